@@ -1,0 +1,26 @@
+"""Frozen records that the stages exchange; no behaviour beyond what a record can say of itself."""
+
+from planledger.model.document import Block, Document, Guess, Repair
+from planledger.model.findings import Contradiction, Fulfilment, NearMiss
+from planledger.model.ledger import Ledger
+from planledger.model.offsets import OffsetMap, Span
+from planledger.model.problem import Problem
+from planledger.model.statement import Commitment, Extraction, Relation, Statement
+
+__all__ = [
+    "Block",
+    "Commitment",
+    "Contradiction",
+    "Document",
+    "Extraction",
+    "Fulfilment",
+    "Guess",
+    "Ledger",
+    "NearMiss",
+    "OffsetMap",
+    "Problem",
+    "Relation",
+    "Repair",
+    "Span",
+    "Statement",
+]
