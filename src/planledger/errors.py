@@ -10,25 +10,12 @@ class PlanLedgerError(Exception):
 
 
 class BrokenData(PlanLedgerError):
-    """A data file of the package is not as its schema says."""
+    """A data file of the package is missing, unreadable, or not as its schema says."""
 
     code = "data.broken"
 
-    def __init__(self, file: str, key: str, reason: str = "") -> None:
+    def __init__(self, file: str, key: str, reason: str = "not as expected") -> None:
         super().__init__(file, key, reason)  # args let a worker process rebuild it
-        self.file, self.key, self.reason = file, key, reason
-
-    def __str__(self) -> str:
-        return f"data/{self.file}: {self.key} is not as expected" + (f" ({self.reason})" if self.reason else "")
-
-
-class BrokenData(PlanLedgerError):
-    """A file of the catalogue is missing, unreadable or contradicts itself."""
-
-    code = "data.broken"
-
-    def __init__(self, file: str, key: str, reason: str) -> None:
-        super().__init__(file, key, reason)
         self.file, self.key, self.reason = file, key, reason
 
     def __str__(self) -> str:
