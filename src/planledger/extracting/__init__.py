@@ -1,0 +1,1 @@
+"""From a document to what it says: statements, relations, commitments (抽取)."""

@@ -1,0 +1,40 @@
+"""Fast look-up of which word of a class stands at the start or the end of a text."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+
+class Affixes:
+    """A set of words, looked up at either end of a text; the longest wins."""
+
+    __slots__ = ("_by_first", "_by_last")
+
+    def __init__(self, members: Iterable[str]) -> None:
+        self._by_first: dict[str, tuple[str, ...]] = {}
+        self._by_last: dict[str, tuple[str, ...]] = {}
+        for word in sorted(set(members), key=len, reverse=True):
+            self._by_first[word[0]] = (*self._by_first.get(word[0], ()), word)
+            self._by_last[word[-1]] = (*self._by_last.get(word[-1], ()), word)
+
+    def at_end(self, text: str) -> str:
+        """The longest word that ``text`` ends with, or empty."""
+        if text:
+            for word in self._by_last.get(text[-1], ()):
+                if text.endswith(word):
+                    return word
+        return ""
+
+    def at_start(self, text: str) -> str:
+        """The longest word that ``text`` begins with, or empty."""
+        if text:
+            for word in self._by_first.get(text[0], ()):
+                if text.startswith(word):
+                    return word
+        return ""
+
+    def strip_start(self, text: str) -> str:
+        """``text`` without any of the words, again and again, at its start."""
+        while word := self.at_start(text):
+            text = text[len(word) :]
+        return text

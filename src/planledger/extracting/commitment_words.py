@@ -1,0 +1,77 @@
+"""The words that tell work promised or done, compiled from ``data/commitments.yaml``."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from functools import cache
+from string import ascii_letters
+from typing import Literal, TypeAlias
+
+from planledger.catalogue import read_data
+from planledger.extracting.grammar import alternation
+
+Stage: TypeAlias = Literal["plan", "start", "advance", "complete", "win", "operate"]
+
+DELIMITERS = "，。；：！？,;:!?\n"
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """Compiled vocabulary of commitments.
+
+    Attributes:
+        head: A delimiter, what leads in, a verb, and the object up to the end of the clause.
+        tail: A closing verb at the end of a clause.
+        lead: What may open a clause before its verb or its object.
+        sure: Stage of each head verb that slogans do not use.
+        open: Stage of each head verb that slogans use as well.
+        tails: Stage of each closing verb.
+        tangible: A deliverable or a name.
+        aims: How an object ends that is an aim and no work.
+        purposes: How a clause ends that tells what work is for (为目标).
+        slogan: What makes a clause no work of this government.
+        patterns: The patterns of the data file by name.
+    """
+
+    head: re.Pattern[str]
+    tail: re.Pattern[str]
+    lead: re.Pattern[str]
+    sure: dict[str, Stage]
+    open: dict[str, Stage]
+    tails: dict[str, Stage]
+    tangible: re.Pattern[str]
+    aims: tuple[str, ...]
+    purposes: tuple[str, ...]
+    slogan: re.Pattern[str]
+    patterns: dict[str, re.Pattern[str]]
+
+
+@cache
+def load_words() -> Words:
+    """The vocabulary, compiled once."""
+    data = read_data("commitments")
+    sure, open_, tails = (_by_word(part) for part in (data["heads"]["sure"], data["heads"]["open"], data["tails"]))
+    patterns = {name: re.compile(pattern["regex"]) for name, pattern in data["patterns"].items()}
+    leads = [word for group in data["lead"].values() for word in group]
+    lead = rf"(?:{alternation(leads)}|(?:到|至)?20\d\d年(?:底|末)?(?:前|之前)?|、)*"
+    verb = alternation([*sure, *open_])
+    return Words(
+        head=re.compile(rf"[{DELIMITERS}](?P<lead>{lead})(?P<verb>{verb})(?P<object>[^{DELIMITERS}]{{2,90}})"),
+        tail=re.compile(rf"(?P<tail>{alternation(tails)})(?=[{DELIMITERS}])"),
+        lead=re.compile(lead),
+        sure=sure,
+        open=open_,
+        tails=tails,
+        # all alternatives are literals, so that the engine skips to their first characters
+        tangible=re.compile(alternation([*data["deliverables"], *"“《", *ascii_letters])),
+        aims=tuple(data["aims"]),
+        purposes=tuple(data["purposes"]),
+        slogan=re.compile(alternation(data["slogans"])),
+        patterns=patterns,
+    )
+
+
+def _by_word(stages: Mapping[Stage, Iterable[str]]) -> dict[str, Stage]:
+    return {word: stage for stage, words in stages.items() for word in words}

@@ -1,0 +1,108 @@
+"""Lists that share a head, a tail or a verb: 城乡居民收入分别增长5.7%、6.8% (分别, 均, 各)."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from importlib.resources import files
+
+import yaml
+
+_SPLIT = re.compile(r"、|，|以及|和|与|及")
+_MEASURE_TAIL = re.compile(
+    r"(?:率|额|量|值|收入|支出|余额|面积|比重|比例|占比|总量|人次|标准|投资|利润|税收|价格|指数|里程|长度|水平|规模|产能|能力|容量|寿命|密度|强度|消费|成本|费用|资金|贷款|存款|储备|浓度|天数|人数|起数|件数|户数|费|出口|进口|财力|数|数量|花费|覆盖面|增速|增幅|销量|产量)$"
+)
+
+
+@cache
+def _pairs() -> tuple[tuple[str, tuple[str, ...]], ...]:
+    source = files("planledger").joinpath("data/shared_heads.yaml").read_text(encoding="utf-8")
+    loaded = yaml.load(source, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))
+    entries = [(entry["short"], tuple(entry["long"])) for entry in loaded["heads"]]
+    return tuple(sorted(entries, key=lambda entry: -len(entry[0])))
+
+
+def subjects_of(phrase: str, count: int) -> list[str]:
+    """``count`` phrases that ``phrase`` names at once, or an empty list when it does not name as many.
+
+    >>> subjects_of("存贷款余额", 2)
+    ['存款余额', '贷款余额']
+    >>> subjects_of("食品、石化、医药等产业增加值", 3)
+    ['食品产业增加值', '石化产业增加值', '医药产业增加值']
+    """
+    parts = [part for part in _SPLIT.split(phrase) if part]
+    if len(parts) == count:
+        return distribute(parts)
+    for short, long in _pairs():
+        at = phrase.find(short)
+        if at >= 0 and len(long) == count:
+            return [phrase[:at] + one + phrase[at + len(short) :] for one in long]
+        if at >= 0 and len(parts) * len(long) == count and len(parts) > 1:
+            crossed = []
+            for part in distribute(parts):
+                where = part.find(short)
+                crossed += [part[:where] + one + part[where + len(short) :] if where >= 0 else one + part for one in long]
+            return crossed
+    if len(parts) > count:
+        return distribute(parts[-count:])
+    return []
+
+
+def distribute(parts: list[str]) -> list[str]:
+    """List members with the head or tail that they share.
+
+    >>> distribute(["生产安全事故起数", "死亡人数"])
+    ['生产安全事故起数', '死亡人数']
+    >>> distribute(["国家级", "部级创新平台"])
+    ['国家级创新平台', '部级创新平台']
+    """
+    last = parts[-1]
+    if "等" in last and last.find("等") > 0 and not last.startswith("等级"):
+        head, tail = last.split("等", 1)
+        if tail:
+            return [part + tail for part in parts[:-1]] + [head + tail]
+    tail = _shared_tail(parts)
+    if tail:
+        return [part if _MEASURE_TAIL.search(part) else part + tail for part in parts[:-1]] + [last]
+    return _with_head(parts)
+
+
+def _shared_tail(parts: list[str]) -> str:
+    last = parts[-1]
+    short = [part for part in parts[:-1] if not _MEASURE_TAIL.search(part)]
+    if not short or not _MEASURE_TAIL.search(last):
+        if not short or len(last) <= len(short[-1]) + 1:
+            return ""
+    model = short[-1]
+    at = last.find(model[-1])
+    if 0 <= at < len(last) - 2 and len(model) > 2:
+        return last[at + 1 :]
+    cut = min(len(part) for part in short[-1:])
+    if len(last) - cut < 2:
+        return ""
+    return last[min(cut, 4) if cut > 4 else cut :]
+
+
+def _with_head(parts: list[str]) -> list[str]:
+    """Later members take the first one's head when they are bare measures: 营业收入, 利润."""
+    first = parts[0]
+    tail = _MEASURE_TAIL.search(first)
+    if not tail:
+        return parts
+    result = [first]
+    for part in parts[1:]:
+        head = _head_of(first, part)
+        result.append(head + part)
+    return result
+
+
+_BARE_MEASURE = re.compile(
+    r"^(?:利润|利税|税收|支出|收入|产值|增加值|产量|销量|数量|面积|总量|增速|增幅|死亡人数|受伤人数|投资|就业|余额|营业收入|利润总额|净利润|出口|进口|主营业务收入|总面积|单产|总产|占比|比重|贷款余额|存款余额|总额|垃圾无害化处理率|资产总额|销售额|户数|规模|运行率)$"
+)
+
+
+def _head_of(first: str, part: str) -> str:
+    if not _BARE_MEASURE.match(part):
+        return ""
+    match = re.match(r"(.+?)(?:营业总?收入|主营业务收入|总产值|增加值|产值|总产|产量|起数|总量|收入|余额|面积|数量|投资|利润|税收|总额|贷款余额|各项存款余额|存款余额|出口|进口|销量|资产总额)$", first)
+    return match.group(1) if match else ""

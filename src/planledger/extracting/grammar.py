@@ -1,0 +1,63 @@
+"""The grammar of quantities, compiled from ``data/grammar.yaml``."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from functools import cache
+from importlib.resources import files
+
+import yaml
+
+from planledger.errors import BrokenData
+
+
+@cache
+def words() -> dict[str, tuple[str, ...]]:
+    """Word classes of ``data/grammar.yaml``, each longest word first.
+
+    Raises:
+        BrokenData: When a class is not a list of words.
+    """
+    source = files("planledger").joinpath("data/grammar.yaml").read_text(encoding="utf-8")
+    loaded = yaml.load(source, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))
+    classes = {}
+    for name, members in loaded["words"].items():
+        if not isinstance(members, list) or not all(isinstance(word, str) and word for word in members):
+            raise BrokenData("grammar.yaml", f"words.{name}")
+        classes[name] = tuple(sorted(set(members), key=lambda word: (-len(word), word)))
+    return classes
+
+
+def alternation(members: Iterable[str]) -> str:
+    """A regular expression that matches any of ``members``, the longest that fits, by common prefixes.
+
+    >>> alternation(["万", "万亿", "亿"])
+    '(?:万亿?|亿)'
+    """
+    tree: dict[str, dict] = {}  # type: ignore[type-arg]
+    for word in members:
+        node = tree
+        for character in word:
+            node = node.setdefault(character, {})
+        node[""] = {}
+    return _branch(tree)
+
+
+def _branch(node: dict[str, dict]) -> str:  # type: ignore[type-arg]
+    ends = "" in node
+    branches = [re.escape(character) + _branch(below) for character, below in node.items() if character]
+    if not branches:
+        return ""
+    if ends and len(branches) == 1 and len(branches[0]) == 1:
+        return branches[0] + "?"
+    joined = "|".join(branches)
+    if len(branches) == 1 and not ends:
+        return joined
+    return f"(?:{joined})" + ("?" if ends else "")
+
+
+def either(*names: str) -> str:
+    """The alternation of the named word classes."""
+    classes = words()
+    return alternation(word for name in names for word in classes[name])

@@ -1,0 +1,325 @@
+"""Numerals with their unit and bound words, found in cleaned text (数值, 单位, 上下限)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from functools import cache
+
+from planledger.extracting.grammar import alternation, either, words
+from planledger.extracting.numerals import chinese_number
+from planledger.model.statement import Bound
+
+MULTIPLIERS = ("万亿", "千亿", "百亿", "十亿", "千万", "百万", "十万", "亿", "万", "千", "百")
+_SEPARATOR = r"(?:—{1,2}|–|-|~|～|―|至|到)"
+_CHINESE = "一二两三四五六七八九十百千万亿零半"
+_FRACTION = {"一半": 50.0, "半数": 50.0}
+
+
+class Value:
+    """One numeral and what belongs to it.
+
+    Attributes:
+        start: Cleaned offset of the numeral.
+        end: Cleaned offset after the numeral.
+        left: Cleaned offset where its bound words (超过, 不低于, 近) begin.
+        right: Cleaned offset after its unit and the bound words behind it.
+        low: Lower bound, None when open.
+        high: Upper bound, None when open.
+        unit: As written, with its multiplier.
+        bound: How the value is bounded.
+        form: ``amount``, ``rank``, ``fold`` (翻番, 倍), ``zero``, ``ratio``.
+        digits: Whether the numeral is written in digits.
+    """
+
+    __slots__ = ("bound", "digits", "end", "form", "high", "left", "low", "right", "start", "unit")
+
+    def __init__(self, start: int, end: int, low: float | None, high: float | None, unit: str, form: str) -> None:
+        self.start, self.end, self.left, self.right = start, end, start, end
+        self.low, self.high, self.unit, self.form = low, high, unit, form
+        self.bound: Bound = "exact"
+        self.digits = True
+
+
+@cache
+def _patterns(units: tuple[str, ...]) -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
+    multiplier = alternation(MULTIPLIERS)
+    unit = alternation(units)
+    after = f"(?:{either('at_least_after', 'at_most_after', 'about_after')})"
+    digits = re.compile(
+        rf"(?<![A-Za-z\d.])(?P<n>\d+(?:\.\d+)?)(?P<more>[多余来])?(?P<x>{multiplier})?(?P<more2>[多余])?(?P<u>{unit})?"
+        rf"(?:{_SEPARATOR}(?P<n2>\d+(?:\.\d+)?)(?P<x2>{multiplier})?(?P<u2>{unit})?)?(?P<after>{after})?"
+    )
+    counted = alternation(word for word in units if word not in ("年", "日", "号", "大"))
+    chinese = re.compile(
+        rf"(?P<c>[{_CHINESE}]{{1,6}})(?P<cmore>[多余])?(?P<cu>{counted})(?P<cafter>{after})?"
+        rf"|(?<=[超破过逾达近向刺迈])(?P<bare>[十百千]?[万亿]|[百千]万?亿)(?=[，。；、的大级]|$|\n)"
+        r"|第(?P<r>\d{1,3}|[一二三四五六七八九十]{1,3})(?P<ru>位|名)?"
+        r"|前(?P<f>\d{1,3}|[一二三四五六七八九十两]{1,3})(?P<fu>位|名|强)?"
+        r"|(?P<top>首位|榜首)"
+        r"|翻(?P<fold>[一两二三四\d])番|(?P<half>一半|半数)|(?P<tens>两位数)(?=增长|以上|增速|增幅|提升|提高)"
+        r"|(?:为|归|清|“)(?P<zero>零)(?=[，。；、”]|$|\n)"
+        r"|(?P<d>[\d一二三四五六七八九十百]+)分之(?P<m>[\d一二三四五六七八九十百]+)(?:点(?P<mp>[\d一二三四五六七八九零]+))?"
+        rf"|(?P<tenth>[一二三四五六七八九])成(?P<tenth5>[一二三四五六七八九]|多)?(?=[，。；、的以左]|$|\n)"
+    )
+    return digits, chinese, re.compile(after)
+
+
+def find_values(text: str, units: tuple[str, ...]) -> list[Value]:
+    """Every numeral of ``text`` that may be a quantity, in text order; names, dates and the like are not yet left out.
+
+    Args:
+        text: Cleaned text.
+        units: Unit words of the catalogue.
+    """
+    digits, chinese, _ = _patterns(units)
+    found = [*_digit_values(text, digits), *_word_values(text, chinese)]
+    found.sort(key=lambda value: value.start)
+    for value in found:
+        _bound_before(text, value)
+    return found
+
+
+def _digit_values(text: str, pattern: re.Pattern[str]) -> Iterator[Value]:
+    for match in pattern.finditer(text):
+        number, more, multiplier, more2, unit, number2, multiplier2, unit2, after = match.group(
+            "n", "more", "x", "more2", "u", "n2", "x2", "u2", "after"
+        )
+        start, end = match.span("n")
+        right = match.end()
+        low = high = float(number)
+        unit = (multiplier or "") + (unit or "")
+        if number2 is not None:
+            last = (multiplier2 or "") + (unit2 or "")
+            if _is_range(text, match, unit, last):
+                high, end, unit = float(number2), match.end("n2"), last or unit
+            else:
+                number2, after, right = None, None, match.start("n2") - 1
+                right = match.end("u") if match.end("u") > 0 else (match.end("x") if match.end("x") > 0 else end)
+                yield _second(match, number, multiplier2, unit2)
+        value = Value(start, end, low, high, unit, "amount")
+        value.right = right
+        if number2 is not None:
+            value.bound = "range"
+        elif more or more2:
+            value.bound = "about"
+        if after:
+            _bound_after(value, after)
+        yield value
+
+
+def _second(match: re.Match[str], _number: str, multiplier: str | None, unit: str | None) -> Value:
+    low = float(match.group("n2"))
+    value = Value(*match.span("n2"), low, low, (multiplier or "") + (unit or ""), "amount")
+    value.right = match.end()
+    if after := match.group("after"):
+        _bound_after(value, after)
+    return value
+
+
+def _is_range(text: str, match: re.Match[str], unit: str, last: str) -> bool:
+    if unit and last and unit != last and not last.endswith(unit):
+        return False
+    if not unit and not last:
+        return False
+    low, high = float(match.group("n")), float(match.group("n2"))
+    separator = text[match.end("n") : match.start("n2")]
+    return low < high or (separator[-1:] not in "至到" and bool(unit or last) and high > 0 and low <= high)
+
+
+def _word_values(text: str, pattern: re.Pattern[str]) -> Iterator[Value]:
+    for match in pattern.finditer(text):
+        kind = match.lastgroup or ""
+        value = _READERS[_KIND_OF.get(kind, kind)](match)
+        if value is not None:
+            value.digits = False
+            yield value
+
+
+def _read_count(match: re.Match[str]) -> Value | None:
+    numeral = match.group("c")
+    multiplier = ""
+    for candidate in MULTIPLIERS:
+        if numeral.endswith(candidate) and len(numeral) > len(candidate):
+            numeral, multiplier = numeral[: -len(candidate)], candidate
+            break
+    number = chinese_number(numeral)
+    if number is None:
+        return None
+    value = Value(*match.span("c"), number, number, multiplier + match.group("cu"), "amount")
+    value.right = match.end()
+    if match.group("cmore"):
+        value.bound = "about"
+    if after := match.group("cafter"):
+        _bound_after(value, after)
+    return value
+
+
+def _read_bare(match: re.Match[str]) -> Value | None:
+    numeral = match.group("bare")
+    multiplier = numeral[-1]
+    number = chinese_number(numeral[:-1]) if len(numeral) > 1 else 1
+    return Value(*match.span("bare"), number, number, multiplier, "amount")
+
+
+def _read_rank(match: re.Match[str]) -> Value | None:
+    numeral = match.group("r")
+    number = float(numeral) if numeral.isdigit() else chinese_number(numeral)
+    value = Value(*match.span("r"), number, number, match.group("ru") or "", "rank")
+    value.left, value.right = match.span()
+    return value
+
+
+def _read_front(match: re.Match[str]) -> Value | None:
+    numeral = match.group("f")
+    number = float(numeral) if numeral.isdigit() else chinese_number(numeral)
+    value = Value(*match.span("f"), None, number, match.group("fu") or "", "rank")
+    value.left, value.right = match.span()
+    value.bound = "at_most"
+    return value
+
+
+def _read_top(match: re.Match[str]) -> Value | None:
+    value = Value(match.start(), match.start() + 1, 1.0, 1.0, "位", "rank")
+    value.right = match.end()
+    return value
+
+
+def _read_fold(match: re.Match[str]) -> Value | None:
+    numeral = match.group("fold")
+    doublings = float(numeral) if numeral.isdigit() else chinese_number(numeral)
+    value = Value(*match.span("fold"), 2.0 ** (doublings or 1), 2.0 ** (doublings or 1), "倍", "fold")
+    value.left, value.right = match.span()
+    return value
+
+
+def _read_half(match: re.Match[str]) -> Value | None:
+    value = Value(*match.span("half"), 50.0, 50.0, "%", "amount")
+    rest = match.string[match.end() : match.end() + 2]
+    if rest == "以上":
+        value.low, value.high, value.bound, value.right = 50.0, None, "at_least", match.end() + 2
+    return value
+
+
+def _read_tens(match: re.Match[str]) -> Value | None:
+    value = Value(*match.span("tens"), 10.0, None, "%", "amount")
+    value.bound = "at_least"
+    return value
+
+
+def _read_zero(match: re.Match[str]) -> Value | None:
+    value = Value(*match.span("zero"), 0.0, 0.0, "", "zero")
+    value.right = match.end()
+    return value
+
+
+def _read_fraction(match: re.Match[str]) -> Value | None:
+    bottom, top = (float(n) if n.isdigit() else chinese_number(n) for n in match.group("d", "m"))
+    if not bottom or top is None or top > bottom:
+        return None
+    digits = match.group("mp")
+    if digits:
+        top += float("0." + "".join(d if d.isdigit() else str(chinese_number(d)) for d in digits))
+    if bottom in (100, 1000):
+        return Value(*match.span(), top, top, "%" if bottom == 100 else "‰", "amount")
+    share = round(100 * top / bottom, 2)
+    return Value(*match.span(), share, share, "%", "amount")
+
+
+def _read_tenth(match: re.Match[str]) -> Value | None:
+    number = chinese_number(match.group("tenth"))
+    half = match.group("tenth5")
+    if number is None:
+        return None
+    if half and half != "多":
+        number += (chinese_number(half) or 0) / 10
+    value = Value(match.start("tenth"), match.end("tenth"), number, number, "成", "amount")
+    value.right = match.end()
+    if half == "多":
+        value.bound = "about"
+    rest = match.string[match.end() : match.end() + 2]
+    if rest in ("以上", "左右"):
+        value.right += 2
+        _bound_after(value, rest)
+    return value
+
+
+_READERS = {
+    "count": _read_count,
+    "bare": _read_bare,
+    "rank": _read_rank,
+    "front": _read_front,
+    "top": _read_top,
+    "fold": _read_fold,
+    "half": _read_half,
+    "tens": _read_tens,
+    "zero": _read_zero,
+    "fraction": _read_fraction,
+    "tenth": _read_tenth,
+}
+_KIND_OF = {
+    "cu": "count",
+    "cafter": "count",
+    "r": "rank",
+    "ru": "rank",
+    "f": "front",
+    "fu": "front",
+    "m": "fraction",
+    "mp": "fraction",
+    "tenth5": "tenth",
+}
+
+
+@cache
+def _after_words() -> dict[str, Bound]:
+    table: dict[str, Bound] = {}
+    for name, bound in (("at_least_after", "at_least"), ("at_most_after", "at_most"), ("about_after", "about")):
+        table.update(dict.fromkeys(words()[name], bound))  # type: ignore[arg-type]
+    return table
+
+
+def _bound_after(value: Value, word: str) -> None:
+    bound = _after_words()[word]
+    if bound == "at_least":
+        value.high = None
+    elif bound == "at_most":
+        value.low = None
+    value.bound = bound
+
+
+@cache
+def _before_words() -> tuple[tuple[str, ...], dict[str, Bound]]:
+    table: dict[str, Bound] = {}
+    for name, bound in (("at_least_before", "at_least"), ("at_most_before", "at_most"), ("about_before", "about")):
+        table.update(dict.fromkeys(words()[name], bound))  # type: ignore[arg-type]
+    ordered: Iterable[str] = sorted(table, key=len, reverse=True)
+    return tuple(ordered), table
+
+
+def _bound_before(text: str, value: Value) -> None:
+    if value.form in ("rank", "zero", "fold"):
+        return
+    ordered, table = _before_words()
+    if not text.endswith(ordered, 0, value.left):
+        return
+    word = next(word for word in ordered if text.endswith(word, 0, value.left))
+    bound = table[word]
+    if word in _PART_OF and text.endswith(_PART_OF[word], 0, value.left):
+        return
+    value.left -= len(word)
+    if value.bound == "exact":
+        value.bound = bound
+        if bound == "at_least":
+            value.high = None
+        elif bound == "at_most":
+            value.low = None
+
+
+_PART_OF = {
+    "过": ("通过", "经过", "不过", "度过"),
+    "上": ("以上", "线上", "网上", "海上", "路上", "陆上", "之上", "加上", "上上", "岁上", "新上", "级上", "地上", "水上", "收上", "历史上"),
+    "近": ("最近", "附近", "接近"),
+    "破": ("侦破", "攻破"),
+    "约": ("节约", "签约", "履约", "合约", "条约", "制约", "违约", "特约"),
+    "低于": ("高于低于",),
+}
