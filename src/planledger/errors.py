@@ -59,3 +59,118 @@ class UndefinedRegion(PlanLedgerError):
 
     def __str__(self) -> str:
         return f"no region {self.region!r} in data/regions.yaml"
+
+
+class DocumentError(PlanLedgerError):
+    """A file that gives no document; ``str()`` says why in English, ``message_zh`` in Chinese."""
+
+    code = "document.error"
+
+    def __init__(self, name: str, detail: str = "") -> None:
+        super().__init__(name, detail)  # args let a worker process rebuild it
+        self.name, self.detail = name, detail
+
+    @property
+    def message_zh(self) -> str:
+        """The message in Chinese."""
+        return f"{self.name}：无法读取"
+
+
+class UnreadableDocument(DocumentError):
+    """The file is missing, a folder, or may not be opened; ``detail`` is what the system says."""
+
+    code = "document.unreadable"
+
+    def __str__(self) -> str:
+        return f"{self.name}: cannot be opened ({self.detail})"
+
+    @property
+    def message_zh(self) -> str:
+        """The message in Chinese."""
+        return f"{self.name}：打不开（{self.detail}）"
+
+
+class EmptyDocument(DocumentError):
+    """The file holds nothing but white space."""
+
+    code = "document.empty"
+
+    def __str__(self) -> str:
+        return f"{self.name}: the file is empty"
+
+    @property
+    def message_zh(self) -> str:
+        """The message in Chinese."""
+        return f"{self.name}：文件是空的"
+
+
+class BinaryDocument(DocumentError):
+    """The file is not text; ``detail`` names the format when it is known."""
+
+    code = "document.binary"
+
+    def __str__(self) -> str:
+        what = f"is a {self.detail} file" if self.detail else "is not text"
+        return f"{self.name}: {what}; give its text as TXT or HTML"
+
+    @property
+    def message_zh(self) -> str:
+        """The message in Chinese."""
+        what = f"是{self.detail}文件" if self.detail else "不是文本文件"
+        return f"{self.name}：{what}，请提供TXT或HTML文本"
+
+
+class NoChineseText(DocumentError):
+    """The text has no Chinese character; a wrong encoding looks the same."""
+
+    code = "document.no_chinese"
+
+    def __str__(self) -> str:
+        return f"{self.name}: no Chinese text found; if there is some, set its encoding"
+
+    @property
+    def message_zh(self) -> str:
+        """The message in Chinese."""
+        return f"{self.name}：没有找到中文；若确有中文，请指定编码"
+
+
+class DocumentTooLarge(DocumentError):
+    """The file is larger than the limit; ``detail`` tells both sizes in MB."""
+
+    code = "document.too_large"
+
+    def __str__(self) -> str:
+        return f"{self.name}: too large ({self.detail}); split it or raise the limit"
+
+    @property
+    def message_zh(self) -> str:
+        """The message in Chinese."""
+        return f"{self.name}：文件太大（{self.detail}），请拆分或提高上限"
+
+
+class UnknownEncoding(DocumentError):
+    """The encoding that the user set does not exist; ``detail`` is its name."""
+
+    code = "document.encoding"
+
+    def __str__(self) -> str:
+        return f"{self.name}: unknown encoding {self.detail!r}; use utf-8, gb18030, big5 or utf-16"
+
+    @property
+    def message_zh(self) -> str:
+        """The message in Chinese."""
+        return f"{self.name}：未知编码{self.detail}，可用utf-8、gb18030、big5、utf-16"
+
+
+class BrokenOverrides(DocumentError):
+    """``documents.yaml`` is unreadable or says something that cannot be meant; ``detail`` tells where and what."""
+
+    code = "overrides.broken"
+
+    def __str__(self) -> str:
+        return f"{self.name}: {self.detail}"
+
+    @property
+    def message_zh(self) -> str:
+        """The message in Chinese."""
+        return f"{self.name}：设置有误（{self.detail}）"
