@@ -9,7 +9,7 @@ from planledger.catalogue.files import read_data
 from planledger.catalogue.units import Unit, Units
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Catalogue:
     """Everything that ``data/`` knows (目录).
 
