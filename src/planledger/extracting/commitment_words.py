@@ -15,6 +15,8 @@ from planledger.extracting.grammar import alternation
 Stage: TypeAlias = Literal["plan", "start", "advance", "complete", "win", "operate"]
 
 DELIMITERS = "，。；：！？,;:!?\n"
+# A verb followed by one of these is part of a noun: 开发区, 保障房, 规划局.
+_JOINED = "区房费局委性者员率型"
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +60,7 @@ def load_words() -> Words:
     lead = rf"(?:{alternation(leads)}|(?:到|至)?20\d\d年(?:底|末)?(?:前|之前)?|、)*"
     verb = alternation([*sure, *open_])
     return Words(
-        head=re.compile(rf"[{DELIMITERS}](?P<lead>{lead})(?P<verb>{verb})(?P<object>[^{DELIMITERS}]{{2,90}})"),
+        head=re.compile(rf"[{DELIMITERS}](?P<lead>{lead})(?P<verb>{verb})(?![{_JOINED}])(?P<object>[^{DELIMITERS}]{{2,90}})"),
         tail=re.compile(rf"(?P<tail>{alternation(tails)})(?=[{DELIMITERS}])"),
         lead=re.compile(lead),
         sure=sure,

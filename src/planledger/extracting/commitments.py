@@ -96,10 +96,10 @@ class _Writer:
         whole = text[clause.start : clause.end]
         if patterns["quantity"].search(whole) or self.words.slogan.search(whole):
             return None
-        role = self._role(block, whole)
+        first, last, source_first, source_last = self._sentence(block, clause)
+        role = self._role(block, whole, text[first : clause.start])
         if role is None:
             return None
-        first, last, source_first, source_last = self._sentence(block, clause)
         source = self.document.offsets.to_source(self._setting(clause, first), clause.end)
         body = patterns["body"].search(text, first, last)
         return Commitment(
@@ -140,10 +140,12 @@ class _Writer:
             self.sentence = (first, last, *self.document.offsets.to_source(first, last))
         return self.sentence
 
-    def _role(self, block: Block, clause: str) -> Role | None:
-        """Promise or result; None where neither the section nor the clause's own words decide it."""
+    def _role(self, block: Block, clause: str, before: str) -> Role | None:
+        """Promise or result; None where neither the section nor the sentence's own words decide it."""
+        if block.part == "review":
+            return "target" if self.words.patterns["coming"].search(before) else "actual"
         if block.part:
-            return "actual" if block.part == "review" else "target"
+            return "target"
         kind = self.document.kind.value
         if kind == "five_year_outline":
             return "target"

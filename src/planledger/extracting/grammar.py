@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from functools import cache
 from importlib.resources import files
 
 import yaml
 
 from planledger.errors import BrokenData
+
+_Tree = dict[str, "_Tree"]
 
 
 @cache
@@ -29,32 +31,37 @@ def words() -> dict[str, tuple[str, ...]]:
     return classes
 
 
-def alternation(members: Iterable[str]) -> str:
+def alternation(members: Iterable[str], behind: Mapping[str, str] | None = None) -> str:
     """A regular expression that matches any of ``members``, the longest that fits, by common prefixes.
+
+    Args:
+        members: The words.
+        behind: For some words, a look-ahead that must hold behind them.
 
     >>> alternation(["万", "万亿", "亿"])
     '(?:万亿?|亿)'
     """
-    tree: dict[str, dict] = {}  # type: ignore[type-arg]
+    tree: _Tree = {}
     for word in members:
         node = tree
         for character in word:
             node = node.setdefault(character, {})
-        node[""] = {}
+        node[""] = {behind.get(word, ""): {}} if behind else {"": {}}
     return _branch(tree)
 
 
-def _branch(node: dict[str, dict]) -> str:  # type: ignore[type-arg]
-    ends = "" in node
+def _branch(node: _Tree) -> str:
     branches = [re.escape(character) + _branch(below) for character, below in node.items() if character]
+    if "" not in node:
+        return branches[0] if len(branches) == 1 else f"(?:{'|'.join(branches)})"
+    look_ahead = next(iter(node[""]))
     if not branches:
-        return ""
-    if ends and len(branches) == 1 and len(branches[0]) == 1:
+        return look_ahead
+    if look_ahead:
+        return f"(?:{'|'.join(branches)}|{look_ahead})"
+    if len(branches) == 1 and len(branches[0]) == 1:
         return branches[0] + "?"
-    joined = "|".join(branches)
-    if len(branches) == 1 and not ends:
-        return joined
-    return f"(?:{joined})" + ("?" if ends else "")
+    return f"(?:{'|'.join(branches)})?"
 
 
 def either(*names: str) -> str:

@@ -10,12 +10,11 @@ from planledger.extracting.grammar import words
 
 _PARENTHESES = re.compile(r"（[^（）]*）")
 _FILLER = re.compile(
-    r"(?:全部|顺利|快速|全面|历史首次|历史性|正式|有序|陆续|大幅|稳步|持续|不断|圆满|基本|均|已经|已|成功|率先|先后|累计共|进一步|加快|力争|争取|确保|预计|预期|保持|稳居|均居|继续|各类|各种|各级各类|一批|等)"
+    r"(?:全部|顺利|快速|历史首次|历史性|正式|有序|陆续|圆满|已经|成功|率先|先后|累计共|进一步|力争|争取|确保|预计|稳居|均居|继续|一批|(?<![高平初中对同])等(?!级|学|离|量|效|额))"
 )
 _YEARS = re.compile(
     r"(?:(?:到|至|截至|截止)?(?:19|20)\d\d年(?:以来|底|末|前|初|全年)?|“十[一二三四五]五”(?:期间|时期|末|以来)?|过去的?[一三五]年(?:来|间)?|近[一二两三四五六七八九十\d]年(?:来)?|[一二两三四五六七八九十]年(?:来|间)|[一二两三四五]年(?:累计)?|\d+年来|截至\d+月底?|截至目前|\d{1,2}月底?|全年|年底|年末|年内)(?:，)?"
 )
-_EXAMPLES = re.compile(r"^.*(?:等|等等|为代表的|为重点的|在内的)$")
 
 
 @cache
@@ -158,6 +157,9 @@ def right_object(text: str) -> str:
     if "（" in text:
         text = _PARENTHESES.sub("", text)
     text = text.lstrip("的 ").rstrip(" ，。；、")
+    listed = _LISTED.search(text)
+    if listed and listed.start() >= 2:
+        text = text[: listed.start()]
     for match in _JOIN.finditer(text):
         if match.start() >= 3 and _THING.search(text, 0, match.start()):
             text = text[: match.start()]
@@ -165,6 +167,7 @@ def right_object(text: str) -> str:
     return text
 
 
+_LISTED = re.compile(r"(?<![高平初中对同])等(?!级|学|离|量|效|额)")
 _JOIN = re.compile(r"、|以及|及其|及|和|与|并(?!网)|，")
 
 
@@ -174,11 +177,23 @@ def tidy(phrase: str) -> str:
     return phrase.strip("，。；：、 的了—-◆●（）")
 
 
-def drop_examples(core: str) -> tuple[str, bool]:
-    """``core`` without a list of examples that ends in 等; whether it had one. The leading verb stays."""
-    if not _EXAMPLES.match(core):
-        return core, False
-    return _affixes()["deliver"].at_start(core), True
+def drop_examples(core: str) -> str:
+    """``core`` without a list of examples before a counted thing (甲、乙等3个…); the leading verb stays."""
+    if core.endswith(_EXAMPLE_ENDS) or "、" in core and not _all_verbs(core):
+        return _affixes()["deliver"].at_start(core)
+    return core
+
+
+_EXAMPLE_ENDS = ("等", "等等", "为代表的", "为重点的", "在内的")
+
+
+def _all_verbs(core: str) -> bool:
+    return all(deliver_verb(part) == part for part in core.split("、"))
+
+
+def ends_as_thing(text: str) -> bool:
+    """Whether ``text`` ends with a noun of things that are built, held or run (基地, 项目, 企业)."""
+    return bool(_THING.search(text))
 
 
 def deliver_verb(core: str) -> str:

@@ -5,10 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from functools import cache
+from typing import TYPE_CHECKING
 
 from planledger.extracting.grammar import alternation, either, words
 from planledger.extracting.numerals import chinese_number
 from planledger.model.statement import Bound
+
+if TYPE_CHECKING:
+    from planledger.catalogue import Catalogue
 
 MULTIPLIERS = ("万亿", "千亿", "百亿", "十亿", "千万", "百万", "十万", "亿", "万", "千", "百")
 _SEPARATOR = r"(?:—{1,2}|–|-|~|～|―|至|到)"
@@ -41,47 +45,77 @@ class Value:
         self.digits = True
 
 
+_COUNTED = (
+    "个", "项", "家", "所", "座", "条", "件", "处", "场", "次", "轮", "名", "户", "支", "部", "辆", "艘", "颗", "架", "栋", "小时", "日",
+    "倍", "元", "亿元", "万元", "美元", "万美元", "亩", "斤", "亿斤", "吨", "公里", "人", "人次", "平方公里", "平方米", "公顷", "头", "只", "张", "种", "枚", "宗", "篇", "大",
+)  # fmt: skip
+
+
 @cache
-def _patterns(units: tuple[str, ...]) -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
-    multiplier = alternation(MULTIPLIERS)
-    unit = alternation(units)
+def _patterns(catalogue: Catalogue) -> tuple[re.Pattern[str], re.Pattern[str]]:
+    multiplier = alternation(MULTIPLIERS, {"千": "(?![瓦克米伏帕焦赫卡字升])", "百": "(?![分帕])"})
+    unit = alternation(*_unit_words(catalogue))
     after = f"(?:{either('at_least_after', 'at_most_after', 'about_after')})"
     digits = re.compile(
-        rf"(?<![A-Za-z\d.])(?P<n>\d+(?:\.\d+)?)(?P<more>[多余来])?(?P<x>{multiplier})?(?P<more2>[多余])?(?P<u>{unit})?"
-        rf"(?:{_SEPARATOR}(?P<n2>\d+(?:\.\d+)?)(?P<x2>{multiplier})?(?P<u2>{unit})?)?(?P<after>{after})?"
+        rf"(?<![A-Za-z\d.])(?:(?P<top>[1-9])/(?P<low>[2-9]|10)(?![\d/月年])(?P<lowafter>{after})?|(?P<n>\d+(?:\.\d+)?)(?P<more>[多余来])?(?P<x>{multiplier})?(?P<more2>[多余])?(?P<u>{unit})?"
+        rf"(?:{_SEPARATOR}(?P<n2>\d+(?:\.\d+)?)(?P<x2>{multiplier})?(?P<u2>{unit})?)?(?P<after>{after})?)"
     )
-    counted = alternation(word for word in units if word not in ("年", "日", "号", "大"))
+    counted = alternation(_COUNTED)
     chinese = re.compile(
-        rf"(?P<c>[{_CHINESE}]{{1,6}})(?P<cmore>[多余])?(?P<cu>{counted})(?P<cafter>{after})?"
-        rf"|(?<=[超破过逾达近向刺迈])(?P<bare>[十百千]?[万亿]|[百千]万?亿)(?=[，。；、的大级]|$|\n)"
+        r"翻(?P<fold>[一两二三四\d])番|(?P<half>一半|半数)|(?P<tens>两位数)(?=增长|以上|增速|增幅|提升|提高|的增)"
+        rf"|(?<=[超破过逾达近向刺迈])(?P<bare>万亿|[十百千]?[万亿]|[百千])(?=[，。；、的大级]|$|\n)"
+        rf"|(?P<c>[{_CHINESE}]{{1,6}})(?P<cmore>[多余])?(?P<cu>{counted})(?P<cafter>{after})?"
         r"|第(?P<r>\d{1,3}|[一二三四五六七八九十]{1,3})(?P<ru>位|名)?"
         r"|前(?P<f>\d{1,3}|[一二三四五六七八九十两]{1,3})(?P<fu>位|名|强)?"
         r"|(?P<top>首位|榜首)"
-        r"|翻(?P<fold>[一两二三四\d])番|(?P<half>一半|半数)|(?P<tens>两位数)(?=增长|以上|增速|增幅|提升|提高)"
         r"|(?:为|归|清|“)(?P<zero>零)(?=[，。；、”]|$|\n)"
         r"|(?P<d>[\d一二三四五六七八九十百]+)分之(?P<m>[\d一二三四五六七八九十百]+)(?:点(?P<mp>[\d一二三四五六七八九零]+))?"
         rf"|(?P<tenth>[一二三四五六七八九])成(?P<tenth5>[一二三四五六七八九]|多)?(?=[，。；、的以左]|$|\n)"
     )
-    return digits, chinese, re.compile(after)
+    return digits, chinese
 
 
-def find_values(text: str, units: tuple[str, ...]) -> list[Value]:
+def _unit_words(catalogue: Catalogue) -> tuple[list[str], dict[str, str]]:
+    """Unit names, and for some what may not follow: 12名牌 is not 12名, 20户籍 is not 20户."""
+    behind = {}
+    for name, unit in catalogue.units.by_name.items():
+        if name[-1].isascii() and name[-1].isalpha():
+            behind[name] = "(?![A-Za-z])"
+        elif name == unit.name and unit.not_before:
+            behind[name] = f"(?!{'|'.join(re.escape(word) for word in unit.not_before)})"
+    return list(catalogue.units.by_name), behind
+
+
+def find_values(text: str, catalogue: Catalogue) -> list[Value]:
     """Every numeral of ``text`` that may be a quantity, in text order; names, dates and the like are not yet left out.
 
     Args:
         text: Cleaned text.
-        units: Unit words of the catalogue.
+        catalogue: Gives the unit words.
     """
-    digits, chinese, _ = _patterns(units)
+    digits, chinese = _patterns(catalogue)
     found = [*_digit_values(text, digits), *_word_values(text, chinese)]
     found.sort(key=lambda value: value.start)
-    for value in found:
+    following: Value | None = None
+    for value in reversed(found):
         _bound_before(text, value)
+        if not value.unit and following is not None and value.form == "amount":
+            _borrow_unit(text, value, following)
+        following = value
     return found
+
+
+def _borrow_unit(text: str, value: Value, following: Value) -> None:
+    """The first of two values in a row may leave its unit to the second: 高4.2和0.7个百分点."""
+    if following.start - value.end <= 1 and text[value.end : following.start] in ("、", "和", "与", "∶", "：", ":", "︰", "比"):
+        value.unit = following.unit
 
 
 def _digit_values(text: str, pattern: re.Pattern[str]) -> Iterator[Value]:
     for match in pattern.finditer(text):
+        if match["top"]:
+            yield _slash_fraction(match)
+            continue
         number, more, multiplier, more2, unit, number2, multiplier2, unit2, after = match.group(
             "n", "more", "x", "more2", "u", "n2", "x2", "u2", "after"
         )
@@ -106,6 +140,15 @@ def _digit_values(text: str, pattern: re.Pattern[str]) -> Iterator[Value]:
         if after:
             _bound_after(value, after)
         yield value
+
+
+def _slash_fraction(match: re.Match[str]) -> Value:
+    share = round(100 * int(match["top"]) / int(match["low"]), 2)
+    value = Value(*match.span("top"), share, share, "%", "amount")
+    value.right = match.end()
+    if after := match["lowafter"]:
+        _bound_after(value, after)
+    return value
 
 
 def _second(match: re.Match[str], _number: str, multiplier: str | None, unit: str | None) -> Value:

@@ -1,0 +1,351 @@
+"""What each value of a sentence is said of, and what kind of quantity it is (指标与度量)."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+from planledger.extracting import phrases
+from planledger.extracting.distribution import subjects_of
+from planledger.extracting.grammar import words
+from planledger.extracting.layout import Draft, lay_out
+from planledger.extracting.ranking import split_rank
+from planledger.extracting.values import Value
+
+
+class Context:
+    """What the values of a sentence so far leave behind for the next.
+
+    Attributes:
+        text: Cleaned text of the document.
+        start: Where the sentence begins.
+        floor: Where its block begins.
+        drafts: Drafts finished so far.
+        verb: The delivering verb that reaches on (新建…, …).
+        theme: Organisation or place that opens the sentence.
+        subject: Who acts, where a value's clause said so.
+    """
+
+    __slots__ = ("drafts", "floor", "start", "subject", "text", "theme", "verb")
+
+    def __init__(self, text: str, start: int, floor: int) -> None:
+        self.text, self.start, self.floor = text, start, floor
+        self.drafts: list[Draft] = []
+        self.verb = self.theme = self.subject = ""
+
+    @property
+    def last(self) -> str:
+        """The phrase that a value without one of its own continues."""
+        return self.drafts[-1].base if self.drafts else ""
+
+
+def draft_sentence(text: str, start: int, end: int, values: list[Value], floor: int) -> list[Draft]:
+    """Drafts of the values of the sentence ``text[start:end]`` of the block that begins at ``floor``."""
+    drafts = lay_out(text, start, end, values)
+    context = Context(text, start, floor)
+    context.theme = _theme(text, start, drafts[0].value.left)
+    _share_predicate(drafts)
+    at = 0
+    while at < len(drafts):
+        run = _run_length(text, drafts, at)
+        if run > 1 and _draft_run(text, drafts[at : at + run], context):
+            at += run
+            continue
+        _draft_one(drafts[at], context)
+        at += 1
+    return drafts
+
+
+_THEME = re.compile(
+    r"^(?:[一二三四五六七八九十]是)?(?P<theme>[^，。；：、\d]{2,16}?(?:区|集团|公司|城|影都|基地|园|港|铁路|高速|机场|大学|走廊|新城|开发区|试验区|示范区|合作区|县|银行))，"
+    r"|^[一二三四五六七八九十]是(?P<listed>[^，。；：\d]{2,16}?(?:产业|业))，"
+)
+
+
+def _theme(text: str, start: int, limit: int) -> str:
+    match = _THEME.match(text[start : min(start + 24, limit)])
+    if not match:
+        return ""
+    theme = match["theme"] or match["listed"]
+    if phrases.deliver_verb(theme) or phrases.strip_lead(theme) != theme:
+        return ""
+    return theme
+
+
+def _share_predicate(drafts: list[Draft]) -> None:
+    """为516户贫困户和1594户居民解决了住房问题: what is done is done for all of them."""
+    for first, second in zip(drafts, drafts[1:], strict=False):
+        if second.joined and first.right_text and first.left_text.rstrip().endswith(("为", "对", "向", "给", "使", "帮助")):
+            match = _PREDICATE.search(second.right_text)
+            if match and not second.left_text:
+                first.right_text += second.right_text[match.start() :]
+
+
+_PREDICATE = re.compile(r"(?<=[一-龥]{2})(?:发放|解决|提供|实施|免除|配备|免费|落实|办理|建立|安排|进行|开展)")
+
+
+def _draft_one(draft: Draft, context: Context) -> None:
+    value = draft.value
+    left = phrases.Left(draft.left_text, needs_object=bool(draft.right_text))
+    draft.trigger = left.trigger
+    if value.form == "rank":
+        _draft_rank(draft, context)
+        return
+    if value.form == "fold":
+        left = phrases.Left(draft.left_text + "增长", needs_object=False)
+    _measure(draft, left)
+    _finish(draft, _phrase(draft, left, context), context)
+
+
+def _finish(draft: Draft, phrase: str, context: Context, base: str = "") -> None:
+    draft.phrase = phrases.tidy(phrase)
+    draft.base = phrases.tidy(base) or draft.phrase
+    context.drafts.append(draft)
+
+
+def _measure(draft: Draft, left: phrases.Left) -> None:
+    unit = draft.value.unit
+    changing = left.trigger in ("up", "down")
+    if draft.value.form == "fold":
+        draft.measure, draft.rule = "change", "fold"
+        return
+    if changing and unit in ("%", "‰"):
+        draft.measure, draft.rule = "growth", "growth"
+    elif unit == "倍":
+        draft.measure, draft.rule = ("growth", "growth.times") if changing else ("change", "times")
+    elif changing:
+        draft.measure, draft.rule = "change", "change"
+    if left.trigger == "down":
+        draft.sign = -1
+    if draft.measure == "level":
+        _changed_object(draft, left)
+
+
+_REDUCING = re.compile(r"^(?:压缩|精简|压减|减少|削减|降低|下调|缩减|调减|核减)(?!.*(?:比例|率)$)")
+_RAISING = re.compile(r"^(?:提高|上调|提升)(?!.*(?:比例|率)$)")
+
+
+def _changed_object(draft: Draft, left: phrases.Left) -> None:
+    """压缩行政编制31.3%: the verb stands before the thing, the value is its change."""
+    if draft.right_text or left.trigger or draft.value.unit not in ("%", "个百分点"):
+        return
+    for pattern, sign in ((_REDUCING, -1), (_RAISING, 1)):
+        match = pattern.match(left.core)
+        if match and match.end() < len(left.core):
+            draft.measure = "growth" if draft.value.unit == "%" else "change"
+            draft.sign, draft.rule = sign, "growth.object"
+            left.core = left.core[match.end() :]
+            return
+
+
+def _phrase(draft: Draft, left: phrases.Left, context: Context) -> str:
+    core, right = left.core, draft.right_text
+    if left.trigger in ("up", "down") or (left.trigger and core and not left.bare) or not right:
+        draft.rule = draft.rule or ("reached" if left.trigger else "object_before")
+        if not core or core in _EMPTY:
+            return _inherited(draft, context)
+        return _completed(core, draft, left, context)
+    if right[0] == "的" and core and not left.bare:
+        draft.rule = "attribute"
+        return phrases.right_object(right) + phrases.drop_examples(core)
+    draft.rule = "object_after"
+    core = phrases.drop_examples(core)
+    verb = phrases.deliver_verb(core)
+    if verb:
+        context.verb = verb
+    elif draft.joined and context.verb and not core:
+        core = context.verb
+    draft.flow = bool(phrases.deliver_verb(core))
+    return core + phrases.right_object(right)
+
+
+_EMPTY = frozenset(("分别", "各", "均", "且", "并", "其中", "达", "累", "合", "总共", "扣除价格因素", "在"))
+
+
+def _inherited(draft: Draft, context: Context) -> str:
+    """The phrase that the sentence spoke of before, or the topic of the clause before."""
+    draft.confidence -= 0.05
+    draft.notes.append("phrase taken from what precedes")
+    if context.drafts:
+        previous = context.drafts[-1]
+        draft.flow = previous.flow
+        return previous.base
+    return _topic(draft, context) or context.theme
+
+
+def _completed(core: str, draft: Draft, left: phrases.Left, context: Context) -> str:
+    """A phrase before its value, completed from what went before."""
+    draft.flow = bool(left.deliver) or "累计" in draft.left_text
+    core = _SECTORS.get(core, core) if draft.value.unit not in ("个", "户", "家") else core
+    part = draft.left_text.lstrip("，、 ").startswith("其中")
+    dependent = core in _dependent_heads() or _DEPENDENT.match(core) is not None
+    if dependent or (part and len(core) <= 8) or (len(core) <= 3 and draft.joined and not left.trigger):
+        base = context.last or _topic(draft, context)
+        if base:
+            draft.confidence -= 0.05
+            draft.notes.append(f"{core} of {base}")
+            if part and not dependent and context.verb:
+                return context.verb + core
+            return _of(base, core)
+    verb = phrases.deliver_verb(core)
+    if verb and verb != core:
+        context.verb = verb
+        return _themed(core, context)
+    if not left.trigger and context.verb and not verb and (draft.joined or _same_kind(draft, context)):
+        draft.flow = True
+        return _themed(context.verb + core, context)
+    return _themed(core, context)
+
+
+_SECTORS = {
+    "一产": "一产增加值", "二产": "二产增加值", "三产": "三产增加值",
+    "第一产业": "第一产业增加值", "第二产业": "第二产业增加值", "第三产业": "第三产业增加值",
+}  # fmt: skip
+_DEPENDENT = re.compile(
+    r"^(?:占|超出|超年度|竣工|开工|新开工|建成|基本建成|在建|投产|惠及|受益|年度|当年|完成年度|实际到位|到位|办结|参合|参保|总|拉动|带动|共|涉及|覆盖|受惠|核销|销案|税占比|增量|在孵|入驻|单产|亩产|其中)[^，。；]{0,6}$"
+)
+
+
+@cache
+def _dependent_heads() -> frozenset[str]:
+    return frozenset(words()["dependent_head"])
+
+
+def _of(base: str, head: str) -> str:
+    """``head`` of ``base``: 重点项目 and 总投资 → 重点项目总投资; the base loses its own measure and its verb."""
+    for known in _heads_by_length():
+        if base.endswith(known) and len(base) > len(known) + 1:
+            base = base[: -len(known)]
+            break
+    verb = phrases.deliver_verb(base)
+    if verb and len(base) - len(verb) >= 2:
+        base = base[len(verb) :]
+    if base.startswith(head) or head.startswith(base):
+        return head
+    return base + head
+
+
+@cache
+def _heads_by_length() -> tuple[str, ...]:
+    extra = ("竣工", "开工", "新开工", "新签约", "建成", "在建", "率")
+    return tuple(sorted({*_dependent_heads(), *extra}, key=lambda head: -len(head)))
+
+
+_LEADING_NOUN = re.compile(
+    r"^(?P<noun>.{2,18}?)(?:再创|创历史|创新高|创|稳步|稳中|持续|不断|显著|明显|全面|加快|大幅|进一步|实现|取得|荣获|获|被|得到|跃|突破|逆势|蓬勃|扎实|深入|有序|顺利|快速|基本|圆满|总体|连续|成功|开工|投产|竣工|启动|通车|正式|量质|产销|较快|平稳|良好|向好|迅速|成效|步伐|工作)"
+)
+
+
+def _topic(draft: Draft, context: Context) -> str:
+    """What the clause before, or the short sentence before, speaks of."""
+    if draft.clause_at > context.start:
+        clause = re.split(r"[，；：]", context.text[context.start : draft.clause_at - 1])[-1]
+    else:
+        previous = context.text[context.floor : max(context.floor, context.start - 1)]
+        clause = re.split(r"[，；：。]", previous)[-1]
+        if len(clause) > 14:
+            return ""
+    clause = phrases.strip_lead(clause)
+    verb = phrases.deliver_verb(clause)
+    if verb and len(verb) < len(clause):
+        clause = clause[len(verb) :].lstrip("了")
+    match = _LEADING_NOUN.match(clause)
+    noun = match["noun"] if match else clause
+    return noun if 2 <= len(noun) <= 16 else ""
+
+
+def _themed(core: str, context: Context) -> str:
+    if context.theme and context.theme not in core and len(core) <= 12:
+        return context.theme + core
+    return core
+
+
+def _same_kind(draft: Draft, context: Context) -> bool:
+    if not context.drafts:
+        return False
+    previous = context.drafts[-1]
+    return previous.value.unit == draft.value.unit and previous.measure == "level" and previous.flow and not previous.trigger
+
+
+def _draft_rank(draft: Draft, context: Context) -> None:
+    draft.measure, draft.rule = "rank", "rank"
+    draft.value.unit = draft.value.unit or "位"
+    core, place = split_rank(draft.left_text)
+    core = phrases.strip_lead(core)
+    if not core or core in ("分别", "均", "且", "并", "我市", "我省"):
+        core = context.last or _topic(draft, context) or context.theme
+        draft.confidence -= 0.05
+    elif core in _dependent_heads() or core in ("总量和增速", "产销量", "侦破率", "增速", "增幅"):
+        core = _of_rank(context.last or _topic(draft, context), core)
+    else:
+        core = _themed(core, context)
+    _finish(draft, core + place + "位次", context, core)
+
+
+def _of_rank(base: str, head: str) -> str:
+    return base if base.endswith(head) else base + head
+
+
+_RUN_GAPS = frozenset(("", "、", "和", "与", "及", "以及", "：", "∶", ":", "︰", "/"))
+
+
+def _run_length(text: str, drafts: list[Draft], at: int) -> int:
+    """How many values from ``at`` on stand side by side with nothing but a connector between them."""
+    first = drafts[at].value
+    if first.form != "amount":
+        return 1
+    length = 1
+    spread = "分别" in drafts[at].left_text
+    while at + length < len(drafts):
+        before, value = drafts[at + length - 1].value, drafts[at + length].value
+        gap = text[before.right : value.left]
+        if value.form != "amount" or not (gap in _RUN_GAPS or (spread and gap == "，")):
+            break
+        if value.unit != first.unit and value.unit and first.unit and not spread and _unit_kind(value) != _unit_kind(first):
+            break
+        length += 1
+    return length
+
+
+def _unit_kind(value: Value) -> str:
+    return value.unit.lstrip("十百千万亿") or value.unit
+
+
+_RATIO = "：∶:︰"
+
+
+def _draft_run(text: str, drafts: list[Draft], context: Context) -> bool:
+    """Values in a row: as many subjects before them, or the last so many statements of the sentence."""
+    first, count = drafts[0], len(drafts)
+    left = phrases.Left(first.left_text, needs_object=False)
+    head = left.core
+    for word in ("分别", "各", "均"):
+        head = head.removesuffix(word)
+    ratio = text[first.value.right : drafts[1].value.left] in tuple(_RATIO)
+    if ratio:
+        subjects = _ratio_parts(first.left_text, count)
+        for draft in drafts:
+            draft.value.unit = draft.value.unit or "%"
+    elif head and head not in _EMPTY:
+        subjects = subjects_of(head, count)
+    else:
+        distinct = list(dict.fromkeys(d.base for d in context.drafts if d.base))
+        subjects = distinct[-count:] if len(distinct) >= count else []
+    if len(subjects) != count:
+        return False
+    for draft, subject in zip(drafts, subjects, strict=True):
+        draft.trigger = left.trigger
+        _measure(draft, left)
+        draft.rule = "ratio" if ratio else "distributed"
+        draft.flow = bool(phrases.deliver_verb(subject)) or "累计" in first.left_text
+        _finish(draft, _themed(subject, context) if head else subject, context)
+    return True
+
+
+def _ratio_parts(left: str, count: int) -> list[str]:
+    """三次产业结构比12.4∶65.8∶21.8: a share for each part."""
+    if "产业" in left and count == 3:
+        return [f"第{number}产业比重" for number in "一二三"]
+    match = re.search(r"(?P<parts>[^，。；]{1,4}(?:、[^，。；、]{1,6})+?)(?:之?比|比例|比重|结构|种植)", left)
+    parts = match["parts"].split("、") if match else []
+    return [part + "比例" for part in parts] if len(parts) == count else []

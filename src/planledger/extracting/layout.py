@@ -1,0 +1,120 @@
+"""Values of a sentence with the text that belongs to each: its left, its right, its neighbours (句内布局)."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+
+from planledger.extracting import phrases
+from planledger.extracting.values import Value
+from planledger.model.statement import Measure, Role
+
+_CLAUSE = re.compile(r"[，；：]")
+_CONNECTOR = re.compile(r"、|以及|和|及|与|并|或")
+
+
+class Draft:
+    """A statement in the making: a value and what has been found out about it so far.
+
+    Attributes:
+        value: The numeral with unit and bounds.
+        left_text: Text before the value, from its clause's beginning or the value before it.
+        right_text: Text behind the value up to the clause's end or the next value; empty when nothing belongs to it.
+        phrase: What is measured.
+        base: The same without rank words, for the values that follow and say nothing of their own.
+        joined: Whether the value before stands in the same clause.
+        flow: Whether the value adds up over its period (新建, 累计).
+        measure: Kind of quantity.
+        sign: -1 where the verb says a decrease.
+        role: Filled in when the sentence is placed in the document.
+        clause_at: Where the clause begins in the text.
+        clause_no: Which clause of the sentence it is in.
+        confidence: What is left of it.
+        rule: The rule that made the phrase.
+        notes: What was decided, for people.
+    """
+
+    __slots__ = (
+        "base", "clause_at", "clause_no", "confidence", "flow", "joined", "left_text", "measure", "notes", "phrase",
+        "right_text", "role", "rule", "sign", "trigger", "value",
+    )  # fmt: skip
+
+    def __init__(self, value: Value) -> None:
+        self.value = value
+        self.left_text = self.right_text = self.phrase = self.base = self.rule = self.trigger = ""
+        self.joined = self.flow = False
+        self.measure: Measure = "level"
+        self.role: Role = "actual"
+        self.sign = 1
+        self.clause_at = self.clause_no = 0
+        self.confidence = 0.95
+        self.notes: list[str] = []
+
+
+def lay_out(text: str, start: int, end: int, values: list[Value]) -> list[Draft]:
+    """A draft for each value of the sentence ``text[start:end]``, with the text on its left and right."""
+    drafts = [Draft(value) for value in values]
+    bounds = [start - 1, *(match.start() for match in _CLAUSE.finditer(text, start, end)), end]
+    for index, draft in enumerate(drafts):
+        value = draft.value
+        place = bisect_right(bounds, value.start - 1) - 1
+        draft.clause_no, draft.clause_at = place, bounds[place] + 1
+        before = drafts[index - 1].value.right if index else start
+        after = bisect_right(bounds, value.right - 1)
+        clause_end = bounds[after] if after < len(bounds) else end
+        following = drafts[index + 1].value.left if index + 1 < len(drafts) else end
+        draft.left_text = text[max(before, draft.clause_at) : value.left]
+        draft.right_text = text[value.right : max(value.right, min(clause_end, following))]
+        draft.joined = before > draft.clause_at
+    for index in range(1, len(drafts)):
+        if drafts[index].joined:
+            _share_gap(drafts, index)
+    for draft in drafts:
+        if draft.right_text[:1] in "、，。；：）" or _CONNECTOR.match(draft.right_text) and not _PREPOSITION.match(draft.right_text):
+            draft.right_text = ""
+    return drafts
+
+
+_PREPOSITION = re.compile(r"[与和][^，。；、]{2,}")
+
+
+def _share_gap(drafts: list[Draft], index: int) -> None:
+    """Divide the text between two values of one clause among them."""
+    previous, draft = drafts[index - 1], drafts[index]
+    gap = draft.left_text
+    previous.right_text, draft.left_text = _split_gap(gap, previous)
+    if gap == "的":
+        previous.right_text = gap + draft.right_text
+
+
+def _split_gap(gap: str, previous: Draft) -> tuple[str, str]:
+    """What of the text between two values belongs to the first, what to the second."""
+    if not gap:
+        return "", ""
+    match = _CONNECTOR.match(gap)
+    if match:
+        return "", gap[match.end() :]
+    if gap[0] == "的":
+        return gap, ""
+    wants = wants_object(previous.left_text)
+    connectors = list(_CONNECTOR.finditer(gap))
+    if connectors:
+        last = connectors[-1]
+        if last.end() == len(gap):
+            return (gap[: last.start()], "") if wants else ("", gap[: last.start()])
+        if not wants:
+            return "", gap
+        cut = next((c for c in connectors if phrases.ends_as_thing(gap[: c.start()])), connectors[0])
+        return gap[: cut.start()], gap[cut.end() :]
+    if wants and not phrases.deliver_verb(gap):
+        return gap, ""
+    return "", gap
+
+
+def wants_object(left: str) -> bool:
+    """Whether the text before a value leaves open what is counted: 新建|4所, 为|1.3万名."""
+    left = left.rstrip("了 ")
+    if not left or phrases.ends_with_deliver(left):
+        return True
+    stripped = phrases.strip_lead(left)
+    return not stripped or stripped[-1] in "为对向给等的将把有"
