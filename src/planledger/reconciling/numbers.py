@@ -1,0 +1,111 @@
+"""Values of a result in the unit of its promise, and numbers in words."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+from planledger.model import Statement
+
+_FACTORS = {"十": 10.0, "百": 100.0, "千": 1_000.0, "万": 10_000.0, "亿": 100_000_000.0}
+_ZH_BOUND = {"at_least": "{}以上", "at_most": "{}以内", "about": "{}左右", "exact": "{}", "range": "{}"}
+_EN_BOUND = {"at_least": "at least {}", "at_most": "at most {}", "about": "about {}", "exact": "{}", "range": "{}"}
+_EN_UNITS = {"个百分点": " points", "%": "%", "‰": "‰"}
+
+
+def multiplier(unit: str) -> float:
+    """The factor in front of a unit.
+
+    >>> multiplier("万亩"), multiplier("%")
+    (10000.0, 1.0)
+    """
+    factor = 1.0
+    for character in unit:
+        if character not in _FACTORS:
+            break
+        factor *= _FACTORS[character]
+    return factor
+
+
+def in_unit_of(promise: Statement, result: Statement) -> tuple[float | None, float | None]:
+    """The bounds of ``result`` in the unit of ``promise``."""
+    factor = multiplier(result.unit) / multiplier(promise.unit)
+    stated = promise.low if promise.low is not None else promise.high
+    base = promise.base_low if promise.low is not None else promise.base_high
+    ours, theirs = (
+        result.low if result.low is not None else result.high,
+        (result.base_low if result.low is not None else result.base_high),
+    )
+    if stated and base and ours and theirs and promise.base_unit and promise.base_unit == result.base_unit:
+        factor = (theirs / ours) / (base / stated)
+    return _times(result.low, factor), _times(result.high, factor)
+
+
+def _times(value: float | None, factor: float) -> float | None:
+    return None if value is None else value * factor
+
+
+def plain(value: float) -> str:
+    """A number as a person writes it.
+
+    >>> plain(5.0), plain(0.30000000000000004), plain(-3.5)
+    ('5', '0.3', '-3.5')
+    """
+    return f"{round(value, 4):.4f}".rstrip("0").rstrip(".") if abs(value) < 1e12 else f"{value:g}"
+
+
+def clean_unit(unit: str) -> str:
+    """A unit in half-width characters."""
+    return unicodedata.normalize("NFKC", unit)
+
+
+def value_in_chinese(statement: Statement) -> str:
+    """The value with its bound: 增长5%以上, 8万人以上, 第3位."""
+    unit = clean_unit(statement.unit)
+    low, high = statement.low, statement.high
+    if statement.measure == "rank":
+        return f"第{plain(low if low is not None else high or 0)}位"
+    falls = statement.measure == "growth" and (low if low is not None else high or 0) < 0
+    if falls:
+        low, high = _times(high, -1), _times(low, -1)
+    bound = (
+        {"at_least": "at_most", "at_most": "at_least"}.get(statement.bound, statement.bound)
+        if falls
+        else statement.bound
+    )
+    number = _amount(low, high, unit)
+    words = _ZH_BOUND[bound].format(number)
+    prefix = {"growth": "下降" if falls else "增长", "change": "变化" if unit != "倍" else ""}.get(
+        statement.measure, ""
+    )
+    return prefix + words
+
+
+def value_in_english(statement: Statement) -> str:
+    """The value with its bound: growth of at least 5%, at least 8万人."""
+    unit = clean_unit(statement.unit)
+    low, high = statement.low, statement.high
+    if statement.measure == "rank":
+        return f"rank {plain(low if low is not None else high or 0)}"
+    words = _EN_BOUND[statement.bound].format(_amount(low, high, _EN_UNITS.get(unit, unit)))
+    return f"growth of {words}" if statement.measure == "growth" else words
+
+
+def _amount(low: float | None, high: float | None, unit: str) -> str:
+    if low is not None and high is not None and low != high:
+        return f"{plain(low)}{unit}—{plain(high)}{unit}"
+    value = low if low is not None else high
+    return f"{plain(value)}{unit}" if value is not None else ""
+
+
+def points(unit: str, *, chinese: bool) -> str:
+    """The unit of a difference: percentages differ by points."""
+    unit = clean_unit(unit)
+    if unit == "%":
+        return "个百分点" if chinese else " points"
+    return unit if chinese else _EN_UNITS.get(unit, unit)
+
+
+def has_words(text: str, pattern: re.Pattern[str]) -> bool:
+    """Whether ``text`` has one of the words."""
+    return bool(pattern.search(text))

@@ -1,0 +1,110 @@
+"""Words that tell whether two phrases mean the same thing, compiled from ``data/reconciling.yaml``."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from typing import Any
+
+import yaml
+
+from planledger.errors import BrokenData
+
+FILE = "reconciling.yaml"
+
+
+@dataclass(frozen=True, slots=True)
+class Synonym:
+    """One way of writing a thing and the form that all ways are brought to."""
+
+    name: str
+    pattern: re.Pattern[str]
+    becomes: str
+
+
+@dataclass(frozen=True, slots=True)
+class Wording:
+    """The compiled words; see the comments of ``data/reconciling.yaml``."""
+
+    synonyms: tuple[Synonym, ...]
+    fillers: re.Pattern[str]
+    soft: re.Pattern[str]
+    idle_verbs: re.Pattern[str]
+    verbs: re.Pattern[str]
+    verb_group: Mapping[str, str]
+    opposed_verbs: tuple[frozenset[str], ...]
+    increment: re.Pattern[str]
+    cumulative: re.Pattern[str]
+    stock: re.Pattern[str]
+    stock_verbs: re.Pattern[str]
+    contrasts: tuple[re.Pattern[str], ...]
+    grades: re.Pattern[str]
+    seasons: re.Pattern[str]
+    yearly: re.Pattern[str]
+    less_is_better: re.Pattern[str]
+    classifiers: tuple[frozenset[str], ...]
+
+
+def any_of(words: Iterable[str]) -> re.Pattern[str]:
+    """A pattern that finds any of ``words``, the longest that fits.
+
+    >>> any_of(["出口", "进出口"]).findall("进出口与出口")
+    ['进出口', '出口']
+    """
+    ordered = sorted(set(words), key=lambda word: (-len(word), word))
+    return re.compile("|".join(re.escape(word) for word in ordered))
+
+
+def load_rules() -> dict[str, Any]:
+    """``data/reconciling.yaml`` as it stands.
+
+    Raises:
+        BrokenData: When it is not a mapping.
+    """
+    source = files("planledger").joinpath("data", FILE).read_text(encoding="utf-8")
+    loaded = yaml.load(source, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))
+    if not isinstance(loaded, dict):
+        raise BrokenData(FILE, "file", "not a mapping")
+    return loaded
+
+
+@cache
+def wording() -> Wording:
+    """The words, compiled once.
+
+    Raises:
+        BrokenData: When a key is missing or a pattern does not compile.
+    """
+    rules = load_rules()
+    try:
+        return _compile(rules)
+    except (KeyError, TypeError, re.error) as error:
+        raise BrokenData(FILE, "rules", str(error)) from error
+
+
+def _compile(rules: dict[str, Any]) -> Wording:
+    groups = {name: words for name, words in rules["verbs"].items() if name != "left_out"}
+    return Wording(
+        synonyms=tuple(
+            Synonym(rule["name"], re.compile(rule["pattern"]), rule["becomes"]) for rule in rules["synonyms"]
+        ),
+        fillers=any_of(rules["fillers"]),
+        soft=any_of(rules["soft"]),
+        idle_verbs=any_of(rules["verbs"]["left_out"]),
+        verbs=any_of(word for words in groups.values() for word in words),
+        verb_group={word: name for name, words in groups.items() for word in words},
+        opposed_verbs=tuple(frozenset(pair) for pair in rules["opposed_verbs"]),
+        increment=any_of(rules["increment"]),
+        cumulative=any_of(rules["cumulative"]),
+        stock=any_of(rules["stock"]),
+        stock_verbs=any_of(rules["stock_verbs"]),
+        contrasts=tuple(any_of(words) for words in rules["contrasts"]),
+        grades=any_of(rules["grades"]),
+        seasons=any_of(rules["seasons"]),
+        yearly=any_of(rules["yearly"]),
+        less_is_better=any_of(rules["less_is_better"]),
+        classifiers=tuple(frozenset(words) for words in rules["classifiers"].values()),
+    )
