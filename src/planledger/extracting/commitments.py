@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from planledger.extracting.commitment_places import Places
 from planledger.extracting.commitment_words import DELIMITERS, Stage, Words, load_words
-from planledger.model.document import Block, Document
-from planledger.model.statement import Commitment, Role
+from planledger.model.document import Document
+from planledger.model.statement import Commitment
 
-_STOP = re.compile("[。！？!?；;\n]")
 # How far back a clause may begin, and how near its sentence's start a time must stand to reach it (到2025年，建成…).
 _CLAUSE, _NEAR = 100, 14
 _UNSTRUCTURED = ("title", "heading", "furniture")
@@ -83,25 +82,23 @@ class _Writer:
 
     def __init__(self, document: Document, words: Words) -> None:
         self.document, self.words = document, words
-        self.blocks: Iterator[Block] = iter(document.blocks)
-        self.block = next(self.blocks, None)
-        self.sentence: tuple[int, int, int, int] = (0, 0, 0, 0)
+        self.places = Places(document)
 
     def write(self, clause: _Clause) -> Commitment | None:
         """The clause as a record; None when a quantity, a slogan or an unknown tense makes it none."""
-        block, patterns = self._block(clause.start), self.words.patterns
+        block, patterns = self.places.block(clause.start), self.words.patterns
         if block is None or block.kind in _UNSTRUCTURED:
             return None
         text = self.document.text
         whole = text[clause.start : clause.end]
         if patterns["quantity"].search(whole) or self.words.slogan.search(whole):
             return None
-        first, last, source_first, source_last = self._sentence(block, clause)
-        role = self._role(block, whole, text[first : clause.start])
+        sentence = self.places.sentence(block, clause.start, clause.end)
+        role = self.places.role(block, sentence, clause.start, clause.end)
         if role is None:
             return None
-        source = self.document.offsets.to_source(self._setting(clause, first), clause.end)
-        body = patterns["body"].search(text, first, last)
+        source = self.document.offsets.to_source(self._setting(clause, sentence.start), clause.end)
+        body = patterns["body"].search(text, sentence.start, sentence.end)
         return Commitment(
             id=f"{self.document.id}#c{source.start}",
             document=self.document.id,
@@ -113,47 +110,15 @@ class _Writer:
             stage=clause.stage,
             role=role,
             striving=role == "target" and patterns["striving"].search(whole) is not None,
-            deadline=self._deadline(clause, first) if role == "target" else "",
+            deadline=self._deadline(clause, sentence.start) if role == "target" else "",
             body=body["body"] if body else "",
-            sentence=text[first:last],
-            sentence_start=source_first,
-            sentence_end=source_last,
+            sentence=text[sentence.start : sentence.end],
+            sentence_start=sentence.source_start,
+            sentence_end=sentence.source_end,
             section=block.section,
             confidence=clause.confidence,
             rule=clause.rule,
         )
-
-    def _block(self, at: int) -> Block | None:
-        while self.block is not None and self.block.end <= at:
-            self.block = next(self.blocks, None)
-        return self.block
-
-    def _sentence(self, block: Block, clause: _Clause) -> tuple[int, int, int, int]:
-        """The clause's sentence, in cleaned and in source offsets."""
-        if not self.sentence[0] <= clause.start < self.sentence[1]:
-            text = self.document.text
-            first = max(block.start, self.sentence[1] if self.sentence[1] <= clause.start else 0)
-            for stop in _STOP.finditer(text, first, clause.start):
-                first = stop.end()
-            end = _STOP.search(text, clause.end, block.end)
-            last = end.end() if end else block.end
-            self.sentence = (first, last, *self.document.offsets.to_source(first, last))
-        return self.sentence
-
-    def _role(self, block: Block, clause: str, before: str) -> Role | None:
-        """Promise or result; None where neither the section nor the sentence's own words decide it."""
-        if block.part == "review":
-            return "target" if self.words.patterns["coming"].search(before) else "actual"
-        if block.part:
-            return "target"
-        kind = self.document.kind.value
-        if kind == "five_year_outline":
-            return "target"
-        if kind == "communique":
-            return "actual"
-        if self.words.patterns["prospect"].search(clause):
-            return "target"
-        return "actual" if self.words.patterns["past"].search(clause) else None
 
     def _setting(self, clause: _Clause, first: int) -> int:
         """Where the commitment starts: a clause before it that names its place (以…为重点) belongs to it."""

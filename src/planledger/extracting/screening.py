@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from functools import cache
 
+from planledger.extracting.phrases import ends_with_deliver
 from planledger.extracting.values import Value
 
 _DURATIONS = {"年", "个月", "岁", "天", "小时", "分钟", "周", "日", "月", "个年头", "秒"}
@@ -62,28 +63,47 @@ _PLACED = re.compile(
 def _word_count(text: str, value: Value) -> str:
     """Chinese numerals are quantities only where something is really counted."""
     unit, start = value.unit, value.start
-    before = text[max(0, start - 6) : start]
-    after = text[value.right : value.right + 10]
     if unit in ("%", "成", "‰"):
         return ""
-    if value.low is not None and value.low >= 100 or value.bound == "at_least" and value.high is None:
-        return "" if re.search(r"(?:[超破过达近逾上千百]|突破|迈向|冲刺|向|抽调|带动上下游|组织|选派)$", before) else "name"
-    if before[-1:] and before[-1] in "第每同任这那某此另统唯之各头哪逐十百千万亿几数零点两一二三四五六七八九“”‘《·—-":
+    before = text[max(0, start - 8) : start]
+    after = text[value.right : value.right + 10]
+    if value.low is not None and value.low >= 100 or unit in ("亿", "万", "千", "百"):
+        return _round_number(text, value, before)
+    if before[-1:] in _ORDINAL_BEFORE and before[-1:]:
         return "ordinal"
-    if unit in ("小时", "倍"):
-        return "" if unit == "倍" or before.endswith(("至", "到", "缩短", "为", "在")) else "name"
-    if unit in ("年", "个月", "天", "日", "周", "岁", "分钟", "月", "批", "期", "届", "级", "类", "代", "种", "步", "方", "道", "份", "面", "本", "把", "流", "手", "系", "股", "番", "点", "线", "口", "头", "体", "幅", "片", "条", "层", "号", "行", "元", "起", "课", "站", "门", "窗", "网", "间", "位", "人", "次", "户"):
-        if unit in ("条", "起", "次", "户") and value.low != 1 and re.match(r"[一-龥]", after) and not _SLOGAN_RIGHT.match(after):
-            return ""
+    if unit in ("小时", "日", "人", "只", "张", "种", "大", "元"):
+        return "" if unit == "小时" and value.low and before.endswith(("至", "到", "缩短", "为", "在")) else "name"
+    if not value.low:
         return "name"
-    if value.low == 1 and not re.search(r"(?:有|建成|建设|打造|建立|设立)$", before):
-        return "name"
-    if value.low == 1 and not re.search(r"(?:每个|一个|各)[^，。；]{1,8}(?:有|建成|建设|打造|建立|设立)$", text[max(0, start - 16) : start]):
-        return "name"
-    if unit == "个" and (_SLOGAN_RIGHT.search(after[:6]) or after[:1] in "，。；、”“《" or not after):
+    if unit == "倍" or value.left < start:
+        return ""
+    if value.low == 1:
+        return "" if _EACH.search(text[max(0, start - 16) : start]) else "name"
+    if _SLOGAN_RIGHT.match(after) or not after or after[0] in "，。；、”“《：\n）":
         return "slogan"
-    if unit in ("项", "个", "件", "大") and _SLOGAN_RIGHT.search(after[:6]):
-        return "slogan"
+    counted = before.endswith(_COUNTING_ENDS) or ends_with_deliver(before)
+    if not counted and value.low == 2 and unit in ("项", "家", "所", "条", "座"):
+        counted = before[-1:] in "，。；\n"
+    if unit == "次" and re.match(r"产业|全会|全委|会议|供水|创业|能源|污染|党代会|分配|调整|提速|函|代表", after):
+        return "ordinal"
+    return "" if counted else "name"
+
+
+_ORDINAL_BEFORE = "第每同任这那某此另统唯之各头哪逐十百千万亿几数零点两一二三四五六七八九“”‘《·—-以下中央市届"
+_COUNTING_ENDS = ("有", "了", "的", "由", "等", "为", "增至", "达到", "达")
+_EACH = re.compile(r"(?:每个|一个|各)[^，。；]{1,10}(?:有|建成|建设|打造|建立|设立)(?:好|了)?$")
+
+
+def _round_number(text: str, value: Value, before: str) -> str:
+    """千亿, 百家 …: a quantity where something passes it, a class where a noun follows (超亿元项目)."""
+    left = text[max(0, value.left - 4) : value.start]
+    if not re.search(r"(?:[超破过达近逾上向]|突破|冲刺|抽调|下游|组织|选派|保持在|稳定在)$", left):
+        return "name"
+    after = text[value.right : value.right + 14]
+    if not after or after[0] in "，。；、）\n”" or after.startswith(("大关", "水平", "台阶", "规模", "以上", "冲刺", "目标", "迈进")):
+        return "threshold" if re.search(r"\d+(?:余|多)?[户家个][^，。；]{2,14}$", text[max(0, value.left - 24) : value.left]) else ""
+    if value.unit.lstrip("十百千万亿") in ("元", "美元", "人", "吨", "亩", "千瓦", "") and value.bound == "at_least":
+        return "" if after.startswith("人") else "threshold"
     return ""
 
 
@@ -107,10 +127,16 @@ def _digits(text: str, value: Value) -> str:
         return _duration(text, value)
     if unit == "" and _YEAR_MONTH.match(text, end):
         return "date"
+    if unit in ("米", "公里", "分钟", "小时", "天", "平方公里") and re.match(r"内(?!的?[，。；])", text[value.right : value.right + 2]):
+        return "threshold"
     if unit in ("级", "期", "号", "线", "版", "届", "强", "代", "寸", "英寸", "星", "星级", "点", "度", "维"):
         return "name"
-    if unit == "大" and not value.digits:
-        return "slogan"
+    if unit == "大":
+        return "" if re.match(r"[一-龥“]{3,}", text[value.right : value.right + 6]) and before not in "“" and not _SLOGAN_RIGHT.match(text, value.right) else "slogan"
+    if unit == "周" and after == "周":
+        return "date"
+    if _specification(text, value):
+        return "specification"
     if not unit:
         return _bare(text, value)
     if text.startswith(("以上", "以下", "以内"), value.right - 2) or value.bound in ("at_least", "at_most"):
@@ -122,6 +148,26 @@ def _digits(text: str, value: Value) -> str:
     if unit in ("小时", "分钟", "天") and re.match(r"(?:[一-龥]{0,2}(?:圈|热线|值班|在线|不间断|服务|营业|医疗|便民|通勤|生活|交通|供应|自助|运行|全天|高铁|经济|应急|监测|轮))", text[value.right : value.right + 6]):
         return "specification"
     return ""
+
+
+_CAPACITY = re.compile(r"(?:万?吨|千伏|万?千瓦|兆瓦|万?辆|万?套|万?副|万?台|万?片|万?件|万?支|万?只|蒸吨|吉瓦|万?立方米|亿?支|米|公里|亩|里|平方米|万?头|万?羽|MW|GW|万?张|克拉|英寸|寸|亿?立方米|亿?片|亿?粒|亿?块|毫米|厘米|公斤)$")
+_MADE = re.compile(r"^(?:级|/[年日天])|^[^，。；、的]{1,16}?(?:项目|生产线|扩能|工程|机组|输变电|电站|生产|技改|装置|扩建|改扩建|风电|光伏|超高产|长街|冷库|水厂|污水处理厂|原水管道)")
+
+
+def _specification(text: str, value: Value) -> bool:
+    """5万吨粗铜项目, 220千伏输变电工程: the size names the thing (规格)."""
+    if not _CAPACITY.search(value.unit) or value.left < value.start:
+        return False
+    if text.endswith(("日产", "年产", "时速", "总长", "全长"), 0, value.start):
+        return text[value.right : value.right + 1] not in "的，。；、"
+    if not _MADE.match(text[value.right : value.right + 20]):
+        return False
+    if value.unit.endswith(("千伏", "级")):
+        return True
+    return not _DELIVERED.search(text[max(0, value.start - 6) : value.start])
+
+
+_DELIVERED = re.compile(r"(?:完成|建成|新建|改造|新增|实施|开工|超额完成|达|提高到|推广|整治|治理|建设|维修|铺设|更新|新改建|投产|并网|装机)(?:了)?$")
 
 
 def _quoted(text: str, start: int, end: int) -> bool:
@@ -137,11 +183,14 @@ def _duration(text: str, value: Value) -> str:
     if unit == "岁":
         near = text[max(0, value.start - 12) : value.start]
         return "" if "寿命" in near or "年龄" in near else "threshold"
-    left = text[max(0, value.left - 6) : value.left]
-    if unit in ("年", "个月") and value.low is not None and value.low < 200:
-        if left.endswith("连续") and re.match(r"[没无未保]", text[value.right : value.right + 1]):
-            return ""
-        if re.search(r"(?:缩短|延长|提高|扩大|增加|压缩|提前|缩减)(?:到|至|为|了)?$", left):
+    left = text[max(0, value.left - 10) : value.left]
+    after = text[value.right : value.right + 1]
+    if unit == "年" and re.search(r"(?:年限|寿命|时间)(?:达到|达|为|提高到|延长到|延长至|超过)?$", left):
+        return ""
+    if left.endswith("连续") and after and after in "没无未":
+        return ""
+    if unit in ("年", "个月") and value.low is not None and value.low < 200 and after in "，。；、）":
+        if re.search(r"(?:缩短|延长|提高|扩大|增加|压缩|缩减)(?:到|至|为|了)?$", left):
             return ""
     return "date"
 
@@ -150,6 +199,8 @@ def _bare(text: str, value: Value) -> str:
     """A number without a unit is a quantity only beside a colon ratio, an index or a bare multiplier."""
     left = text[max(0, value.left - 8) : value.left]
     if re.search(r"(?:指数|得分|评分|均分|系数|比)(?:为|达到|达|是|由|从|降至|缩小到|缩小至|上升至|升至|提高到|提高至|提升至)?$", left):
+        return ""
+    if value.end < len(text) and text[value.end] in "%‰":
         return ""
     if value.start and text[value.start - 1] in "：∶:︰" and text[max(0, value.start - 2)].isdigit():
         return ""
@@ -160,10 +211,12 @@ def _bare(text: str, value: Value) -> str:
 
 def _threshold(text: str, value: Value) -> str:
     """A bounded size that only says which things are meant: 5000万元以上项目 (分类门槛)."""
-    if not _SIZES.match(value.unit):
-        return ""
     right = text[value.right : value.right + 24]
+    if value.unit in ("户", "个") or value.unit.endswith(("个", "户", "家", "项", "所", "处", "座", "场", "条", "件")):
+        return "threshold" if value.unit == "户" and re.match(r"(?:自然村|村|小区|居民点)", right) else ""
     if not right or right[0] in "，。；、）！\n：":
+        return ""
+    if not _SIZES.match(value.unit):
         return ""
     stop = re.search(r"[，。；：！\n]", right)
     phrase = right[: stop.start()] if stop else right

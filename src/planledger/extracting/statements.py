@@ -39,6 +39,8 @@ def find_statements(document: Document, catalogue: Catalogue) -> tuple[tuple[Sta
         group = []
         while at < len(values) and values[at].start < end:
             if not is_statement(text, values[at]):
+                if values[at].unit == "大":
+                    values[at].unit = "个"
                 group.append(values[at])
             at += 1
         if group and block.kind not in ("title", "furniture"):

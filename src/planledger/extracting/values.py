@@ -83,7 +83,7 @@ def _unit_words(catalogue: Catalogue) -> tuple[list[str], dict[str, str]]:
             behind[name] = "(?![A-Za-z])"
         elif name == unit.name and unit.not_before:
             behind[name] = f"(?!{'|'.join(re.escape(word) for word in unit.not_before)})"
-    return list(catalogue.units.by_name), behind
+    return [*catalogue.units.by_name, "大"], behind
 
 
 def find_values(text: str, catalogue: Catalogue) -> list[Value]:

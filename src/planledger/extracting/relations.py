@@ -1,0 +1,167 @@
+"""Targets and results that refer to another figure: 与经济增长同步, 高于全省平均水平 (相对目标)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Literal
+
+from planledger.catalogue import Catalogue
+from planledger.extracting.commitment_places import Places, Sentence
+from planledger.extracting.commitment_words import DELIMITERS
+from planledger.extracting.commitment_words import load_words as load_commitment_words
+from planledger.extracting.periods import frame_of
+from planledger.extracting.relation_words import Comparison, Words, load_words
+from planledger.model.document import Block, Document
+from planledger.model.statement import Relation
+
+_FAR = 60
+_LIST = re.compile("、|以及")
+_AND = re.compile("和|与|及")
+
+
+@dataclass(slots=True)
+class _Found:
+    """A comparison in the cleaned text with the words it is said of."""
+
+    start: int
+    end: int
+    subject: str
+    comparison: Comparison
+    reference: str
+    margin: float | None
+    unit: str
+    rule: str
+
+
+def find_relations(document: Document, catalogue: Catalogue | None = None) -> tuple[Relation, ...]:  # noqa: ARG001
+    """Every figure that is held against another one, in text order; one record for each subject of a list.
+
+    Catalogue indicators are looked up by the normalising stage; only a reference to economic growth is named here.
+    """
+    words = load_words()
+    places = Places(document)
+    return tuple(relation for found in _find(document.text, words) for relation in _records(document, places, found, words))
+
+
+def _find(text: str, words: Words) -> Iterator[_Found]:
+    """Comparisons in text order, each with its subject."""
+    matches = [*words.in_step.finditer(text)]
+    matches += [match for match in words.compared.finditer(text) if words.reference.search(match["reference"])]
+    floor = 0
+    for match in sorted(matches, key=re.Match.start):
+        if match.start() < floor:
+            continue
+        start, subject = _subject(text, match.start(), floor, words)
+        if len(subject) >= 2:
+            yield _as_found(match, start, subject, words)
+            floor = match.end()
+
+
+def _as_found(match: re.Match[str], start: int, subject: str, words: Words) -> _Found:
+    groups = match.groupdict()
+    if "comparator" not in groups:
+        return _Found(start, match.end(), subject, "in_step", match["reference"], None, "", "relation.in_step")
+    comparison = words.comparisons[match["comparator"]]
+    margin = float(match["margin"]) if match["margin"] else None
+    unit = "个百分点" if "百分点" in (match["unit"] or "") else match["unit"] or ""
+    return _Found(start, match.end(), subject, comparison, match["reference"], margin, unit, "relation." + comparison)
+
+
+def _subject(text: str, at: int, floor: int, words: Words) -> tuple[int, str]:
+    """Where the relation starts, and the words before ``at`` that it is said of."""
+    start = _clause_start(text, at, floor)
+    subject = _trim(text[start:at], words)
+    if words.growth.sub("", subject):
+        return start + text[start:at].find(subject), subject
+    # 规上工业增加值增长7.7%，增速高于全国: the clause before says of what
+    before = _clause_start(text, max(start - 1, 0), floor) if start and text[start - 1] in "，,、" else start
+    own = start + text[start:at].find(subject) if subject else at
+    return own, _trim(text[before : max(start - 1, before)], words) + (subject or "增长")
+
+
+def _clause_start(text: str, at: int, floor: int) -> int:
+    first = max(floor, at - _FAR)
+    start = 1 + max(text.rfind(mark, first, at) for mark in DELIMITERS)
+    return max(start, first)
+
+
+def _trim(subject: str, words: Words) -> str:
+    """``subject`` without adverbs, values and what leads in."""
+    subject = words.counted.sub("", subject.rstrip("、"))
+    subject = words.trailing.sub("", subject)
+    lead = words.lead.match(subject)
+    return subject[lead.end() if lead else 0 :].strip("、—-－ 　")
+
+
+def _records(document: Document, places: Places, found: _Found, words: Words) -> Iterator[Relation]:
+    """The records of one comparison."""
+    block = places.block(found.start)
+    if block is None or block.kind in ("title", "furniture"):
+        return
+    sentence = places.sentence(block, found.start, found.end)
+    role = places.role(block, sentence, found.start, found.end)
+    if role is None:
+        return
+    frame = frame_of(document, block.part, False)
+    period = frame.outlook if role == "target" else frame.review
+    growth = words.growth.search(found.subject)
+    measure: Literal["growth", "level"] = "growth" if growth or found.comparison == "in_step" else "level"
+    for number, indicator in enumerate(_indicators(found.subject, words)):
+        yield _record(document, found, (block, sentence), indicator, measure, role, period, number, words)
+
+
+def _record(
+    document: Document,
+    found: _Found,
+    place: tuple[Block, Sentence],
+    indicator: str,
+    measure: Literal["growth", "level"],
+    role: Literal["actual", "target", "baseline", "context"],
+    period: str,
+    number: int,
+    words: Words,
+) -> Relation:
+    block, sentence = place
+    span = document.offsets.to_source(found.start, found.end)
+    striving = load_commitment_words().patterns["striving"].search(document.text, max(sentence.start, found.start - 8), found.end)
+    return Relation(
+        id=f"{document.id}#r{span.start}-{number}",
+        document=document.id,
+        start=span.start,
+        end=span.end,
+        text=document.source[span.start : span.end],
+        indicator=indicator,
+        indicator_id="",
+        measure=measure,
+        comparison=found.comparison,
+        reference=found.reference,
+        reference_id=words.indicators.get(words.growth.sub("", found.reference) or found.reference, ""),
+        margin=found.margin,
+        margin_unit=found.unit,
+        role=role,
+        striving=role == "target" and striving is not None,
+        period=period,
+        sentence=document.text[sentence.start : sentence.end],
+        sentence_start=sentence.source_start,
+        sentence_end=sentence.source_end,
+        section=block.section,
+        confidence=0.9 if found.comparison == "in_step" else 0.8,
+        rule=found.rule,
+    )
+
+
+def _indicators(subject: str, words: Words) -> list[str]:
+    """The phrases that ``subject`` names: a list is split, and shared words are said in full."""
+    whole = words.growth.sub("", subject) or subject
+    parts: list[str] = []
+    hidden = next((short for short in words.shared if "、" in short and short in whole), "")
+    for part in _LIST.split(whole.replace(hidden, hidden.replace("、", "和")) if hidden else whole):
+        spread = next((short for short in words.shared if short in part), "")
+        if spread:
+            parts += [part.replace(spread, long) for long in words.shared[spread]]
+        else:
+            parts += _AND.split(part) if _AND.search(part) and len(whole) <= _FAR // 2 else [part]
+    named = [words.growth.sub("", part) or part for part in parts if len(part) >= 2]
+    return named or [whole]
