@@ -8,6 +8,11 @@ class PlanLedgerError(Exception):
 
     code = "error"
 
+    @property
+    def message_zh(self) -> str:
+        """The message in Chinese; in English where only developers will read it."""
+        return str(self)
+
 
 class BrokenData(PlanLedgerError):
     """A data file of the package is missing, unreadable, or not as its schema says."""
@@ -174,3 +179,55 @@ class BrokenOverrides(DocumentError):
     def message_zh(self) -> str:
         """The message in Chinese."""
         return f"{self.name}：设置有误（{self.detail}）"
+
+
+class BrokenLedger(PlanLedgerError):
+    """A stored ledger is incomplete, damaged, or of another format."""
+
+    code = "ledger.broken"
+
+    def __init__(self, file: str, place: str) -> None:
+        super().__init__(file, place)
+        self.file, self.place = file, place
+
+    def __str__(self) -> str:
+        return f"{self.file}: cannot be read at {self.place}; write the ledger again with `planledger run`"
+
+
+class OutputNotWritten(PlanLedgerError):
+    """The system refused to write an output; what was there before is unchanged."""
+
+    code = "output.not_written"
+
+    def __init__(self, path: str, reason: str) -> None:
+        super().__init__(path, reason)
+        self.path, self.reason = path, reason
+
+    def __str__(self) -> str:
+        return f"cannot write {self.path}: {self.reason}; free it or choose another place"
+
+
+class OutputOccupied(PlanLedgerError):
+    """Something that Planledger did not write stands where an output belongs."""
+
+    code = "output.occupied"
+
+    def __init__(self, path: str) -> None:
+        super().__init__(path)
+        self.path = path
+
+    def __str__(self) -> str:
+        return f"{self.path} was not written by planledger and is left alone; move it or choose another folder"
+
+
+class OutputBusy(PlanLedgerError):
+    """Another run is writing to the same folder."""
+
+    code = "output.busy"
+
+    def __init__(self, folder: str) -> None:
+        super().__init__(folder)
+        self.folder = folder
+
+    def __str__(self) -> str:
+        return f"another run is writing to {self.folder}; wait for it or choose another folder"

@@ -21,7 +21,7 @@ def name_of(path: Path) -> str:
 def functions(tree: ast.AST, prefix: str = "") -> list[tuple[str, int]]:
     found = []
     for node in ast.iter_child_nodes(tree):
-        name = prefix + getattr(node, "name", "")
+        name = prefix + (getattr(node, "name", None) or "")
         if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
             found.append((name, (node.end_lineno or node.lineno) - node.lineno + 1))
         named = isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef)

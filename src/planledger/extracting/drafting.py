@@ -140,26 +140,30 @@ def _changed_object(draft: Draft, left: phrases.Left) -> None:
 
 def _phrase(draft: Draft, left: phrases.Left, context: Context) -> str:
     core, right = left.core, draft.right_text
-    if left.trigger in ("up", "down") or (left.trigger and core and not left.bare) or not right:
+    if right in _PLAIN_REMAINDER or right.startswith(("大关", "冲刺", "水平", "台阶")):
+        right = ""
+    opening = left.trigger == "reach" and left.verb in _OPENING
+    if left.trigger in ("up", "down") or (left.trigger and core and not left.bare and not (opening and right)) or not right:
         draft.rule = draft.rule or ("reached" if left.trigger else "object_before")
         if not core or core in _EMPTY:
             return _inherited(draft, context)
         return _completed(core, draft, left, context)
-    if right[0] == "的" and core and not left.bare:
+    if right[0] == "的" and core and not left.bare and not opening:
         draft.rule = "attribute"
         return phrases.right_object(right) + phrases.drop_examples(core)
     draft.rule = "object_after"
-    core = phrases.drop_examples(core)
+    core = "" if left.verb == "在" or core in _EMPTY else phrases.drop_examples(core)
     verb = phrases.deliver_verb(core)
     if verb:
         context.verb = verb
     elif draft.joined and context.verb and not core:
         core = context.verb
     draft.flow = bool(phrases.deliver_verb(core))
-    return core + phrases.right_object(right)
+    return core + phrases.right_object(right, whole=left.verb in ("为", "对", "向") or draft.left_text.endswith(("为", "对", "向")))
 
 
-_EMPTY = frozenset(("分别", "各", "均", "且", "并", "其中", "达", "累", "合", "总共", "扣除价格因素", "在"))
+_OPENING = frozenset(("有", "为", "在", "实现", "完成", "共", "约", "近", "是", "共计", "由"))
+_EMPTY = frozenset(("累计", "至少", "然", "人", "分别", "各", "均", "且", "并", "其中", "达", "累", "合", "总共", "扣除价格因素", "在"))
 
 
 def _inherited(draft: Draft, context: Context) -> str:
@@ -188,6 +192,11 @@ def _completed(core: str, draft: Draft, left: phrases.Left, context: Context) ->
                 return context.verb + core
             return _of(base, core)
     verb = phrases.deliver_verb(core)
+    match = _SUBJECT.match(core)
+    if match:
+        context.subject = match["subject"]
+    elif draft.joined and context.subject and not left.trigger and len(core) <= 8 and not verb:
+        return context.subject + core
     if verb and verb != core:
         context.verb = verb
         return _themed(core, context)
@@ -202,8 +211,12 @@ _SECTORS = {
     "第一产业": "第一产业增加值", "第二产业": "第二产业增加值", "第三产业": "第三产业增加值",
 }  # fmt: skip
 _DEPENDENT = re.compile(
-    r"^(?:占|超出|超年度|竣工|开工|新开工|建成|基本建成|在建|投产|惠及|受益|年度|当年|完成年度|实际到位|到位|办结|参合|参保|总|拉动|带动|共|涉及|覆盖|受惠|核销|销案|税占比|增量|在孵|入驻|单产|亩产|其中)[^，。；]{0,6}$"
+    r"^(?:(?:竣工|开工|新开工|建成|基本建成|在建|投产|惠及|受益|办结|带动|涉及|覆盖|受惠|增量|在孵|入驻|单产|亩产|总产|新登记|新签约|签约|落地|复工|开复工)$"
+    r"|(?:占|超出|超年度|超计划|税占比|总投|实际到位|到位|年度完成|完成年度|完成投资|当年完成|受益|惠及|拉动|参合|参保|在孵|在册|其中)[^，。；]{0,8}$"
+    r"|[^，。；]{1,4}(?<!失业)(?<!城镇化)(?<!出生)(?<!死亡)(?<!通胀)(?<!城市化)(?<!负债)(?<!覆盖)(?<!绿化)率$)"
 )
+_PLAIN_REMAINDER = frozenset(("大关", "水平", "台阶", "规模", "目标", "关口", "冲刺", "迈进", "以上", "左右", "以内", "阶段性水平", "大台阶", "新台阶"))
+_SUBJECT = re.compile(r"^(?P<subject>[^，。；、]{2,10}?(?:企业|集团|区|公司|院校|医院|行业|系统|中心|园))(?:累计|共)?(?:完成|实现|引进|新增|建成)")
 
 
 @cache
@@ -236,10 +249,15 @@ _LEADING_NOUN = re.compile(
 )
 
 
+def _clause_before(draft: Draft, context: Context) -> str:
+    """The clause before the value's own in its sentence."""
+    return re.split(r"[，；：]", context.text[context.start : max(context.start, draft.clause_at - 1)])[-1]
+
+
 def _topic(draft: Draft, context: Context) -> str:
     """What the clause before, or the short sentence before, speaks of."""
     if draft.clause_at > context.start:
-        clause = re.split(r"[，；：]", context.text[context.start : draft.clause_at - 1])[-1]
+        clause = _clause_before(draft, context)
     else:
         previous = context.text[context.floor : max(context.floor, context.start - 1)]
         clause = re.split(r"[，；：。]", previous)[-1]
@@ -251,7 +269,11 @@ def _topic(draft: Draft, context: Context) -> str:
         clause = clause[len(verb) :].lstrip("了")
     match = _LEADING_NOUN.match(clause)
     noun = match["noun"] if match else clause
-    return noun if 2 <= len(noun) <= 16 else ""
+    return noun if 2 <= len(noun) <= 16 and not _DIGIT.search(noun) else ""
+
+
+_DIGIT = re.compile(r"\d")
+_RANKING = re.compile(r"^在?(?P<list>.{2,40}?(?:排名|评估|评价|考核|评比|测评|榜单|排行榜|榜|比赛|大赛|运动会|调查)[^，]{0,4}?)(?:中|上|里)$")
 
 
 def _themed(core: str, context: Context) -> str:
@@ -272,7 +294,10 @@ def _draft_rank(draft: Draft, context: Context) -> None:
     draft.value.unit = draft.value.unit or "位"
     core, place = split_rank(draft.left_text)
     core = phrases.strip_lead(core)
-    if not core or core in ("分别", "均", "且", "并", "我市", "我省"):
+    listed = _RANKING.match(_clause_before(draft, context)) if not draft.joined else None
+    if listed and len(core) <= 12:
+        core = ("" if core in _EMPTY else core) + listed["list"]
+    elif not core or core in ("分别", "均", "且", "并", "我市", "我省"):
         core = context.last or _topic(draft, context) or context.theme
         draft.confidence -= 0.05
     elif core in _dependent_heads() or core in ("总量和增速", "产销量", "侦破率", "增速", "增幅"):

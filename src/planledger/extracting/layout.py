@@ -75,6 +75,7 @@ def lay_out(text: str, start: int, end: int, values: list[Value]) -> list[Draft]
     return drafts
 
 
+_BRACKETED = re.compile(r"（[^（）]*）|“[^“”]*”")
 _PREPOSITION = re.compile(r"[与和][^，。；、]{2,}")
 
 
@@ -85,6 +86,8 @@ def _share_gap(drafts: list[Draft], index: int) -> None:
     previous.right_text, draft.left_text = _split_gap(gap, previous)
     if gap == "的":
         previous.right_text = gap + draft.right_text
+    elif gap in ("、", "和", "及", "") and draft.right_text and wants_object(previous.left_text):
+        previous.right_text = draft.right_text
 
 
 def _split_gap(gap: str, previous: Draft) -> tuple[str, str]:
@@ -97,11 +100,11 @@ def _split_gap(gap: str, previous: Draft) -> tuple[str, str]:
     if gap[0] == "的":
         return gap, ""
     wants = wants_object(previous.left_text)
-    connectors = list(_CONNECTOR.finditer(gap))
+    connectors = list(_CONNECTOR.finditer(_BRACKETED.sub(lambda match: "□" * len(match.group()), gap)))
     if connectors:
         last = connectors[-1]
         if last.end() == len(gap):
-            return (gap[: last.start()], "") if wants else ("", gap[: last.start()])
+            return gap[: last.start()], ""
         if not wants:
             return "", gap
         cut = next((c for c in connectors if phrases.ends_as_thing(gap[: c.start()])), connectors[0])
@@ -117,4 +120,4 @@ def wants_object(left: str) -> bool:
     if not left or phrases.ends_with_deliver(left):
         return True
     stripped = phrases.strip_lead(left)
-    return not stripped or stripped[-1] in "为对向给等的将把有"
+    return not stripped or stripped[-1] in "为对向给等的将把有" or stripped in ("剩余", "首批", "新增", "各", "每个")

@@ -8,7 +8,7 @@ from functools import cache
 from planledger.extracting.affixes import Affixes
 from planledger.extracting.grammar import words
 
-_PARENTHESES = re.compile(r"（[^（）]*）")
+_PARENTHESES = re.compile(r"（[^（）]{6,}）|（(?:预计|下同|含|不含|初步)[^（）]*）")
 _FILLER = re.compile(
     r"(?:全部|顺利|快速|历史首次|历史性|正式|有序|陆续|圆满|已经|成功|率先|先后|累计共|进一步|力争|争取|确保|预计|稳居|均居|继续|一批|(?<![高平初中对同])等(?!级|学|离|量|效|额))"
 )
@@ -93,7 +93,7 @@ _COMPARISON = re.compile(r"(?:比|较)(?:上年|去年|上一年|同期|上年�
 _NOUNS_ENDING = (
     "就业", "投资", "产业化", "收入", "支出", "贷款余额", "占有", "拥有", "保有", "所有", "国有", "持有", "没有", "现有", "只有", "富有", "共有",
     "行为", "作为", "因为", "以为", "认为", "成为", "更为", "较为", "极为", "进一步达",
-    "合计", "统计", "设计", "审计", "会计", "预计",
+    "累计", "合计", "统计", "设计", "伙计", "审计", "会计", "预计",
     "独占", "侵占", "强占",
     "编排", "减排", "安排", "彩排", "公共", "一共", "中共", "总共",
     "规划编制完成", "特高压", "以降", "新增", "倍增", "年增", "收到", "做到", "得到", "看到", "找到", "签到", "直到", "感到", "受到", "遇到", "报到", "周到", "甚至", "直至", "以至",
@@ -152,23 +152,26 @@ _THING = re.compile(
 )
 
 
-def right_object(text: str) -> str:
-    """The noun phrase that a counted thing is, from the text behind its unit, cut where another thing begins."""
+def right_object(text: str, *, whole: bool = False) -> str:
+    """The noun phrase that a counted thing is, from the text behind its unit.
+
+    Args:
+        text: Text behind the unit.
+        whole: Whether to keep what is joined to it; else it is cut where another thing begins.
+    """
     if "（" in text:
         text = _PARENTHESES.sub("", text)
     text = text.lstrip("的 ").rstrip(" ，。；、")
-    listed = _LISTED.search(text)
-    if listed and listed.start() >= 2:
-        text = text[: listed.start()]
-    for match in _JOIN.finditer(text):
+    text = _SERIES.sub("", text)
+    for match in () if whole else _JOIN.finditer(text):
         if match.start() >= 3 and _THING.search(text, 0, match.start()):
             text = text[: match.start()]
             break
     return text
 
 
-_LISTED = re.compile(r"(?<![高平初中对同])等(?!级|学|离|量|效|额)")
-_JOIN = re.compile(r"、|以及|及其|及|和|与|并(?!网)|，")
+_SERIES = re.compile(r"(?<![高平初中对同])等(?:一批|系列|一系列|重大|重点|一大批).*$")
+_JOIN = re.compile(r"、|以及|及其|及|和|与|并(?!网|购|轨)|，")
 
 
 def tidy(phrase: str) -> str:

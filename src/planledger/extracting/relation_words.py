@@ -62,7 +62,7 @@ def load_words() -> Words:
         comparisons=comparisons,
         reference=re.compile(alternation(data["references"])),
         growth=re.compile(rf"(?:{alternation(data['growth'])})+$"),
-        trailing=re.compile(rf"(?:{alternation(data['adverbs'])})+$"),
+        trailing=re.compile(rf"(?:{alternation(data['adverbs'])}|{patterns['spell'].removesuffix('$')})+$"),
         lead=re.compile(rf"(?:{alternation(data['lead'])})*"),
         counted=re.compile(patterns["counted"]),
         shared={short: tuple(long) for short, long in data["shared"].items()},

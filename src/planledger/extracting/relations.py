@@ -19,6 +19,7 @@ from planledger.model.statement import Relation
 _FAR = 60
 _LIST = re.compile("、|以及")
 _AND = re.compile("和|与|及")
+_MARKS = "、—-－◆●■ 　"
 
 
 @dataclass(slots=True)
@@ -70,15 +71,23 @@ def _as_found(match: re.Match[str], start: int, subject: str, words: Words) -> _
 
 
 def _subject(text: str, at: int, floor: int, words: Words) -> tuple[int, str]:
-    """Where the relation starts, and the words before ``at`` that it is said of."""
+    """Where the relation starts, and the words before ``at`` that it is said of; no words when none can be found."""
     start = _clause_start(text, at, floor)
     subject = _trim(text[start:at], words)
     if words.growth.sub("", subject):
-        return start + text[start:at].find(subject), subject
-    # 规上工业增加值增长7.7%，增速高于全国: the clause before says of what
-    before = _clause_start(text, max(start - 1, 0), floor) if start and text[start - 1] in "，,、" else start
+        return start + text[start:at].find(words.growth.sub("", subject)), subject
     own = start + text[start:at].find(subject) if subject else at
-    return own, _trim(text[before : max(start - 1, before)], words) + (subject or "增长")
+    if not start or text[start - 1] not in "，,、":
+        return own, ""
+    # 规上工业增加值增长7.7%（预计，下同），增速高于全国: the clause before says of what
+    end = start - 1
+    if text[end - 1 : end] in ("）", ")"):
+        end = max(floor, text.rfind("（", floor, end), text.rfind("(", floor, end))
+    before = text[_clause_start(text, end, floor) : end]
+    if not words.counted.search(before) and not words.growth.search(before):
+        return own, ""
+    thing = _trim(before, words)
+    return own, thing + (subject or "增长") if thing else ""
 
 
 def _clause_start(text: str, at: int, floor: int) -> int:
@@ -89,10 +98,13 @@ def _clause_start(text: str, at: int, floor: int) -> int:
 
 def _trim(subject: str, words: Words) -> str:
     """``subject`` without adverbs, values and what leads in."""
-    subject = words.counted.sub("", subject.rstrip("、"))
-    subject = words.trailing.sub("", subject)
+    counted = words.counted.search(subject)
+    if counted:
+        # 增长7.7%、 leaves its verb, which says that growth is compared
+        subject = subject[: counted.start()] + ("增长" if counted[0].startswith(("增", "下", "提", "上", "回", "年")) else "")
+    subject = words.trailing.sub("", subject.rstrip("、"))
     lead = words.lead.match(subject)
-    return subject[lead.end() if lead else 0 :].strip("、—-－ 　")
+    return subject[lead.end() if lead else 0 :].strip(_MARKS)
 
 
 def _records(document: Document, places: Places, found: _Found, words: Words) -> Iterator[Relation]:

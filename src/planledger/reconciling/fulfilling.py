@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from planledger.catalogue import Catalogue
-from planledger.model import Document, Extraction, Fulfilment, NearMiss, Relation, Statement
+from planledger.model import Commitment, Document, Extraction, Fulfilment, NearMiss, Relation, Statement
 from planledger.reconciling.comparing import Side, compare, prepare
 from planledger.reconciling.linking import Candidate, Shelf, assign, find_candidates
 from planledger.reconciling.obstacles import obstacle_in_words
+from planledger.reconciling.outcomes import answering, as_commitment, find_outcomes
 from planledger.reconciling.qualitative import link_commitments
 from planledger.reconciling.relative import answer_relation, as_statement
 from planledger.reconciling.timing import years
@@ -69,10 +70,34 @@ def _quantified(
         for side in sides
     ]
     pair = f"{promise_document.id}->{result_document.id}"
-    return [
-        _fulfilment(side, chosen, found, _next_target(side, outlook, promise_document), pair, catalogue)
-        for side, chosen, found in zip(sides, assign(sides, candidates), candidates, strict=True)
-    ]
+    outcomes = find_outcomes(result_document) if result_document is not promise_document else ()
+    found = []
+    for side, chosen, near in zip(sides, assign(sides, candidates), candidates, strict=True):
+        next_target = _next_target(side, outlook, promise_document)
+        outcome = answering(side, outcomes) if chosen is None else None
+        if outcome is None:
+            found.append(_fulfilment(side, chosen, near, next_target, pair, catalogue))
+        else:
+            found.append(_without_number(side, as_commitment(outcome, result_document), near, next_target, pair))
+    return found
+
+
+def _without_number(
+    side: Side, outcome: Commitment, near: list[Candidate], next_target: Statement | None, pair: str
+) -> Fulfilment:
+    return Fulfilment(
+        side.statement,
+        outcome,
+        "met",
+        None,
+        None,
+        f"the report says so without a number: {outcome.action}",
+        f"报告以文字答复：“{outcome.sentence}”",
+        0.6,
+        pair,
+        next_target,
+        near_misses(near),
+    )
 
 
 def _fulfilment(

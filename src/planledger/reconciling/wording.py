@@ -45,6 +45,8 @@ class Wording:
     seasons: re.Pattern[str]
     yearly: re.Pattern[str]
     less_is_better: re.Pattern[str]
+    outcomes: re.Pattern[str]
+    remaining: re.Pattern[str]
     classifiers: tuple[frozenset[str], ...]
 
 
@@ -106,5 +108,7 @@ def _compile(rules: dict[str, Any]) -> Wording:
         seasons=any_of(rules["seasons"]),
         yearly=any_of(rules["yearly"]),
         less_is_better=any_of(rules["less_is_better"]),
+        outcomes=any_of(rules["outcomes"]),
+        remaining=any_of(rules["remaining"]),
         classifiers=tuple(frozenset(words) for words in rules["classifiers"].values()),
     )
