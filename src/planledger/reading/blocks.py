@@ -1,0 +1,117 @@
+"""Lines of the cleaned text to blocks: headings with their level, paragraphs, list items, table rows, furniture."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from planledger.model.document import BlockKind
+from planledger.reading.marks import is_page_furniture, marker_of
+
+_LONGEST_HEADING = 50
+_SENTENCE_END = re.compile("[。！？；]")
+_LEAD = re.compile("[^。；！？]{2,40}[。；]")
+_TITLE_WORDS = re.compile("报告|纲要|规划|公报|计划|方案|速览|决算|预算")
+_FIGURE = re.compile(r"\d")
+_DEPTHS = {"chapter": 1, "section": 2, "numbered": 3, "bracketed": 4, "arabic": 5, "arabic_bracketed": 6, "dashed": 7}
+
+
+class Line(NamedTuple):
+    """A line of the cleaned text as a block to be."""
+
+    start: int
+    end: int
+    kind: BlockKind
+    level: int
+    heading: str
+    """What it adds to the section path: the heading itself, or a marked paragraph's lead sentence."""
+    depth: int
+    """How deep it stands among the document's headings, 0 for a line without heading."""
+
+
+def find_lines(text: str, *, bulleted: frozenset[int] = frozenset(), rows: frozenset[int] = frozenset()) -> list[Line]:
+    """Every line of ``text`` with its kind.
+
+    Args:
+        text: Cleaned text, one line a block.
+        bulleted: Starts of the lines whose bullet was taken off.
+        rows: Starts of table rows.
+    """
+    lines, at = [], 0
+    raw = text.split("\n") if text else []
+    body = _body_start(raw)
+    for number, line in enumerate(raw):
+        end = at + len(line)
+        if line:
+            kind, heading, marker = _kind(line, number < body, at in bulleted, at in rows or "\t" in line)
+            lines.append(Line(at, end, kind, 0, heading, _DEPTHS.get(marker, 8) if heading else 0))
+        at = end + 1
+    return _with_levels(lines)
+
+
+def _body_start(raw: Sequence[str]) -> int:
+    """Number of the line with which the body starts: the address, the first marker, or the first long line."""
+    for number, line in enumerate(raw[:60]):
+        if line.startswith("各位代表") or len(line) > 80 or marker_of(line)[0] in _DEPTHS and marker_of(line)[0] != "dashed":
+            return number
+    return 0
+
+
+def _kind(line: str, head: bool, bulleted: bool, row: bool) -> tuple[BlockKind, str, str]:
+    """Kind of a line, what it adds to the section path, and its marker."""
+    if is_page_furniture(line):
+        return "furniture", "", ""
+    if row:
+        return "table_row", "", ""
+    if bulleted:
+        return "list_item", "", ""
+    if head and len(line) <= 80:
+        return ("title", "", "") if _TITLE_WORDS.search(line) and not line.endswith("。") else ("paragraph", "", "")
+    marker, length = marker_of(line)
+    if len(line) <= _LONGEST_HEADING and not _SENTENCE_END.search(line) and _is_heading(line, marker):
+        return "heading", line, marker
+    if not marker:
+        lead = _LEAD.match(line) if len(line) > 60 else None
+        return "paragraph", "", "" if lead is None else ""
+    lead = _LEAD.match(line, length)
+    heading = line[: lead.end() - 1] if lead and len(line) > lead.end() and "，" not in lead.group()[24:] else ""
+    return "list_item" if marker == "dashed" else "paragraph", heading, marker
+
+
+def _is_heading(line: str, marker: str) -> bool:
+    if line[-1] in "，、：:,":
+        return False
+    if marker == "dashed":
+        return not _FIGURE.search(line) and len(line) <= 40
+    if marker:
+        return len(re.findall(r"\d+(?:\.\d+)?[%亿万个]", line)) == 0
+    return len(line) <= 34 and line.count("，") <= 1 and not re.search(r"\d+(?:\.\d+)?[%亿万个户家项]|增长|^[）”]", line)
+
+
+def _with_levels(lines: list[Line]) -> list[Line]:
+    """The lines with heading levels that leave no gap: the outermost kind of heading in the document is level 1."""
+    used = sorted({line.depth for line in lines if line.depth})
+    rank = {depth: level for level, depth in enumerate(used, 1)}
+    return [
+        line._replace(level=rank[line.depth] if line.kind == "heading" else 0, depth=rank.get(line.depth, 0))
+        for line in lines
+    ]
+
+
+def section_paths(lines: Sequence[Line]) -> list[tuple[str, ...]]:
+    """For every line the headings above it, outermost first; a marked paragraph stands under its own lead."""
+    paths: list[tuple[str, ...]] = []
+    open_headings: list[tuple[int, str]] = []
+    path: tuple[str, ...] = ()
+    for line in lines:
+        if line.depth:
+            while open_headings and open_headings[-1][0] >= line.depth:
+                open_headings.pop()
+            above = tuple(heading for _, heading in open_headings)
+            open_headings.append((line.depth, line.heading))
+            path = (*above, line.heading)
+            paths.append(above if line.kind == "heading" else path)
+        else:
+            paths.append(path)
+    return paths

@@ -1,0 +1,137 @@
+"""Bytes to text, with the encoding and how sure it is."""
+
+from __future__ import annotations
+
+import codecs
+import re
+from functools import cache
+
+from planledger.catalogue import read_data
+from planledger.errors import BinaryDocument, EmptyDocument, NoChineseText, UnknownEncoding
+from planledger.model.document import Guess
+
+_BOMS = (
+    (codecs.BOM_UTF8, "utf-8"),
+    (codecs.BOM_UTF32_LE, "utf-32-le"),
+    (codecs.BOM_UTF32_BE, "utf-32-be"),
+    (codecs.BOM_UTF16_LE, "utf-16-le"),
+    (codecs.BOM_UTF16_BE, "utf-16-be"),
+)
+_SAMPLE = 1 << 16
+_CHINESE = re.compile("[\u3400-\u4dbf\u4e00-\u9fff]+")
+
+
+def decode(data: bytes, *, encoding: str = "", name: str = "") -> tuple[str, Guess[str]]:
+    """Text of ``data`` without its byte order mark, and the encoding.
+
+    Args:
+        data: The file as it is.
+        encoding: What the user says it is; empty to find out.
+        name: For the error messages.
+
+    Raises:
+        EmptyDocument: Nothing in it but white space.
+        BinaryDocument: Another kind of file, or not text at all.
+        UnknownEncoding: Python knows no such encoding.
+        NoChineseText: Text, but not Chinese.
+    """
+    if not data.strip():
+        raise EmptyDocument(name)
+    if kind := _container(data):
+        raise BinaryDocument(name, kind)
+    guess, mark = _guess(data, encoding, name)
+    text = data[len(mark) :].decode(guess.value, errors="replace")
+    if not text.strip("\ufeff\0 \t\r\n\u3000"):
+        raise EmptyDocument(name)
+    _refuse_what_is_not_text(text, name)
+    return text, guess
+
+
+def _guess(data: bytes, encoding: str, name: str) -> tuple[Guess[str], bytes]:
+    if encoding:
+        value = _canonical(encoding, name)
+        mark = next((mark for mark, of in _BOMS if of == value and data.startswith(mark)), b"")
+        return Guess(value, 1.0, "user"), mark
+    for mark, value in _BOMS:
+        if data.startswith(mark):
+            return Guess(value, 1.0, "bom"), mark
+    try:
+        data.decode("utf-8")
+    except UnicodeDecodeError:
+        return _best(data), b""
+    if b"\0" in data[:_SAMPLE]:
+        return _best(data), b""
+    return Guess("utf-8", 0.99, "valid"), b""
+
+
+def _canonical(encoding: str, name: str) -> str:
+    try:
+        value = codecs.lookup(encoding).name
+        b"".decode(value)
+    except (LookupError, ValueError, TypeError):
+        raise UnknownEncoding(name, encoding) from None
+    return "gb18030" if value in ("gbk", "gb2312", "hz") else value
+
+
+def _best(data: bytes) -> Guess[str]:
+    """The encoding under which a sample reads most like Chinese."""
+    middle = max(0, (len(data) - _SAMPLE) // 2) & ~3
+    samples = [data[:_SAMPLE]] if len(data) <= _SAMPLE else [data[:_SAMPLE], data[middle : middle + _SAMPLE]]
+    wide = b"\0" in samples[0] or len(data) % 2 == 0
+    candidates = ["utf-8", "gb18030", "big5hkscs", *(("utf-16-le", "utf-16-be") if wide else ())]
+    scores = sorted(((_likeness(samples, value), value) for value in candidates), reverse=True)
+    (best, value), (second, _) = scores[0], scores[1]
+    confidence = min(0.98, max(0.05, best) * 0.6 + max(0.0, best - max(0.0, second)) * 0.6)
+    return Guess("big5" if value == "big5hkscs" and _is_plain_big5(data) else value, round(confidence, 2), "content")
+
+
+def _likeness(samples: list[bytes], encoding: str) -> float:
+    """How much the samples read like Chinese under ``encoding``: share of common characters less twice that of wrecks."""
+    common, wrecks = _common_characters()
+    seen = good = bad = 0
+    for sample in samples:
+        text = sample.decode(encoding, errors="replace")
+        # A sample may end inside a character.
+        wide = [character for character in text[:-1] if character > "\x7f"]
+        seen += len(wide) + sum(character < " " and character not in "\t\r\n\f\v" for character in text)
+        good += sum(character in common for character in wide)
+        bad += sum(character in wrecks or "\ue000" <= character <= "\uf8ff" for character in wide)
+        bad += sum(character < " " and character not in "\t\r\n\f\v" for character in text)
+    return (good - 2 * bad) / seen if seen else 0.0
+
+
+def _is_plain_big5(data: bytes) -> bool:
+    try:
+        data.decode("big5")
+    except UnicodeDecodeError:
+        return False
+    return True
+
+
+@cache
+def _common_characters() -> tuple[frozenset[str], frozenset[str]]:
+    words = read_data("reading")["characters"]
+    return frozenset(words["common"]), frozenset("\ufffd" + words["wrecks"])
+
+
+def _container(data: bytes) -> str:
+    """Name of the file format that ``data`` begins like, when it is one that is not text."""
+    for magic, kind in read_data("reading")["containers"].items():
+        if data.startswith(magic.encode("latin-1")):
+            return str(kind)
+    return ""
+
+
+def _refuse_what_is_not_text(text: str, name: str) -> None:
+    sample = text[:_SAMPLE]
+    strange = sum(sample.count(chr(code)) for code in (*range(9), *range(14, 27), 0xFFFD))
+    chinese = count_chinese(sample) or count_chinese(text)
+    if strange > 0.1 * len(sample) and strange > chinese:
+        raise BinaryDocument(name, "")
+    if not chinese:
+        raise NoChineseText(name)
+
+
+def count_chinese(text: str) -> int:
+    """Number of Chinese characters in ``text``."""
+    return len(text) - len(_CHINESE.sub("", text)) if text else 0

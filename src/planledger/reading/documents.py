@@ -1,0 +1,152 @@
+"""A file to a ``Document``: decoded, repaired, structured, identified."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from pathlib import Path
+from typing import cast
+
+from planledger.errors import DocumentTooLarge, UnreadableDocument
+from planledger.model.document import Block, Document, Guess, Kind
+from planledger.reading.blocks import Line, find_lines, section_paths
+from planledger.reading.characters import repair_characters
+from planledger.reading.damage import find_damage
+from planledger.reading.decoding import decode
+from planledger.reading.identity import find_date, find_issuer, find_kind, find_plan_period, find_title, find_year
+from planledger.reading.lines import join_lines
+from planledger.reading.markup import Page, read_markup
+from planledger.reading.overriding import Overrides
+from planledger.reading.parts import find_parts
+from planledger.reading.region import find_region
+from planledger.reading.repairing import Draft
+from planledger.reading.repeats import remove_repeats
+from planledger.reading.spacing import remove_annotations, remove_emphasis, remove_thousands, repair_spaces
+
+LARGEST = 32 * 1024 * 1024
+"""Bytes of the largest file that is read unless a caller sets another limit."""
+_NOTHING = Overrides()
+_BULLETS = re.compile(r"[-*+•·◆●■◇○▲★►]\W{0,4}$")
+
+
+def read_document(
+    source: Path | bytes, *, name: str | None = None, overrides: Overrides = _NOTHING, largest: int = LARGEST
+) -> Document:
+    """The document in a TXT or HTML file.
+
+    Args:
+        source: The file, or its bytes.
+        name: Identifier of the document; the file's stem when left out.
+        overrides: What the user has set; wins over every guess.
+        largest: Limit in bytes; a larger file is refused.
+
+    Raises:
+        DocumentError: One of its kinds, when the file gives no document.
+
+    >>> document = read_document("2021年甲市政府工作报告\\n各位代表：\\n一、2020年工作回顾\\n生产总值增长 5．2％。".encode())
+    >>> document.text.splitlines()[-1], document.year.value, document.blocks[-1].part
+    ('生产总值增长5.2%。', 2021, 'review')
+    """
+    identifier = name if name is not None else source.stem if isinstance(source, Path) else "document"
+    data = source if isinstance(source, bytes) else _load(source, largest)
+    if len(data) > largest:
+        raise DocumentTooLarge(identifier, _sizes(len(data), largest))
+    text, encoding = decode(data, encoding=overrides.encoding, name=identifier)
+    draft = Draft(text)
+    page = read_markup(draft)
+    bulleted = _repair(draft)
+    return _assemble(draft, page, bulleted, encoding, identifier, source, overrides)
+
+
+def _load(path: Path, largest: int) -> bytes:
+    try:
+        size = path.stat().st_size
+        if size > largest:
+            raise DocumentTooLarge(path.name, _sizes(size, largest))
+        return path.read_bytes()
+    except OSError as error:
+        raise UnreadableDocument(path.name, error.strerror or type(error).__name__) from error
+    except ValueError as error:  # a name with a null character
+        raise UnreadableDocument(path.name, str(error)) from error
+
+
+def _sizes(size: int, largest: int) -> str:
+    return f"{size / 1048576:.1f} MB > {largest / 1048576:.1f} MB"
+
+
+def _repair(draft: Draft) -> bool:
+    """Apply every step in its order; tells whether bullets were taken off."""
+    remove_annotations(draft)
+    repair_characters(draft)
+    steps = len(draft.maps)
+    remove_emphasis(draft)
+    bulleted = len(draft.maps) > steps
+    repair_spaces(draft)
+    join_lines(draft)
+    remove_repeats(draft)
+    remove_thousands(draft)
+    return bulleted
+
+
+def _assemble(
+    draft: Draft,
+    page: Page,
+    bulleted: bool,
+    encoding: Guess[str],
+    identifier: str,
+    source: Path | bytes,
+    overrides: Overrides,
+) -> Document:
+    text = draft.text
+    lines = find_lines(text, bulleted=_bulleted_lines(draft) if bulleted else frozenset())
+    paths = section_paths(lines)
+    title = _set(overrides.title) or find_title(text, lines, page.title)
+    kind = cast("Guess[Kind]", _set(overrides.kind)) or find_kind(text, title.value)
+    date = _set(overrides.date) or find_date(text, page.date)
+    plan_period = find_plan_period(title.value, text) if kind.value == "five_year_outline" else ""
+    year = (
+        Guess(overrides.year, 1.0, "user")
+        if overrides.year
+        else find_year(text, lines, kind=kind.value, title=title.value, date=date, plan_period=plan_period, name=identifier)
+    )
+    region, region_name = find_region(text, title.value, issuer_hint=page.site)
+    issuer = _set(overrides.issuer) or find_issuer(text, title.value, kind.value, region_name)
+    parts = find_parts(text, lines, paths, kind.value, year.value)
+    return Document(
+        id=identifier,
+        path=str(source) if isinstance(source, Path) else "",
+        source=draft.source,
+        text=text,
+        offsets=draft.offsets,
+        blocks=tuple(
+            Block(line.start, line.end, line.kind, line.level, path, part)
+            for line, path, part in zip(lines, paths, parts, strict=True)
+        ),
+        encoding=encoding,
+        title=title,
+        issuer=issuer,
+        region=region,
+        region_name=region_name,
+        date=date,
+        year=year,
+        plan_period=plan_period,
+        kind=kind,
+        repairs=tuple(sorted(draft.repairs, key=lambda repair: (repair.start, repair.end))),
+        problems=find_damage(draft, lines, identifier),
+    )
+
+
+def _set(value: str) -> Guess[str] | None:
+    return Guess(value, 1.0, "user") if value else None
+
+
+def _bulleted_lines(draft: Draft) -> frozenset[int]:
+    """Starts of the lines that had a bullet in the source."""
+    found, at = set(), 0
+    offsets, source = draft.offsets, draft.source
+    for line in draft.text.split("\n"):
+        start = offsets.to_source(at, at + 1).start if line else 0
+        if line and _BULLETS.search(source[max(0, start - 8) : start].rpartition("\n")[2]):
+            found.add(at)
+        at += len(line) + 1
+    return frozenset(found)

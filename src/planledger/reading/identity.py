@@ -1,0 +1,183 @@
+"""What a document is: title, issuing body, date, type, report year, each with the confidence it deserves."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+from functools import cache
+
+from planledger.catalogue import read_data
+from planledger.model.document import Guess, Kind
+from planledger.reading.blocks import Line
+
+HEAD = 2500
+_TITLE_END = re.compile("(?:报告|纲要|规划|公报|计划|说明|方案|速览|草案|决算|启航|回眸)(?:（[^）]*）)?$")
+_MEETING = re.compile(r"(?P<date>(?:[12]\d{3}|[一二][〇○零Ｏ一二三四五六七八九O]{3})年[^，。]{2,9}日)[^。，]{0,3}在[^。，]{2,30}(?:大会|会议)[^。，]{0,14}上")
+_DATE = re.compile(r"(?P<year>(?:19|20)\d\d)[年/.-](?P<month>\d{1,2})(?:[月/.-](?P<day>\d{1,2})日?)?")
+_ISSUER = re.compile("[\u4e00-\u9fff]{2,14}(?:人民政府办公[厅室]|人民政府|发展和改革委员会|发展改革委|财政局|财政厅|统计局|国务院)")
+_CHINESE_DIGITS = str.maketrans("〇○零OＯ一二三四五六七八九", "000001234567890"[:5] + "123456789")
+_YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)年")
+_ADDRESS = re.compile("各位代表|向大会(?:作|报告)|请予审议")
+_PLAN_NUMBER = {number: 1953 + 5 * index for index, number in enumerate("一二三四五六七八九十", 0)}
+
+
+def find_title(text: str, lines: Sequence[Line], hint: str) -> Guess[str]:
+    """The title as printed, over as many lines as it takes."""
+    if hint:
+        return Guess(hint, 0.95, "page")
+    head = [line for line in lines[:25] if line.kind == "title"]
+    for index, line in enumerate(head):
+        words = text[line.start : line.end]
+        for following in head[index + 1 : index + 4]:
+            if _TITLE_END.search(words):
+                break
+            words += text[following.start : following.end]
+        if _TITLE_END.search(words):
+            return Guess(words, 0.9, "first lines")
+    if head:
+        return Guess(text[head[0].start : head[0].end], 0.6, "first lines")
+    first = next((line for line in lines[:8] if line.kind != "furniture" and line.end - line.start <= 60), None)
+    if first is not None and not text[first.start : first.end].startswith("各位代表"):
+        return Guess(text[first.start : first.end], 0.3, "first line")
+    return Guess("", 0.0, "not found")
+
+
+def find_kind(text: str, title: str) -> Guess[Kind]:
+    """Document type by the title, else by how the text starts."""
+    patterns = _kind_patterns()
+    for kind, pattern in patterns:
+        if pattern.search(title):
+            return Guess(kind, 0.95, "title")
+    if any(word in title for word in ("规划", "方案", "通知", "意见")):
+        return Guess("other", 0.7, "title")
+    head = text[:HEAD]
+    for kind, pattern in patterns:
+        if kind not in ("digest", "budget_report") and pattern.search(head[:400]):
+            return Guess(kind, 0.75, "first lines")
+    if _ADDRESS.search(head):
+        return Guess("work_report", 0.8, "address to the congress")
+    if "工作报告" in head or "各位代表" in text or "政府工作" in text:
+        return Guess("work_report", 0.5, "words of the text")
+    return Guess("other", 0.3, "nothing told the type")
+
+
+@cache
+def _kind_patterns() -> tuple[tuple[Kind, re.Pattern[str]], ...]:
+    return tuple((kind, re.compile(entry["regex"])) for kind, entry in read_data("reading")["kinds"].items())
+
+
+def find_date(text: str, hint: str) -> Guess[str]:
+    """ISO date on which it was given to the congress, else of publication."""
+    head = text[:HEAD]
+    if match := _MEETING.search(head):
+        if date := iso_date(match["date"]):
+            return Guess(date, 0.95, "meeting")
+    if date := iso_date(hint):
+        return Guess(date, 0.9, "page")
+    if date := iso_date(head[:600]):
+        return Guess(date, 0.6, "first lines")
+    return Guess("", 0.0, "not found")
+
+
+def iso_date(passage: str) -> str:
+    """The first date in ``passage`` as ISO, or empty.
+
+    >>> iso_date("二〇二六年一月二十七日"), iso_date("2021-02-19 15:47")
+    ('2026-01-27', '2021-02-19')
+    """
+    if match := re.search("([一二][〇○零OＯ一二三四五六七八九]{3})年(?:([一二三四五六七八九十]{1,2})月(?:([一二三四五六七八九十]{1,3})日)?)?", passage):
+        year = "".join(str("〇一二三四五六七八九".index(one)) if one in "一二三四五六七八九" else "0" for one in match[1])
+        return _joined(int(year), _small_number(match[2]), _small_number(match[3]))
+    if match := _DATE.search(passage):
+        return _joined(int(match["year"]), int(match["month"]), int(match["day"] or 0))
+    return ""
+
+
+def _small_number(numeral: str | None) -> int:
+    if not numeral:
+        return 0
+    tens, ten, ones = numeral.rpartition("十")
+    value = ("一二三四五六七八九".index(tens) + 1 if tens else 1) * 10 if ten else 0
+    return value + ("一二三四五六七八九".index(ones) + 1 if ones and ones in "一二三四五六七八九" else 0)
+
+
+def _joined(year: int, month: int, day: int) -> str:
+    if not 1 <= month <= 12:
+        return f"{year:04d}"
+    return f"{year:04d}-{month:02d}" + (f"-{day:02d}" if 1 <= day <= 31 else "")
+
+
+def find_issuer(text: str, title: str, kind: Kind, region_name: str) -> Guess[str]:
+    """The body that issues it, as printed near the top; else the one whose duty such a document is."""
+    for passage in (text[:600], text[-300:]):
+        for match in _ISSUER.finditer(passage):
+            name = re.sub("^.*?(?:代表|受|经|由|在|对|向)", "", match.group())
+            if 5 <= len(name) <= 18:
+                return Guess(name, 0.7, "text")
+    if region_name == "全国":
+        return Guess("国务院", 0.8, "type")
+    bodies = {"work_report": "人民政府", "five_year_outline": "人民政府", "communique": "统计局", "budget_report": "财政局"}
+    if region_name and kind in bodies:
+        return Guess(region_name + bodies[kind], 0.5, "type")
+    return Guess("", 0.0, "not found")
+
+
+def find_plan_period(title: str, text: str) -> str:
+    """``2021/2025`` for the five-year plan that the document is."""
+    head = title + "\n" + text[:1500]
+    if match := re.search(r"((?:19|20)\d\d)年?\s*[-—–~至]+\s*((?:19|20)\d\d)\s*年", head):
+        if int(match[2]) - int(match[1]) == 4:
+            return f"{match[1]}/{match[2]}"
+    if match := re.search("第(十?[一二三四五六七八九十])个五年|“?(十[一二三四五六七八九])五”?", title) or re.search(
+        "第(十?[一二三四五六七八九十])个五年", head
+    ):
+        first = 1953 + 5 * (_small_number(match[1] or match[2]) - 1)
+        # The plans have followed one another since 1953 with a gap of three years after the second.
+        first += 3 if first >= 1963 else 0
+        return f"{first}/{first + 4}"
+    return ""
+
+
+def find_year(text: str, lines: Sequence[Line], *, kind: Kind, title: str, date: Guess[str], plan_period: str, name: str) -> Guess[int]:
+    """Report year: the year whose targets an annual document sets, of a communiqué the year it reports."""
+    if kind == "five_year_outline" and plan_period:
+        return Guess(int(plan_period[:4]), 0.95, "plan period")
+    years = [int(year) for year in _YEAR.findall(title)] or [
+        int(year) for year in re.findall(r"(?<!\d)((?:19|20)\d\d)(?!\d)", title)
+    ]
+    if years:
+        if kind == "budget_report" and len(set(years)) == 1 and re.search("执行|决算", title):
+            return Guess(years[0] + (0 if "决算" in title else 1), 0.8, "title")
+        return Guess(max(years), 0.95, "title")
+    if date.value and date.reason == "meeting" and kind != "communique":
+        return Guess(int(date.value[:4]), 0.9, "meeting")
+    if guess := _year_of_headings(text, lines):
+        return guess
+    if date.value and kind != "communique":
+        return Guess(int(date.value[:4]), 0.7, "date")
+    return _year_of_text(text, kind, name)
+
+
+def _year_of_headings(text: str, lines: Sequence[Line]) -> Guess[int] | None:
+    ahead: list[int] = []
+    for line in lines:
+        if line.kind not in ("heading", "title"):
+            continue
+        heading = text[line.start : line.end]
+        for year in _YEAR.findall(heading):
+            if re.search("回顾|回眸|执行|总结|以来|成就|成绩|：", heading):
+                return Guess(int(year) + 1, 0.85, "heading")
+            ahead.append(int(year))
+    return Guess(ahead[0], 0.7, "heading") if ahead else None
+
+
+def _year_of_text(text: str, kind: Kind, name: str) -> Guess[int]:
+    if match := re.search(r"(?<!\d)((?:19|20)\d\d)(?!\d)", name):
+        return Guess(int(match[1]), 0.5, "file name")
+    counts = Counter(int(year) for year in _YEAR.findall(text))
+    if not counts:
+        return Guess(0, 0.0, "not found")
+    # The last year that a review speaks of often is the one before the report.
+    often = [year for year, count in counts.items() if count >= max(2, max(counts.values()) // 4)] or list(counts)
+    return Guess(max(often) + (kind != "communique"), 0.4, "years of the text")

@@ -1,0 +1,131 @@
+"""What the user says of documents, stronger than any guess (``documents.yaml``)."""
+
+from __future__ import annotations
+
+import codecs
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, fields
+from fnmatch import fnmatchcase
+from pathlib import Path
+from typing import Any, get_args
+
+from planledger.errors import BrokenOverrides
+from planledger.model.document import Kind
+
+_KINDS = frozenset(get_args(Kind))
+
+
+@dataclass(frozen=True, slots=True)
+class Overrides:
+    """What is set by hand for one document; empty fields are left to reading.
+
+    Attributes:
+        encoding: As Python names it (``gb18030``).
+        region: Six-digit code or a name the catalogue knows (长春市).
+        year: Report year.
+        kind: Document type, one of ``planledger.model.document.Kind``.
+        title: Title to show.
+        issuer: Issuing body.
+        date: ISO date.
+    """
+
+    encoding: str = ""
+    region: str = ""
+    year: int = 0
+    kind: str = ""
+    title: str = ""
+    issuer: str = ""
+    date: str = ""
+
+
+class OverrideTable(Mapping[str, Overrides]):
+    """Overrides by file stem; a key may be a pattern (``changchun-*``), and more exact keys win."""
+
+    def __init__(self, entries: Mapping[str, Overrides]) -> None:
+        self._entries = dict(entries)
+        # A later, longer pattern is taken to be the more exact one.
+        self._patterns = sorted((key for key in entries if _is_pattern(key)), key=lambda key: (len(key), key))
+
+    def __getitem__(self, stem: str) -> Overrides:
+        keys = [key for key in self._patterns if fnmatchcase(stem, key)]
+        keys += [stem] if stem in self._entries and not _is_pattern(stem) else []
+        if not keys:
+            raise KeyError(stem)
+        merged: dict[str, Any] = {}
+        for key in keys:
+            entry = self._entries[key]
+            merged |= {field.name: value for field in fields(Overrides) if (value := getattr(entry, field.name))}
+        return Overrides(**merged)
+
+    def __contains__(self, stem: object) -> bool:
+        return isinstance(stem, str) and (stem in self._entries or any(fnmatchcase(stem, key) for key in self._patterns))
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._entries)
+
+    def __len__(self) -> int:
+        return len(self._entries)
+
+
+def _is_pattern(key: str) -> bool:
+    return any(sign in key for sign in "*?[")
+
+
+def read_overrides(path: Path) -> OverrideTable:
+    """Overrides of ``documents.yaml``, by file stem or pattern.
+
+    The file maps a stem or a pattern to ``region``, ``year``, ``type``, ``encoding``, ``title``, ``issuer``, ``date``.
+
+    Raises:
+        BrokenOverrides: When it cannot be read, or says something that cannot be meant.
+    """
+    import yaml  # costs 60 ms, and few folders have the file
+
+    try:
+        loaded = yaml.safe_load(path.read_bytes())
+    except OSError as error:
+        raise BrokenOverrides(path.name, error.strerror or "cannot be read") from error
+    except (yaml.YAMLError, ValueError) as error:
+        mark = getattr(error, "problem_mark", None)
+        raise BrokenOverrides(path.name, f"line {mark.line + 1}: not valid YAML" if mark else "not valid YAML") from error
+    if loaded is None:
+        return OverrideTable({})
+    if not isinstance(loaded, dict):
+        raise BrokenOverrides(path.name, "must map file names to settings")
+    return OverrideTable({str(stem): _entry(path.name, str(stem), content) for stem, content in loaded.items()})
+
+
+def _entry(file: str, stem: str, content: object) -> Overrides:
+    if not isinstance(content, dict):
+        raise BrokenOverrides(file, f"{stem}: must hold settings such as region or year")
+    known = {field.name for field in fields(Overrides)} - {"kind"} | {"type"}
+    values: dict[str, Any] = {}
+    for key, value in content.items():
+        if key not in known:
+            raise BrokenOverrides(file, f"{stem}: unknown setting {key!r}; known are {', '.join(sorted(known))}")
+        values["kind" if key == "type" else str(key)] = _checked(file, stem, str(key), value)
+    return Overrides(**values)
+
+
+def _checked(file: str, stem: str, key: str, value: object) -> str | int:
+    if key == "year":
+        if isinstance(value, bool) or not isinstance(value, int) or not 1949 <= value <= 2100:
+            raise BrokenOverrides(file, f"{stem}: year must be a year such as 2021, not {value!r}")
+        return value
+    text = f"{value:06d}" if key == "region" and isinstance(value, int) and not isinstance(value, bool) else str(value)
+    if key == "type" and text not in _KINDS:
+        raise BrokenOverrides(file, f"{stem}: unknown type {text!r}; known are {', '.join(sorted(_KINDS))}")
+    if key == "encoding" and not _is_encoding(text):
+        raise BrokenOverrides(file, f"{stem}: unknown encoding {text!r}; use utf-8, gb18030, big5 or utf-16")
+    if key == "date" and not re.fullmatch(r"\d{4}(?:-\d\d){0,2}", text):
+        raise BrokenOverrides(file, f"{stem}: date must be such as 2021-01-12, not {text!r}")
+    return text
+
+
+def _is_encoding(name: str) -> bool:
+    try:
+        codecs.lookup(name)
+    except LookupError:
+        return False
+    return True

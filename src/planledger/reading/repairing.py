@@ -1,0 +1,110 @@
+"""The text under repair: every step applied, its offset map kept, what it did recorded."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from itertools import accumulate
+
+from planledger.model.document import Repair
+from planledger.model.offsets import Edit, OffsetMap, StepMap
+
+SHOWN = 40  # characters of a passage that a record shows
+
+
+class Draft:
+    """A text on its way from source to cleaned: the text now, the maps back, the repairs so far."""
+
+    def __init__(self, source: str) -> None:
+        self.source = source
+        self.text = source
+        self.maps: list[StepMap] = []
+        self.repairs: list[Repair] = []
+
+    @property
+    def offsets(self) -> OffsetMap:
+        """From the text now to the source."""
+        return OffsetMap(tuple(self.maps))
+
+    def to_source(self, start: int, end: int) -> tuple[int, int]:
+        """Source stretch behind ``[start, end)`` of the text now."""
+        for step in reversed(self.maps):
+            start, end = step.to_input(start, end)
+        return start, end
+
+    def substitute(self, step: str, changed: str) -> None:
+        """Take ``changed``, which has the text's length, as the text now: a repair character by character."""
+        if changed == self.text:
+            return
+        for start, end in _differing_lines(self.text, changed):
+            self._record(step, start, end, self.text[start:end], changed[start:end])
+        self.text = changed
+
+    def remove(self, step: str, spans: Sequence[tuple[int, int]], *, listed: bool = True) -> None:
+        """Take out ``spans``, sorted and apart from one another; one record a line."""
+        if not spans:
+            return
+        text = self.text
+        starts = [start for start, _ in spans]
+        ends = [end for _, end in spans]
+        before = (0, *ends)
+        length = [start - end for start, end in zip((*starts, len(text)), before, strict=True)]
+        after = tuple(accumulate(length, initial=0))[:-1]
+        if listed:
+            for first, last in _by_line(text, starts):
+                start, end = starts[first], ends[last - 1]
+                kept = "".join(text[ends[i] : starts[i + 1]] for i in range(first, min(last - 1, first + SHOWN)))
+                self._record(step, start, end, text[start:end], kept)
+        self.text = "".join([text[start : start + run] for start, run in zip(before, length, strict=True)])
+        self.maps.append(StepMap(after, before, tuple(length)))
+
+    def replace(self, step: str, edits: Sequence[Edit], *, listed: Callable[[Edit], bool] | None = None) -> None:
+        """Apply ``edits``, sorted and apart from one another; those that ``listed`` says no to are not recorded."""
+        if not edits:
+            return
+        text = self.text
+        for edit in edits:
+            if listed is None or listed(edit):
+                self._record(step, edit.start, edit.end, text[edit.start : edit.end], edit.text)
+        pieces, at = [], 0
+        for start, end, new in edits:
+            pieces.append(text[at:start])
+            pieces.append(new)
+            at = end
+        pieces.append(text[at:])
+        self.maps.append(StepMap.from_edits(edits, len(text)))
+        self.text = "".join(pieces)
+
+    def _record(self, step: str, start: int, end: int, before: str, after: str) -> None:
+        if self.maps:
+            start, end = self.to_source(start, end)
+            before = self.source[start : min(end, start + SHOWN + 1)]
+        self.repairs.append(Repair(step, start, end, shortened(before), shortened(after)))
+
+
+def shortened(passage: str) -> str:
+    """``passage``, cut to what a record shows."""
+    return passage if len(passage) <= SHOWN else passage[: SHOWN - 1] + "…"
+
+
+def _differing_lines(old: str, new: str) -> Iterator[tuple[int, int]]:
+    """Stretch from the first to the last changed character of every line that differs."""
+    at = 0
+    for before, after in zip(old.split("\n"), new.split("\n"), strict=True):
+        if before != after:
+            changed = [i for i, (one, other) in enumerate(zip(before, after, strict=True)) if one != other]
+            yield at + changed[0], at + changed[-1] + 1
+        at += len(before) + 1
+
+
+def _by_line(text: str, starts: Sequence[int]) -> Iterator[tuple[int, int]]:
+    """Index ranges of ``starts`` that lie in one line of ``text`` each."""
+    first, count = 0, len(starts)
+    while first < count:
+        line_end = text.find("\n", starts[first])
+        if line_end < 0:
+            line_end = len(text)
+        last = first + 1
+        while last < count and starts[last] < line_end:
+            last += 1
+        yield first, last
+        first = last

@@ -1,0 +1,135 @@
+"""Annotations, emphasis and spaces: stretches that a text is better without."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+from planledger.model.offsets import Edit
+from planledger.reading.repairing import Draft
+
+_TONES = "āáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜńňǹḿ"
+_ANNOTATION = re.compile(rf"\([a-zü]*[{_TONES}][a-zü{_TONES}]*\)")
+_WIDE_ANNOTATION = re.compile(rf"（[a-zü]*[{_TONES}][a-zü{_TONES}]*）")
+_SPACES = "\t \u00a0\u1680\u2000-\u200d\u202f\u205f\u2060\u3000\ufeff\u00ad\ue5e5\u200e\u200f"
+_SPACE_RUN = re.compile(f"[{_SPACES}]+")
+_EMPHASIS = re.compile(r"\*\*+|__+|~~|(?m:^[ \t]*(?:#{1,6}[ \t]+|[-*+•·][ \t]+(?:[◆●■◇○▲★►][ \t]*)?|[◆●■◇○▲★►][ \t]*))")
+_THOUSANDS = re.compile(r"(?<![\d.,])\d{1,3}(?:,\d{3})+(?![\d,])")
+_SPACED_STYLE = re.compile(r"[\u4e00-\u9fff] \d+(?:\.\d+)?[%‰]? [\u4e00-\u9fff]")
+_BEHIND_A_SHARE = frozenset("以左上下的之和与至到、，。；）")
+_SENTENCE_MARKS = re.compile("[，。；]")
+
+
+def remove_annotations(draft: Draft) -> None:
+    """Take out readings that a scrape put behind characters: ``規(guī)劃``."""
+    text = draft.text
+    for mark, pattern in (("(", _ANNOTATION), ("（", _WIDE_ANNOTATION)):
+        if mark in text:
+            found = [match.span() for match in pattern.finditer(text)]
+            spans = [span for span in found if span[0] and "\u3400" <= text[span[0] - 1] <= "\u9fff"]
+            draft.remove("annotations", spans)
+            text = draft.text
+
+
+def remove_emphasis(draft: Draft) -> None:
+    """Take out Markdown emphasis, heading signs and bullets."""
+    text = draft.text
+    if "**" in text or "__" in text or "~~" in text or _EMPHASIS.search(text):
+        draft.remove("emphasis", [match.span() for match in _EMPHASIS.finditer(text)])
+
+
+def remove_thousands(draft: Draft) -> None:
+    """Take the separators out of 1,234,567."""
+    text = draft.text
+    if "," in text:
+        commas = []
+        for match in _THOUSANDS.finditer(text):
+            commas += [(at, at + 1) for at in range(match.start(), match.end()) if text[at] == ","]
+        draft.remove("thousands", commas)
+
+
+def repair_spaces(draft: Draft) -> None:
+    """Take out spaces that part what belongs together; one plain space stays where they part things."""
+    text = draft.text
+    spaced = len(_SPACED_STYLE.findall(text[: 1 << 16])) > 5
+    kinds = _kinds()
+    edits, end = [], len(text)
+    for match in _SPACE_RUN.finditer(text):
+        start, stop = match.span()
+        before = text[start - 1] if start else "\n"
+        after = text[stop] if stop < end else "\n"
+        if before in "\n\r" or after in "\n\r":
+            edits.append(Edit(start, stop, ""))
+            continue
+        run = text[start:stop]
+        kept = _kept(text, start, stop, kinds.get(before, "c") + kinds.get(after, "c"), spaced)
+        if kept != run:
+            edits.append(Edit(start, stop, kept))
+    if all(not edit.text for edit in edits):
+        draft.remove("spaces", [(start, stop) for start, stop, _ in edits], listed=True)
+    else:
+        draft.replace("spaces", edits)
+
+
+@cache
+def _kinds() -> dict[str, str]:
+    """Kind of a character beside a space: d digit, l letter, s share sign, p punctuation; anything else is Chinese."""
+    kinds = dict.fromkeys("0123456789", "d") | dict.fromkeys("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ", "l")
+    kinds |= dict.fromkeys("%‰", "s")
+    return kinds | dict.fromkeys("，。；：、！？“”‘’《》〈〉（）【】〔〕…—+-~/*=<>.,;:!?·", "p")
+
+
+def _kept(text: str, start: int, stop: int, sides: str, spaced: bool) -> str:
+    """What stays of the space ``[start, stop)`` between two characters of the kinds ``sides``."""
+    if "p" in sides:
+        return _beside_mark(text, start, stop)
+    if sides in ("cd", "cl", "lc"):
+        return ""
+    if sides == "dc":
+        return ""
+    if sides == "sc":
+        return "" if spaced or text[stop] in _BEHIND_A_SHARE else " "
+    if sides == "cc":
+        return _between_characters(text, start, stop)
+    if sides == "dd":
+        return "" if _spelled_digits(text, start, stop) else " "
+    if sides in ("dl", "ld"):
+        letter = start - 1 if sides == "ld" else stop
+        alone = not text[letter - 1 : letter].isascii() or not text[letter + 1 : letter + 2].isalpha()
+        return "" if alone else " "
+    return "" if "s" in sides and "d" in sides and sides[0] == "d" else " "
+
+
+def _beside_mark(text: str, start: int, stop: int) -> str:
+    # Two or more spaces behind the end of a sentence are a paragraph's indent that lost its line break.
+    if text[start - 1] in "。！？；：”" and stop - start > 1 and "\u3000\u3000" in text[start:stop]:
+        return "\n"
+    return ""
+
+
+def _between_characters(text: str, start: int, stop: int) -> str:
+    if "\u3000\u3000" in text[start:stop]:
+        return "\n"
+    if stop - start > 1:
+        return " "
+    if text[start - 2 : start - 1].isspace() and text[stop + 1 : stop + 2].isspace():
+        return ""
+    if text[start - 2 : start - 1].isspace() and text[start - 4 : start - 3].isspace():
+        return ""
+    if text[stop + 1 : stop + 2].isspace() and text[stop + 3 : stop + 4].isspace():
+        return ""
+    near = text[max(0, start - 30) : stop + 30]
+    left, right = near[: start - max(0, start - 30)], near[stop - max(0, start - 30) :]
+    in_sentence = _SENTENCE_MARKS.search(left.rpartition("\n")[2]) and _SENTENCE_MARKS.search(right.partition("\n")[0])
+    return "" if in_sentence else " "
+
+
+def _spelled_digits(text: str, start: int, stop: int) -> bool:
+    """Whether the space stands between digits set one by one: ``1 9 9 8 年``."""
+    first, last = start - 1, stop
+    while first > 1 and text[first - 1] == " " and text[first - 2].isdigit():
+        first -= 2
+    while last + 2 < len(text) and text[last + 1] == " " and text[last + 2].isdigit():
+        last += 2
+    digits = text[first : last + 1]
+    return len(digits) == digits.count(" ") * 2 + 1 and len(digits) >= 7
