@@ -15,7 +15,7 @@ LINK = 0.74
 """Least score of a link."""
 TIMES_APART = 6
 """Counts of one year that lie further apart than this are not taken for the same thing."""
-NEAR = 0.6
+NEAR = 0.5
 """Least score of something similar that is worth showing."""
 _MULTIPLIER = re.compile(r"^[十百千万亿]+")
 _GRADE_OF_TIER = {"province": ("省级", "省"), "city": ("市级", "市"), "county": ("县级", "县", "区级")}
