@@ -12,6 +12,8 @@ from planledger.model.statement import Commitment
 
 # How far back a clause may begin, and how near its sentence's start a time must stand to reach it (到2025年，建成…).
 _CLAUSE, _NEAR = 100, 14
+# Stages that are plain even of things that no word list knows.
+_PLAIN = ("start", "complete", "win", "operate")
 _UNSTRUCTURED = ("title", "heading", "furniture")
 
 
@@ -53,7 +55,7 @@ def _clauses(text: str, words: Words) -> Iterator[_Clause]:
         if closes and sure in (None, "advance"):
             verb, thing, stage = tail, thing[: -len(tail)], words.tails[tail]
             rule = "tail." + stage
-        confidence = _confidence(thing, sure is not None or stage != "advance", words)
+        confidence = _confidence(thing, stage, sure=sure is not None or stage != words.open.get(verb), words=words)
         if confidence:
             yield _Clause(match.start() + 1, end, verb, thing, stage, rule, confidence)
     for end, tail in tails.items():
@@ -61,20 +63,20 @@ def _clauses(text: str, words: Words) -> Iterator[_Clause]:
         start = 1 + max(text.rfind(mark, max(0, at - _CLAUSE), at) for mark in DELIMITERS)
         lead = words.lead.match(text, start, at)
         thing = text[lead.end() if lead else start : at]
-        confidence = _confidence(thing, True, words) if start else 0.0
+        confidence = _confidence(thing, words.tails[tail], sure=True, words=words) if start else 0.0
         if confidence:
             yield _Clause(start, end, tail, thing, words.tails[tail], "tail." + words.tails[tail], confidence)
 
 
-def _confidence(thing: str, sure: bool, words: Words) -> float:
+def _confidence(thing: str, stage: Stage, *, sure: bool, words: Words) -> float:
     """How sure it is that ``thing`` is work to be delivered; 0 when it is an aim or nothing in particular."""
     if len(thing) < 2 or thing.endswith(words.purposes):
         return 0.0
     if words.tangible.search(thing) is None:
-        return 0.6 if sure and len(thing) >= 4 and not thing.endswith(words.aims) else 0.0
-    if sure:
-        return 0.9
-    return 0.0 if thing.endswith(words.aims) else 0.7
+        return 0.6 if sure and stage in _PLAIN and len(thing) >= 4 and not thing.endswith(words.aims) else 0.0
+    if stage == "advance" and thing.endswith(words.aims):
+        return 0.0
+    return 0.9 if sure else 0.7
 
 
 class _Writer:

@@ -48,6 +48,26 @@ def subjects_of(phrase: str, count: int) -> list[str]:
     return []
 
 
+def shared_members(phrase: str, count: int) -> tuple[str, ...]:
+    """The long forms of the shared head that ``phrase`` contains, when there are ``count`` of them; else empty.
+
+    >>> shared_members("城乡低保标准", 2)
+    ('城市', '农村')
+    """
+    for short, long in _pairs():
+        if short in phrase and len(long) == count:
+            common = _common_ending(long)
+            return tuple(member[: len(member) - common] for member in long)
+    return ()
+
+
+def _common_ending(members: tuple[str, ...]) -> int:
+    length = 0
+    while length < min(map(len, members)) - 1 and len({member[-1 - length] for member in members}) == 1:
+        length += 1
+    return length
+
+
 def distribute(parts: list[str]) -> list[str]:
     """List members with the head or tail that they share.
 

@@ -6,7 +6,7 @@ import re
 from functools import cache
 
 from planledger.extracting import phrases
-from planledger.extracting.distribution import subjects_of
+from planledger.extracting.distribution import shared_members, subjects_of
 from planledger.extracting.grammar import words
 from planledger.extracting.layout import Draft, lay_out
 from planledger.extracting.ranking import split_rank
@@ -24,14 +24,16 @@ class Context:
         verb: The delivering verb that reaches on (新建…, …).
         theme: Organisation or place that opens the sentence.
         subject: Who acts, where a value's clause said so.
+        members: What a shared head was resolved to (城镇居民, 农村居民), for the next values that share it.
     """
 
-    __slots__ = ("drafts", "floor", "start", "subject", "text", "theme", "verb")
+    __slots__ = ("drafts", "floor", "start", "members", "subject", "text", "theme", "verb")
 
     def __init__(self, text: str, start: int, floor: int) -> None:
         self.text, self.start, self.floor = text, start, floor
         self.drafts: list[Draft] = []
         self.verb = self.theme = self.subject = ""
+        self.members: tuple[str, ...] = ()
 
     @property
     def last(self) -> str:
@@ -93,13 +95,27 @@ def _draft_one(draft: Draft, context: Context) -> None:
         return
     if value.form == "fold":
         left = phrases.Left(draft.left_text + "增长", needs_object=False)
+    elif value.unit == "%" and draft.right_text.startswith(("增长", "增速", "增幅")):
+        draft.right_text = ""
+        left = phrases.Left(draft.left_text + "增长", needs_object=False)
+    elif value.form == "zero":
+        left = phrases.Left(_ZERO.sub("", draft.left_text), needs_object=False)
+        value.unit = "户" if "家庭" in draft.left_text else value.unit
+    elif value.unit in ("万", "亿") and _PEOPLE.match(draft.right_text):
+        value.unit += "人"
     _measure(draft, left)
     _finish(draft, _phrase(draft, left, context), context)
+
+
+_ZERO = re.compile(r"(?:保持|实现|始终|持续)*(?:动态)?(?:为|清|归)?“?$")
+_PEOPLE = re.compile(r"(?:[^，。；、]{0,10}?)(?:人口|农民|群众|学生|居民|残疾人|职工|老人|老年人|儿童|市民|人员|对象|教师|党员|干部|青年|妇女)")
 
 
 def _finish(draft: Draft, phrase: str, context: Context, base: str = "") -> None:
     draft.phrase = phrases.tidy(phrase)
     draft.base = phrases.tidy(base) or draft.phrase
+    if draft.value.unit in ("位", "名") and draft.phrase.endswith(("排位", "位次", "排名", "名次")) and draft.measure == "level":
+        draft.measure, draft.rule = "rank", "rank.level"
     context.drafts.append(draft)
 
 
@@ -109,13 +125,17 @@ def _measure(draft: Draft, left: phrases.Left) -> None:
     if draft.value.form == "fold":
         draft.measure, draft.rule = "change", "fold"
         return
+    if left.core.startswith("拉动") and unit == "个百分点":
+        left.core += left.verb
+        left.trigger = ""
+        return
     if changing and unit in ("%", "‰"):
         draft.measure, draft.rule = "growth", "growth"
     elif unit == "倍":
         draft.measure, draft.rule = ("growth", "growth.times") if changing else ("change", "times")
     elif changing:
         draft.measure, draft.rule = "change", "change"
-    if left.trigger == "down":
+    if left.trigger == "down" and draft.measure != "level":
         draft.sign = -1
     if draft.measure == "level":
         _changed_object(draft, left)
@@ -152,7 +172,7 @@ def _phrase(draft: Draft, left: phrases.Left, context: Context) -> str:
         draft.rule = "attribute"
         return phrases.right_object(right) + phrases.drop_examples(core)
     draft.rule = "object_after"
-    core = "" if left.verb == "在" or core in _EMPTY else phrases.drop_examples(core)
+    core = "" if left.verb == "在" or core in _EMPTY or core.endswith(("领域", "方面", "行业")) else phrases.drop_examples(core)
     verb = phrases.deliver_verb(core)
     if verb:
         context.verb = verb
@@ -183,7 +203,7 @@ def _completed(core: str, draft: Draft, left: phrases.Left, context: Context) ->
     core = _SECTORS.get(core, core) if draft.value.unit not in ("个", "户", "家") else core
     part = draft.left_text.lstrip("，、 ").startswith("其中")
     dependent = core in _dependent_heads() or _DEPENDENT.match(core) is not None
-    if dependent or (part and len(core) <= 8) or (len(core) <= 3 and draft.joined and not left.trigger):
+    if dependent or (part and len(core) <= 8) or (len(core) <= 3 and draft.joined and not left.trigger and not context.verb):
         base = context.last or _topic(draft, context)
         if base:
             draft.confidence -= 0.05
@@ -212,8 +232,9 @@ _SECTORS = {
 }  # fmt: skip
 _DEPENDENT = re.compile(
     r"^(?:(?:竣工|开工|新开工|建成|基本建成|在建|投产|惠及|受益|办结|带动|涉及|覆盖|受惠|增量|在孵|入驻|单产|亩产|总产|新登记|新签约|签约|落地|复工|开复工)$"
-    r"|(?:占|超出|超年度|超计划|税占比|总投|实际到位|到位|年度完成|完成年度|完成投资|当年完成|受益|惠及|拉动|参合|参保|在孵|在册|其中)[^，。；]{0,8}$"
-    r"|[^，。；]{1,4}(?<!失业)(?<!城镇化)(?<!出生)(?<!死亡)(?<!通胀)(?<!城市化)(?<!负债)(?<!覆盖)(?<!绿化)率$)"
+    r"|(?:占|超出|超年度|超计划|税占比|总投|实际到位|到位|年度完成|完成年度|完成投资|当年完成|受益|惠及|参合|参保|在孵|在册|其中)[^，。；]{0,8}$"
+    r"|(?:高于|低于|超过|快于|好于|优于)[^，。；]{0,10}$"
+    r"|(?:办结|满意|开复工|开工|参合|参保|完成|到位|投产|入库|合格|达标|通过|签约|履约|利用|占有|使用|入住|就业|升学|侦破|破案|增长|贡献|开复|区级覆盖|覆盖|转化|受理|采纳|回复|群众满意)率$)"
 )
 _PLAIN_REMAINDER = frozenset(("大关", "水平", "台阶", "规模", "目标", "关口", "冲刺", "迈进", "以上", "左右", "以内", "阶段性水平", "大台阶", "新台阶"))
 _SUBJECT = re.compile(r"^(?P<subject>[^，。；、]{2,10}?(?:企业|集团|区|公司|院校|医院|行业|系统|中心|园))(?:累计|共)?(?:完成|实现|引进|新增|建成)")
@@ -343,28 +364,56 @@ def _draft_run(text: str, drafts: list[Draft], context: Context) -> bool:
     """Values in a row: as many subjects before them, or the last so many statements of the sentence."""
     first, count = drafts[0], len(drafts)
     left = phrases.Left(first.left_text, needs_object=False)
-    head = left.core
-    for word in ("分别", "各", "均"):
-        head = head.removesuffix(word)
     ratio = text[first.value.right : drafts[1].value.left] in tuple(_RATIO)
     if ratio:
         subjects = _ratio_parts(first.left_text, count)
-        for draft in drafts:
-            draft.value.unit = draft.value.unit or "%"
-    elif head and head not in _EMPTY:
-        subjects = subjects_of(head, count)
     else:
-        distinct = list(dict.fromkeys(d.base for d in context.drafts if d.base))
-        subjects = distinct[-count:] if len(distinct) >= count else []
+        subjects = _run_subjects(left.core, count, context)
     if len(subjects) != count:
         return False
+    _share_units_and_bounds(drafts, ratio=ratio)
     for draft, subject in zip(drafts, subjects, strict=True):
         draft.trigger = left.trigger
         _measure(draft, left)
         draft.rule = "ratio" if ratio else "distributed"
         draft.flow = bool(phrases.deliver_verb(subject)) or "累计" in first.left_text
-        _finish(draft, _themed(subject, context) if head else subject, context)
+        _finish(draft, subject, context)
     return True
+
+
+def _run_subjects(head: str, count: int, context: Context) -> list[str]:
+    """What ``count`` values in a row are said of: the members of ``head``, or the statements before."""
+    head = head.removesuffix("分别").removesuffix("各").removesuffix("均")
+    if not head or head in _EMPTY:
+        distinct = list(dict.fromkeys(draft.base for draft in context.drafts if draft.base))
+        return distinct[-count:] if len(distinct) >= count else []
+    before, spread, after = head.partition("分别")
+    after = _AS_OF.sub("", after)
+    subjects = [subject + after for subject in subjects_of(before, count)]
+    if subjects:
+        context.members = shared_members(before, count)
+    elif len(context.members) == count:
+        subjects = [member + before + after for member in context.members]
+    return [_themed(subject, context) for subject in subjects]
+
+
+_AS_OF = re.compile(r"^(?:达到|达|为|是|相当于)?(?:(?:19|20)\d\d年|去年|上年)的?$")
+
+
+def _share_units_and_bounds(drafts: list[Draft], *, ratio: bool) -> None:
+    """A unit or bound said once for a row of values holds for all of them."""
+    first, last = drafts[0].value, drafts[-1].value
+    for draft in drafts:
+        value = draft.value
+        if ratio:
+            value.unit = "%"
+        elif not value.unit or (value.unit == "个" and last.unit.startswith("个")):
+            value.unit = last.unit
+        for model in (last, first):
+            if value.bound == "exact" and model.bound in ("at_least", "at_most", "about"):
+                value.bound = model.bound
+                value.low = None if model.low is None else value.low
+                value.high = None if model.high is None else value.high
 
 
 def _ratio_parts(left: str, count: int) -> list[str]:

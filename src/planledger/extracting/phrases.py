@@ -53,6 +53,8 @@ class Left:
             self.core = strip_lead(core)
         else:
             self.core = strip_lead(self._strip_trigger(core, sets))
+            if self.trigger:
+                self.core = _CAUSED.sub("", self.core)
         self.deliver = sets["deliver"].at_start(self.core)
         self.bare = bool(self.deliver) and self.core in (self.deliver, self.deliver + "了")
 
@@ -87,6 +89,7 @@ class Left:
         return core
 
 
+_CAUSED = re.compile(r"^[^，、]{2,}?(?:助力|推动|带动|促进)(?=[^，]{3,}$)")
 _TRANSPARENT = {"达到", "达", "为", "是", "控制在", "保持在", "稳定在", "超过", "突破", "保持", "在", "实现", "有", "均达", "约", "近", "超", "完成"}
 _CHANGE_NOUNS = {"增速", "增幅", "涨幅", "降幅", "减幅"}
 _COMPARISON = re.compile(r"(?:比|较)(?:上年|去年|上一年|同期|上年同期|上个五年|前五年|上届|“?十[一二三四五]五”?(?:末|期末)?|20\d\d年|19\d\d年|年初|五年前|全国|全省)(?:同期|底|末)?$")
@@ -177,7 +180,8 @@ _JOIN = re.compile(r"、|以及|及其|及|和|与|并(?!网|购|轨)|，")
 def tidy(phrase: str) -> str:
     """``phrase`` without filler words and stray punctuation, in the form the ledger shows."""
     phrase = _FILLER.sub("", phrase) if len(phrase) > 4 else phrase
-    return phrase.strip("，。；：、 的了—-◆●（）")
+    phrase = phrase.strip("，。；：、 的了—-◆●")
+    return phrase if "（" in phrase else phrase.strip("（）")
 
 
 def drop_examples(core: str) -> str:

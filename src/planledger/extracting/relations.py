@@ -50,13 +50,16 @@ def _find(text: str, words: Words) -> Iterator[_Found]:
     """Comparisons in text order, each with its subject."""
     matches = [*words.in_step.finditer(text)]
     matches += [match for match in words.compared.finditer(text) if words.reference.search(match["reference"])]
-    floor = 0
+    floor, subject = 0, ""
     for match in sorted(matches, key=re.Match.start):
         if match.start() < floor:
             continue
-        start, subject = _subject(text, match.start(), floor, words)
+        # 高于上年同期、高于全国: the second is said of what the first is said of
+        same = floor and words.trailing.sub("", text[floor : match.start()]) in ("、", "，")
+        start, found = _subject(text, match.start(), floor, words)
+        subject = subject if same else found
         if len(subject) >= 2:
-            yield _as_found(match, start, subject, words)
+            yield _as_found(match, match.start() if same else start, subject, words)
             floor = match.end()
 
 

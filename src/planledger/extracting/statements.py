@@ -12,13 +12,14 @@ from planledger.extracting.periods import frame_of, period_of, times_in
 from planledger.extracting.screening import is_statement
 from planledger.extracting.values import find_values
 from planledger.model.problem import Problem
-from planledger.model.statement import Statement
+from planledger.model.statement import Bound, Statement
 
 if TYPE_CHECKING:
     from planledger.catalogue import Catalogue
     from planledger.model.document import Block, Document
 
 _SENTENCE_END = re.compile(r"[。！？\n]")
+_MIRRORED: dict[Bound, Bound] = {"at_least": "at_most", "at_most": "at_least"}
 _STRIVING = re.compile(r"力争|争取|努力")
 
 
@@ -84,13 +85,15 @@ def _record(document: Document, block: Block, start: int, end: int, draft: Draft
     span = document.offsets.to_source(value.start, value.end)
     whole = document.offsets.to_source(start, end)
     low, high = value.low, value.high
+    bound = value.bound
     if draft.sign < 0:
+        bound = _MIRRORED.get(bound, bound)
         low, high = (None if high is None else -high), (None if low is None else -low)
     return Statement(
         id=f"{document.id}#{span.start}", document=document.id, start=span.start, end=span.end,
         text=document.source[span.start : span.end], indicator=draft.phrase, subject="", indicator_id="",
         measure=draft.measure, low=low, high=high, unit=value.unit, base_low=low, base_high=high, base_unit="",
-        bound=value.bound, role=draft.role, striving=_STRIVING.search(before) is not None, estimate="预计" in before,
+        bound=bound, role=draft.role, striving=_STRIVING.search(before) is not None, estimate="预计" in before,
         period=period, region=document.region.value, sentence=sentence, sentence_start=whole.start,
         sentence_end=whole.end, section=block.section, part=block.part, confidence=round(draft.confidence, 2),
         rule=draft.rule, notes=tuple(draft.notes),

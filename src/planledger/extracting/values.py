@@ -216,7 +216,7 @@ def _read_rank(match: re.Match[str]) -> Value | None:
 def _read_front(match: re.Match[str]) -> Value | None:
     numeral = match.group("f")
     number = float(numeral) if numeral.isdigit() else chinese_number(numeral)
-    value = Value(*match.span("f"), None, number, match.group("fu") or "", "rank")
+    value = Value(*match.span("f"), None, number, "强" if match.group("fu") == "强" else "位", "rank")
     value.left, value.right = match.span()
     value.bound = "at_most"
     return value
@@ -343,10 +343,15 @@ def _bound_before(text: str, value: Value) -> None:
     if value.form in ("rank", "zero", "fold"):
         return
     ordered, table = _before_words()
+    if text.endswith(("至少有", "至少建成", "至少达到"), 0, value.left) and value.bound == "exact":
+        value.high, value.bound = None, "at_least"
+        return
     if not text.endswith(ordered, 0, value.left):
         return
     word = next(word for word in ordered if text.endswith(word, 0, value.left))
     bound = table[word]
+    if word == "上" and text[value.start] not in "百千万亿":
+        return
     if word in _PART_OF and text.endswith(_PART_OF[word], 0, value.left):
         return
     value.left -= len(word)
