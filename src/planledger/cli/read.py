@@ -1,0 +1,102 @@
+"""``planledger read``: the quantified statements of documents."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Any
+
+import click
+
+from planledger.cli.language import Both, Language
+from planledger.cli.options import language_of, option, overrides_from, overriding, spoken_command, strict_option
+from planledger.cli.terminal import Progress, exit_code, shortened, table_text, tell_problems
+from planledger.model import Document, Problem, Statement
+
+
+@spoken_command(
+    "read",
+    Both(
+        "列出 FILES 中的每一条量化表述；加 --jsonl 则每个文件写一个 DIR/<文件名>.jsonl，每行一条。",
+        "List every quantified statement of FILES; with --jsonl, write DIR/<file stem>.jsonl for each file, one"
+        " statement a line.",
+    ),
+)
+@click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path))
+@option(
+    "--jsonl",
+    "folder",
+    type=click.Path(path_type=Path, file_okay=False),
+    metavar="DIR",
+    say=Both("写出 JSON Lines 的文件夹。", "Folder for JSON Lines."),
+)
+@overriding
+@strict_option
+@click.pass_context
+def command(context: click.Context, files: tuple[Path, ...], folder: Path | None, strict: bool, **said: Any) -> int:
+    """List or write the statements."""
+    from planledger.pipeline import collect_files, read_files
+    from planledger.runners import choose_runner
+
+    language = language_of(context)
+    collected = collect_files(files, overrides=overrides_from(**said))
+    problems: list[Problem] = list(collected.problems)
+    written: dict[str, bytes] = {}
+    progress = Progress(language)
+    with choose_runner(job.path for job in collected.jobs) as runner:
+        for done, outcome in enumerate(read_files(collected.jobs, mapper=runner.map), start=1):
+            progress("reading", done, len(collected.jobs))
+            problems += [outcome.problem] if outcome.problem else []
+            if outcome.document is None or outcome.extraction is None:
+                continue
+            problems += (*outcome.document.problems, *outcome.extraction.problems)
+            if folder is None:
+                progress.close()
+                click.echo(_listing(outcome.document, outcome.extraction.statements, language))
+            else:
+                written[outcome.document.id] = _json_lines(outcome.extraction.statements)
+    progress.close()
+    if folder is not None:
+        _write(folder, written)
+    tell_problems(problems, language)
+    return exit_code(problems, strict=strict)
+
+
+def _json_lines(statements: Iterable[Statement]) -> bytes:
+    from planledger.ledger import statement_row
+    from planledger.ledger.files import json_lines
+
+    return json_lines(map(statement_row, statements))
+
+
+def _write(folder: Path, written: dict[str, bytes]) -> None:
+    from planledger.ledger import replace_file
+
+    # Nothing is written before every file is read, so an interrupted run leaves what was there.
+    for name, content in written.items():
+        replace_file(folder / f"{name}.jsonl", content)
+
+
+def _listing(document: Document, statements: tuple[Statement, ...], language: Language) -> str:
+    from planledger.ledger.columns import load_words
+    from planledger.ledger.phrasing import value_text
+
+    roles = load_words()["role"]
+    heads = {
+        "zh": ("位置", "指标", "数值", "性质", "时期", "原句"),
+        "en": ("at", "indicator", "value", "role", "period", "sentence"),
+    }
+    rows = [
+        (
+            str(statement.start),
+            shortened(statement.indicator, 30),
+            shortened(value_text(statement) or "", 20),
+            roles[statement.role].chinese if language == "zh" else roles[statement.role].english,
+            statement.period,
+            shortened(statement.sentence, 40),
+        )
+        for statement in statements
+    ]
+    year = document.year.value or Both("年份不明", "year unknown").of(language)
+    title = f"{document.id}  {document.title.value}  {document.region_name}  {year}"
+    return f"{title}\n{table_text(heads[language], rows, right=[0])}\n"

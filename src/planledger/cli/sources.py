@@ -1,0 +1,51 @@
+"""Records of a document or of a finished run, for the commands that look at one statement."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from planledger.cli.language import Both, Language
+from planledger.cli.options import overrides_from
+from planledger.model import Document, Extraction, Ledger, Statement
+
+
+def load_ledger(source: Path, language: Language, *, encoding: str = "") -> Ledger:
+    """The ledger of an output folder, or one made of the document ``source``."""
+    from planledger.ledger import read_ledger
+    from planledger.pipeline import run
+
+    if source.is_dir() and any((folder / "ledger.json").is_file() for folder in (source, source / "ledger")):
+        return read_ledger(source)
+    ledger = run([source], overrides=overrides_from(encoding=encoding))
+    if not ledger.documents:
+        said = [problem.message_zh if language == "zh" else problem.message for problem in ledger.problems]
+        raise click.UsageError("；".join(said) if language == "zh" else "; ".join(said))
+    return ledger
+
+
+def find_statements(ledger: Ledger, where: str, language: Language) -> list[tuple[Document, Extraction, Statement]]:
+    """Statements that ``where`` means: an id, a source offset, or words of the indicator.
+
+    Raises:
+        click.UsageError: There is none.
+    """
+    every = [
+        (document, extraction, statement)
+        for document, extraction in zip(ledger.documents, ledger.extractions, strict=True)
+        for statement in extraction.statements
+    ]
+    found = [one for one in every if one[2].id == where]
+    if not found and where.isdecimal():
+        found = [one for one in every if one[2].start <= int(where) < max(one[2].end, one[2].start + 1)]
+        found = found or [one for one in every if one[2].sentence_start <= int(where) < one[2].sentence_end]
+    if not found:
+        found = [one for one in every if where in one[2].indicator]
+    if not found:
+        said = Both(
+            f"没有找到“{where}”：请给出编号、原文位置或指标名称",
+            f"nothing found for {where!r}: give an id, an offset or an indicator",
+        )
+        raise click.UsageError(said.of(language))
+    return found

@@ -1,0 +1,122 @@
+"""What a person sees in the terminal: tables, progress, problems."""
+
+from __future__ import annotations
+
+import sys
+import time
+import unicodedata
+from collections import Counter
+from collections.abc import Iterable, Sequence
+
+import click
+
+from planledger.cli.language import Both, Language
+from planledger.model import Fulfilment, NearMiss, Problem
+
+_STAGES = {"reading": Both("读取文献", "reading"), "reconciling": Both("对照", "reconciling")}
+_BAR = 24
+_SHOWN_PROBLEMS = 20
+# What is wrong with the command rather than with a document.
+_WRONG_USAGE = frozenset({"file.missing", "folder.empty", "pattern.empty", "overrides.broken", "document.encoding"})
+
+
+class Progress:
+    """Tells on standard error how far a run is; silent where nobody looks on, and while there is little to tell."""
+
+    def __init__(self, language: Language) -> None:
+        self._language = language
+        self._shows = sys.stderr.isatty()
+        self._last = time.monotonic()
+        self._dirty = False
+
+    def __call__(self, stage: str, done: int, total: int) -> None:
+        """Show ``done`` of ``total``."""
+        now = time.monotonic()
+        if not self._shows or (now - self._last < 0.1 and done < total):
+            return
+        self._last = now
+        filled = _BAR * done // total if total else _BAR
+        name = _STAGES[stage].of(self._language)
+        click.echo(f"\r{name} {'█' * filled}{'·' * (_BAR - filled)} {done}/{total}\x1b[K", nl=False, err=True)
+        self._dirty = True
+
+    def close(self) -> None:
+        """Leave the line clean for what comes next."""
+        if self._dirty:
+            click.echo("\r\x1b[K", nl=False, err=True)
+            self._dirty = False
+
+
+def exit_code(problems: Iterable[Problem], *, strict: bool = False) -> int:
+    """0 clean, 1 problems found, 2 when something that was asked for is not there, 3 when reading crashed.
+
+    A doubtful passage inside a document is a finding and listed as one; only ``strict`` makes it count.
+    """
+    of_files = {problem.code for problem in problems if strict or problem.start < 0}
+    if "document.crashed" in of_files:
+        return 3
+    if of_files & _WRONG_USAGE:
+        return 2
+    return 1 if of_files else 0
+
+
+def tell_problems(problems: Sequence[Problem], language: Language) -> None:
+    """Say on standard error what is wrong with whole files, and how many passages are doubtful."""
+    of_files = [problem for problem in problems if problem.start < 0]
+    for problem in of_files[:_SHOWN_PROBLEMS]:
+        click.echo(message_of(problem, language), err=True)
+    if (more := len(of_files) - _SHOWN_PROBLEMS) > 0:
+        click.echo(Both(f"……另有{more}项", f"… and {more} more").of(language), err=True)
+    counts = Counter(problem.code for problem in problems if problem.start >= 0)
+    if counts:
+        told = "、".join(f"{code} {count}" for code, count in counts.most_common())
+        said = Both(f"文中存疑之处{counts.total()}处：{told}", f"{counts.total()} doubtful passages: {told}")
+        click.echo(said.of(language), err=True)
+
+
+def message_of(problem: Problem, language: Language) -> str:
+    """The message of a problem; in English where there is no other."""
+    return problem.message_zh if language == "zh" and problem.message_zh else problem.message
+
+
+def reason_of(finding: Fulfilment | NearMiss, language: Language) -> str:
+    """The reason of a finding; in English where there is no other."""
+    return finding.reason_zh if language == "zh" and finding.reason_zh else finding.reason
+
+
+def table_text(heads: Sequence[str], rows: Sequence[Sequence[str]], *, right: Sequence[int] = ()) -> str:
+    """A table in which Chinese and Latin letters line up.
+
+    Args:
+        heads: Column heads.
+        rows: Cells.
+        right: Columns that hold numbers.
+    """
+    cells = [list(heads), *(list(row) for row in rows)]
+    widths = [max(width(row[column]) for row in cells) for column in range(len(heads))]
+    lines = []
+    for row in cells:
+        parts = []
+        for column, cell in enumerate(row):
+            space = " " * (widths[column] - width(cell))
+            parts.append(space + cell if column in right else cell + space)
+        lines.append("  ".join(parts).rstrip())
+    lines.insert(1, "  ".join("─" * size for size in widths))
+    return "\n".join(lines)
+
+
+def width(text: str) -> int:
+    """Columns that ``text`` takes in a terminal."""
+    return sum(2 if unicodedata.east_asian_width(character) in "WF" else 1 for character in text)
+
+
+def shortened(text: str, columns: int) -> str:
+    """``text`` in at most ``columns`` columns, with an ellipsis where it was cut."""
+    if width(text) <= columns:
+        return text
+    taken = 0
+    for at, character in enumerate(text):
+        taken += width(character)
+        if taken > columns - 1:
+            return text[:at] + "…"
+    return text

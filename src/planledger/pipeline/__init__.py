@@ -1,0 +1,8 @@
+"""From files to a ledger: the only place where the stages meet."""
+
+from planledger.pipeline.collecting import Collected, collect_files
+from planledger.pipeline.comparing import compare
+from planledger.pipeline.reading_files import Job, Outcome, read_file, read_files
+from planledger.pipeline.running import run, run_collected
+
+__all__ = ["Collected", "Job", "Outcome", "collect_files", "compare", "read_file", "read_files", "run", "run_collected"]

@@ -1,0 +1,94 @@
+"""Which files are meant, and what the user says of them in ``documents.yaml``."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, fields, replace
+from glob import has_magic
+from pathlib import Path
+
+from planledger.errors import PlanLedgerError
+from planledger.model import Problem
+from planledger.pipeline.messages import problem, problem_of
+from planledger.pipeline.reading_files import Job
+from planledger.reading import Overrides, read_overrides
+
+SUFFIXES = frozenset({".txt", ".html", ".htm", ".xhtml"})
+"""What a folder is searched for; a file that is named is read whatever its suffix."""
+
+OVERRIDES = "documents.yaml"
+
+
+@dataclass(frozen=True, slots=True)
+class Collected:
+    """Files to read, in the order given, and what was asked for but is not there."""
+
+    jobs: tuple[Job, ...]
+    problems: tuple[Problem, ...]
+
+
+def collect_files(paths: Iterable[Path | str], *, overrides: Overrides | None = None) -> Collected:
+    """Files behind ``paths``: files, folders with all below them, and patterns such as ``reports/*.txt``.
+
+    Args:
+        paths: What the user named.
+        overrides: What the user says of all of them; goes before what ``documents.yaml`` beside a file says of it.
+    """
+    problems: list[Problem] = []
+    files: dict[Path, None] = {}
+    for path in map(Path, paths):
+        found = list(_files_behind(path))
+        if not found:
+            code = "folder.empty" if path.is_dir() else "pattern.empty" if has_magic(str(path)) else "file.missing"
+            problems.append(problem(code, str(path)))
+        files |= dict.fromkeys(found)
+    said: dict[Path, Mapping[str, Overrides]] = {}
+    jobs = []
+    for path, name in _named(files, problems):
+        folder = path.parent
+        if folder not in said:
+            said[folder] = _said_in(folder, problems)
+        jobs.append(Job(path, name, _merged(said[folder].get(path.stem), overrides)))
+    return Collected(tuple(jobs), tuple(problems))
+
+
+def _files_behind(path: Path) -> Iterator[Path]:
+    if path.is_dir():
+        yield from sorted(file for file in path.rglob("*") if file.suffix.lower() in SUFFIXES and file.is_file())
+    elif path.exists():
+        yield path
+    elif has_magic(str(path)):
+        root = Path(path.anchor)
+        yield from sorted(file for file in root.glob(str(path.relative_to(root))) if file.is_file())
+
+
+def _named(files: Iterable[Path], problems: list[Problem]) -> Iterator[tuple[Path, str]]:
+    # A document is named by its stem everywhere, so a second file of that stem needs another name.
+    taken: set[str] = set()
+    for path in files:
+        name, number = path.stem, 2
+        while name in taken:
+            name, number = f"{path.stem}-{number}", number + 1
+        if name != path.stem:
+            problems.append(problem("documents.same_name", str(path), name=name))
+        taken.add(name)
+        yield path, name
+
+
+def _said_in(folder: Path, problems: list[Problem]) -> Mapping[str, Overrides]:
+    path = folder / OVERRIDES
+    if not path.exists():
+        return {}
+    try:
+        return read_overrides(path)
+    except PlanLedgerError as error:
+        problems.append(problem_of(error, str(path)))
+        return {}
+
+
+def _merged(beside: Overrides | None, given: Overrides | None) -> Overrides:
+    if beside is None or given is None:
+        return given or beside or Overrides()
+    unset = Overrides()
+    set_here = {field.name: getattr(given, field.name) for field in fields(Overrides)}
+    return replace(beside, **{name: value for name, value in set_here.items() if value != getattr(unset, name)})

@@ -1,0 +1,42 @@
+"""Problems of whole files and of their company, with their words."""
+
+from __future__ import annotations
+
+from planledger.errors import PlanLedgerError
+from planledger.model import Problem
+
+_MESSAGES = {
+    "file.missing": ("{path}: no such file", "{path}：文件不存在"),
+    "folder.empty": (
+        "{path}: no documents in this folder; it is searched for .txt and .html files",
+        "{path}：文件夹中没有文档（查找.txt和.html文件）",
+    ),
+    "pattern.empty": ("{path}: no file matches", "{path}：没有匹配的文件"),
+    "documents.same_name": (
+        "{path}: another file has this name, so the document is called {name} here",
+        "{path}：另有同名文件，此处称为{name}",
+    ),
+    "documents.same_region_year": (
+        "{path}: {other} is of the same region, year and kind; both are compared. Remove one, or see documents.yaml",
+        "{path}：与{other}同属一个地区、年份和类型，两份都参加对照；请移走一份，或在documents.yaml中更正",
+    ),
+    "document.no_numbers": (
+        "{path}: no quantified statement found; if the text has some, check its encoding and main text",
+        "{path}：没有找到量化表述；若原文确有，请检查编码和正文",
+    ),
+    "document.crashed": (
+        "{path}: reading stopped with an unexpected {error}; please report this",
+        "{path}：读取时意外出错（{error}），请报告此问题",
+    ),
+}
+
+
+def problem(code: str, path: str, **facts: str) -> Problem:
+    """The problem ``code`` of a whole file."""
+    english, chinese = (message.format(path=path, **facts) for message in _MESSAGES[code])
+    return Problem(code, path, -1, -1, "", english, chinese)
+
+
+def problem_of(error: PlanLedgerError, path: str) -> Problem:
+    """The problem of a file that ``error`` tells of."""
+    return Problem(error.code, path, -1, -1, "", str(error), error.message_zh)
