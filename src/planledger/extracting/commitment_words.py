@@ -24,11 +24,11 @@ class Words:
     """Compiled vocabulary of commitments.
 
     Attributes:
-        head: A delimiter, what leads in, a verb, and the object up to the end of the clause.
+        head: A delimiter and what leads in; group 1 is the verb, 2 the object up to the end of the clause.
         tail: A closing verb at the end of a clause.
         lead: What may open a clause before its verb or its object.
-        sure: Stage of each head verb that slogans do not use.
-        open: Stage of each head verb that slogans use as well.
+        stages: Stage of each head verb.
+        open: Head verbs that slogans use as well.
         tails: Stage of each closing verb.
         tangible: A deliverable or a name.
         aims: How an object ends that is an aim and no work.
@@ -40,8 +40,8 @@ class Words:
     head: re.Pattern[str]
     tail: re.Pattern[str]
     lead: re.Pattern[str]
-    sure: dict[str, Stage]
-    open: dict[str, Stage]
+    stages: dict[str, Stage]
+    open: frozenset[str]
     tails: dict[str, Stage]
     tangible: re.Pattern[str]
     aims: tuple[str, ...]
@@ -60,11 +60,11 @@ def load_words() -> Words:
     lead = rf"(?:{alternation(leads)}|(?:到|至)?20\d\d年(?:底|末)?(?:前|之前)?|、)*"
     verb = alternation([*sure, *open_])
     return Words(
-        head=re.compile(rf"[{DELIMITERS}](?P<lead>{lead})(?P<verb>{verb})(?![{_JOINED}])(?P<object>[^{DELIMITERS}]{{2,90}})"),
+        head=re.compile(rf"[{DELIMITERS}]{lead}({verb})(?![{_JOINED}])([^{DELIMITERS}]{{2,90}})"),
         tail=re.compile(rf"(?P<tail>{alternation(tails)})(?=[{DELIMITERS}])"),
         lead=re.compile(lead),
-        sure=sure,
-        open=open_,
+        stages=sure | open_,
+        open=frozenset(open_),
         tails=tails,
         # all alternatives are literals, so that the engine skips to their first characters
         tangible=re.compile(alternation([*data["deliverables"], *"“《", *ascii_letters])),

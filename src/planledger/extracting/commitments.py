@@ -2,32 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from typing import NamedTuple
 
-from planledger.extracting.commitment_places import Places
-from planledger.extracting.commitment_words import DELIMITERS, Stage, Words, load_words
-from planledger.model.document import Document
-from planledger.model.statement import Commitment
+from planledger.extracting.commitment_clauses import Clause, find_clauses
+from planledger.extracting.commitment_places import Places, Sentence, source_spans
+from planledger.extracting.commitment_words import Words, load_words
+from planledger.model.document import Block, Document
+from planledger.model.statement import Commitment, Role
 
-# How far back a clause may begin, and how near its sentence's start a time must stand to reach it (到2025年，建成…).
-_CLAUSE, _NEAR = 100, 14
-# Stages that are plain even of things that no word list knows.
-_PLAIN = ("start", "complete", "win", "operate")
-_UNSTRUCTURED = ("title", "heading", "furniture")
+# How near its sentence's start a time must stand to reach a later clause (到2025年，建成…).
+_NEAR = 14
+_NO_PROSE = ("title", "heading", "furniture")
+_AIM = 0.4
 
 
-@dataclass(slots=True)
-class _Clause:
-    """A clause of the cleaned text with the verb that opens or closes it."""
+class _Draft(NamedTuple):
+    """A clause that is a commitment, before its source is known."""
 
     start: int
-    end: int
-    verb: str
-    object: str
-    stage: Stage
-    rule: str
-    confidence: float
+    clause: Clause
+    block: Block
+    sentence: Sentence
+    role: Role
 
 
 def find_commitments(document: Document) -> tuple[Commitment, ...]:
@@ -36,108 +32,75 @@ def find_commitments(document: Document) -> tuple[Commitment, ...]:
     Clauses with a quantity are left to the statements, and so are aims and slogans that name nothing to be delivered.
     """
     words = load_words()
-    clauses = sorted(_clauses(document.text, words), key=lambda clause: clause.start)
-    writer = _Writer(document, words)
-    found = (writer.write(clause) for clause in clauses)
-    return tuple(commitment for commitment in found if commitment is not None)
+    drafts = _drafts(document, words)
+    spans = source_spans(document.offsets, [(draft.start, draft.clause.end) for draft in drafts])
+    sentences = list(dict.fromkeys((draft.sentence.start, draft.sentence.end) for draft in drafts))
+    places = dict(zip(sentences, source_spans(document.offsets, sentences), strict=True))
+    return tuple(
+        _record(document, draft, span, places[draft.sentence.start, draft.sentence.end], words)
+        for draft, span in zip(drafts, spans, strict=True)
+    )
 
 
-def _clauses(text: str, words: Words) -> Iterator[_Clause]:
-    """Clauses that a verb at their head or at their end marks as work."""
-    tails = {match.end(): match["tail"] for match in words.tail.finditer(text)}
-    for match in words.head.finditer(text):
-        verb, thing, end = match["verb"], match["object"], match.end()
-        tail = tails.pop(end, "")
-        closes = tail and len(thing) > len(tail) + 1
-        sure = words.sure.get(verb)
-        stage = sure or words.open[verb]
-        rule = "head." + stage
-        if closes and sure in (None, "advance"):
-            verb, thing, stage = tail, thing[: -len(tail)], words.tails[tail]
-            rule = "tail." + stage
-        confidence = _confidence(thing, stage, sure=sure is not None or stage != words.open.get(verb), words=words)
-        if confidence:
-            yield _Clause(match.start() + 1, end, verb, thing, stage, rule, confidence)
-    for end, tail in tails.items():
-        at = end - len(tail)
-        start = 1 + max(text.rfind(mark, max(0, at - _CLAUSE), at) for mark in DELIMITERS)
-        lead = words.lead.match(text, start, at)
-        thing = text[lead.end() if lead else start : at]
-        confidence = _confidence(thing, words.tails[tail], sure=True, words=words) if start else 0.0
-        if confidence:
-            yield _Clause(start, end, tail, thing, words.tails[tail], "tail." + words.tails[tail], confidence)
+def _drafts(document: Document, words: Words) -> list[_Draft]:
+    """The clauses that are commitments; a quantity, a slogan or an unknown tense makes a clause none."""
+    text, places, drafts = document.text, Places(document), []
+    quantity, slogan = words.patterns["quantity"], words.slogan
+    for clause in find_clauses(text, words):
+        start, end = clause.start, clause.end
+        block = places.block(start)
+        if block is None or block.kind in _NO_PROSE or (clause.confidence <= _AIM and block.part != "review"):
+            continue
+        if quantity.search(text, start, end) or slogan.search(text, start, end):
+            continue
+        sentence = places.sentence(block, start, end)
+        role = places.role(block, sentence, start, end)
+        if role is not None:
+            drafts.append(_Draft(_setting(text, clause, sentence, words), clause, block, sentence, role))
+    return drafts
 
 
-def _confidence(thing: str, stage: Stage, *, sure: bool, words: Words) -> float:
-    """How sure it is that ``thing`` is work to be delivered; 0 when it is an aim or nothing in particular."""
-    if len(thing) < 2 or thing.endswith(words.purposes):
-        return 0.0
-    if words.tangible.search(thing) is None:
-        return 0.6 if sure and stage in _PLAIN and len(thing) >= 4 and not thing.endswith(words.aims) else 0.0
-    if stage == "advance" and thing.endswith(words.aims):
-        return 0.0
-    return 0.9 if sure else 0.7
+def _record(
+    document: Document, draft: _Draft, span: tuple[int, int], sentence: tuple[int, int], words: Words
+) -> Commitment:
+    _, clause, block, place, role = draft
+    start, end = span
+    promised = role == "target"
+    return Commitment(
+        id=f"{document.id}#c{start}",
+        document=document.id,
+        start=start,
+        end=end,
+        text=document.source[start:end],
+        action=clause.action,
+        object=clause.object.strip("、"),
+        stage=clause.stage,
+        role=role,
+        striving=promised and words.patterns["striving"].search(document.text, clause.start, clause.end) is not None,
+        deadline=_deadline(document, clause, place, words) if promised else "",
+        body=place.body,
+        sentence=document.text[place.start : place.end],
+        sentence_start=sentence[0],
+        sentence_end=sentence[1],
+        section=block.section,
+        confidence=clause.confidence,
+        rule=clause.rule,
+    )
 
 
-class _Writer:
-    """Turns clauses into records, block by block, in text order."""
+def _setting(text: str, clause: Clause, sentence: Sentence, words: Words) -> int:
+    """Where the commitment starts: a clause before it that names its place (以…为重点) belongs to it."""
+    if not text.endswith(words.purposes, sentence.start, clause.start - 1):
+        return clause.start
+    setting = words.patterns["setting"].search(text, max(sentence.start, clause.start - 45), clause.start - 1)
+    return setting.start() if setting else clause.start
 
-    def __init__(self, document: Document, words: Words) -> None:
-        self.document, self.words = document, words
-        self.places = Places(document)
 
-    def write(self, clause: _Clause) -> Commitment | None:
-        """The clause as a record; None when a quantity, a slogan or an unknown tense makes it none."""
-        block, patterns = self.places.block(clause.start), self.words.patterns
-        if block is None or block.kind in _UNSTRUCTURED:
-            return None
-        text = self.document.text
-        whole = text[clause.start : clause.end]
-        if patterns["quantity"].search(whole) or self.words.slogan.search(whole):
-            return None
-        sentence = self.places.sentence(block, clause.start, clause.end)
-        role = self.places.role(block, sentence, clause.start, clause.end)
-        if role is None:
-            return None
-        source = self.document.offsets.to_source(self._setting(clause, sentence.start), clause.end)
-        body = patterns["body"].search(text, sentence.start, sentence.end)
-        return Commitment(
-            id=f"{self.document.id}#c{source.start}",
-            document=self.document.id,
-            start=source.start,
-            end=source.end,
-            text=self.document.source[source.start : source.end],
-            action=clause.verb,
-            object=clause.object.strip("、"),
-            stage=clause.stage,
-            role=role,
-            striving=role == "target" and patterns["striving"].search(whole) is not None,
-            deadline=self._deadline(clause, sentence.start) if role == "target" else "",
-            body=body["body"] if body else "",
-            sentence=text[sentence.start : sentence.end],
-            sentence_start=sentence.source_start,
-            sentence_end=sentence.source_end,
-            section=block.section,
-            confidence=clause.confidence,
-            rule=clause.rule,
-        )
-
-    def _setting(self, clause: _Clause, first: int) -> int:
-        """Where the commitment starts: a clause before it that names its place (以…为重点) belongs to it."""
-        before = self.document.text[max(first, clause.start - 45) : clause.start - 1]
-        if not before.endswith(self.words.purposes):
-            return clause.start
-        setting = self.words.patterns["setting"].search(before)
-        return clause.start - 1 - (setting.end() - setting.start()) if setting else clause.start
-
-    def _deadline(self, clause: _Clause, first: int) -> str:
-        """The period by which, from the clause or a time said shortly before it in the sentence."""
-        text, year = self.document.text, self.document.year.value
-        pattern = self.words.patterns["deadline"]
-        match = pattern.search(text, clause.start, clause.end) or pattern.search(
-            text, first, min(first + _NEAR, clause.start)
-        )
-        if match is None:
-            return ""
-        stated = match["year"] or match["by"]
-        return stated or (str(year) if year and not self.document.plan_period else "")
+def _deadline(document: Document, clause: Clause, sentence: Sentence, words: Words) -> str:
+    """The period by which, from the clause or a time said shortly before it in the sentence."""
+    text, year, pattern = document.text, document.year.value, words.patterns["deadline"]
+    near = min(sentence.start + _NEAR, clause.start)
+    match = pattern.search(text, clause.start, clause.end) or pattern.search(text, sentence.start, near)
+    if match is None:
+        return ""
+    return match["year"] or match["by"] or (str(year) if year and not document.plan_period else "")

@@ -140,6 +140,7 @@ def _record(
 ) -> Relation:
     block, sentence = place
     span = document.offsets.to_source(found.start, found.end)
+    whole = document.offsets.to_source(sentence.start, sentence.end)
     striving = load_commitment_words().patterns["striving"].search(document.text, max(sentence.start, found.start - 8), found.end)
     return Relation(
         id=f"{document.id}#r{span.start}-{number}",
@@ -159,8 +160,8 @@ def _record(
         striving=role == "target" and striving is not None,
         period=period,
         sentence=document.text[sentence.start : sentence.end],
-        sentence_start=sentence.source_start,
-        sentence_end=sentence.source_end,
+        sentence_start=whole.start,
+        sentence_end=whole.end,
         section=block.section,
         confidence=0.9 if found.comparison == "in_step" else 0.8,
         rule=found.rule,

@@ -1,0 +1,90 @@
+"""Clauses of a cleaned text that tell work to be done or done (承诺事项所在的分句)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from planledger.extracting.commitment_words import DELIMITERS, Stage, Words
+
+# How far back a clause that is known by its end may begin.
+_LONGEST = 100
+# Stages that are plain even of things that no word list knows.
+_PLAIN = ("start", "complete", "win", "operate")
+
+
+class Clause(NamedTuple):
+    """A clause with the verb that opens or closes it.
+
+    Attributes:
+        start: Offset in the cleaned text.
+        end: Offset after it.
+        action: The verb.
+        object: What it is done to.
+        stage: How far the verb takes the work.
+        rule: ``head`` or ``tail``, and the stage.
+        confidence: 0.9 for work in so many words, 0.7 where the verb is one that slogans use, 0.6 where the object is in
+            no word list, 0.4 for an aim, which is work only where it is reported.
+    """
+
+    start: int
+    end: int
+    action: str
+    object: str
+    stage: Stage
+    rule: str
+    confidence: float
+
+
+def find_clauses(text: str, words: Words) -> list[Clause]:
+    """The clauses in text order."""
+    tails = {match.end(): match["tail"] for match in words.tail.finditer(text)}
+    found = [*_opened(text, tails, words), *_closed(text, tails, words)]
+    found.sort()
+    return found
+
+
+def _opened(text: str, tails: dict[int, str], words: Words) -> Iterator[Clause]:
+    """Clauses that a verb opens; a closing verb says more of the stage than an opening one that asks for nothing."""
+    stages, is_open, tail_stages = words.stages, words.open, words.tails
+    for match in words.head.finditer(text):
+        verb, thing = match.group(1, 2)
+        end = match.end()
+        stage = stages[verb]
+        sure = verb not in is_open
+        rule = "head"
+        if end in tails:
+            tail = tails.pop(end)
+            if len(thing) > len(tail) + 1 and (stage == "advance" or not sure):
+                verb, thing, stage, rule = tail, thing[: -len(tail)], tail_stages[tail], "tail"
+                sure = sure or stage != "advance"
+        confidence = _confidence(thing, stage, sure, words)
+        if confidence:
+            yield Clause(match.start() + 1, end, verb, thing, stage, f"{rule}.{stage}", confidence)
+
+
+def _closed(text: str, tails: dict[int, str], words: Words) -> Iterator[Clause]:
+    """Clauses that only a verb at their end marks."""
+    for end, tail in tails.items():
+        at = end - len(tail)
+        first = max(0, at - _LONGEST)
+        start = 1 + max([text.rfind(mark, first, at) for mark in DELIMITERS])
+        if not start:
+            continue
+        lead = words.lead.match(text, start, at)
+        thing = text[lead.end() if lead else start : at]
+        stage = words.tails[tail]
+        confidence = _confidence(thing, stage, True, words)
+        if confidence:
+            yield Clause(start, end, tail, thing, stage, f"tail.{stage}", confidence)
+
+
+def _confidence(thing: str, stage: Stage, sure: bool, words: Words) -> float:
+    """How sure it is that ``thing`` is work to be delivered; 0 when it is nothing in particular."""
+    if len(thing) < 2 or thing.endswith(words.purposes):
+        return 0.0
+    if words.tangible.search(thing) is None:
+        return 0.6 if sure and stage in _PLAIN and len(thing) >= 4 and not thing.endswith(words.aims) else 0.0
+    if stage == "advance" and thing.endswith(words.aims):
+        return 0.4
+    return 0.9 if sure else 0.7
