@@ -10,9 +10,8 @@ from planledger.reading.blocks import Line
 from planledger.reading.repairing import Draft, shortened
 
 _CHINESE = "\u3400-\u9fff"
-_LOST = re.compile(rf"[^\n]?(?:\?[。；，;,.]|(?<=[{_CHINESE}])\?(?=[{_CHINESE}\d])|\ufffd+)[^\n]?")
-_DATE = re.compile(r"(?<!\d)(?:19|20)\d{5,6}日")
-_FUSED = re.compile(r"(?<![\d.])\d{9,}(?=[\u4e00-\u9fff])")
+_LOST = re.compile(rf"\?(?:[。；，.]|(?<=[{_CHINESE}]\?)(?=[{_CHINESE}\d“]))|\ufffd+")
+_LONG_NUMBER = re.compile(r"[1-9]\d{6,}(?=[\u4e00-\u9fff])")
 _GARBLED = re.compile("(?:[\u9207-\u95ff\ue000-\uf8ff銆鐨勭殑锛屽鏂锟斤拷]{2}[^\n]{0,6}){6,}")
 _MOST = 200
 
@@ -38,7 +37,12 @@ def _found(draft: Draft) -> Iterator[tuple[int, int, str]]:
     text = draft.text
     if "?" in text or "\ufffd" in text:
         for match in _LOST.finditer(text):
-            yield *draft.to_source(*match.span()), "text.lost"
-    for code, pattern in (("date.damaged", _DATE), ("value.fused", _FUSED)):
-        for match in pattern.finditer(text):
-            yield *draft.to_source(*match.span()), code
+            yield *draft.to_source(max(0, match.start() - 1), min(len(text), match.end() + 1)), "text.lost"
+    for match in _LONG_NUMBER.finditer(text):
+        start, end = match.span()
+        if text[start - 1 : start] in ".," or text[start - 1 : start].isdigit():
+            continue
+        if text[end] == "日" and text[start : start + 2] in ("19", "20"):
+            yield *draft.to_source(start, end + 1), "date.damaged"
+        elif end - start >= 9:
+            yield *draft.to_source(start, end), "value.fused"

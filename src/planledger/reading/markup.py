@@ -3,14 +3,36 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from html import unescape
+from typing import NamedTuple
 
 from planledger.model.offsets import Edit
+from planledger.reading.mainstay import main_stretch
 from planledger.reading.repairing import Draft
 
-_TAG = re.compile(r"<!--.*?-->|<(script|style)\b.*?</\1\s*>|</?[a-zA-Z][^<>]*>|<U\+[0-9A-Fa-f]{4,6}>|&(?:[a-zA-Z]{2,8}|#\d{1,7}|#[xX][0-9a-fA-F]{1,6});", re.S | re.I)
-_BREAKS = re.compile("</?(?:p|div|br|h[1-6]|tr|li|ul|ol|table|center|section|article|title|dd|dt|hr|td|th)", re.I)
+# Quoted attribute values may hold ">"; the atomic group keeps an unclosed quote from being tried again and again.
+_TOKEN = re.compile(
+    r"""(?P<comment><!--|<!\[)"""
+    r"""|<(?P<slash>/?)(?P<name>[a-zA-Z][a-zA-Z0-9]*)(?:(?>(?:[^<>"']+|"[^"<]{0,3000}"|'[^'<]{0,3000}')*)>|[^<>]*>)"""
+    r"""|(?P<other><[!?][^<>]*>)"""
+    r"""|(?P<code><U\+(?P<point>[0-9A-Fa-f]{4,6})>)"""
+    r"""|(?P<entity>&(?:[a-zA-Z]{2,8};|nbsp|\#\d{1,7};?|\#[xX][0-9a-fA-F]{1,6};?))"""
+    r"""|(?P<wrap>[ \t]*[\r\n]\s*)"""
+)
+_SKIPPED = frozenset("script style noscript template iframe select svg textarea button title head nav footer rt rp".split())
+_BREAKING = frozenset(
+    "p div br h1 h2 h3 h4 h5 h6 tr li ul ol dl table tbody thead center section article dd dt hr td th header main form "
+    "aside caption blockquote pre figure figcaption fieldset".split()
+)
+_HTML = re.compile(r"<(?:html|!doctype\s+html|head|body)\b", re.I)
+_META = re.compile(r"<meta\b[^<>]{0,400}>", re.I)
+_META_NAME = re.compile(r"""\bname\s*=\s*["']?([A-Za-z.:_-]+)""", re.I)
+_META_CONTENT = re.compile(r"""\bcontent\s*=\s*(?:"([^"]{0,300})"|'([^']{0,300})')""", re.I)
+_TITLE = re.compile(r"<title[^<>]*>([^<]{0,300})(?:<br/?>([^<]{0,200}))?", re.I)
+_TITLE_WORDS = re.compile("报告|公报|纲要|规划|草案|说明|计划|决算")
+_LONGEST_CELL = 160
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,20 +44,190 @@ class Page:
     site: str = ""
 
 
+class Token(NamedTuple):
+    """A piece of markup and what stands in the text for it."""
+
+    start: int
+    end: int
+    name: str
+    """Element name, with a slash before it when it closes; empty for anything but a tag."""
+    text: str
+
+
+class PageLine(NamedTuple):
+    """A line of a page, by its tokens ``[first, last)`` and the text between them."""
+
+    start: int
+    end: int
+    visible: int
+    linked: int
+    row: bool
+
+
 def read_markup(draft: Draft) -> Page:
-    """Take tags and entities out of ``draft``."""
+    """Take the markup out of ``draft``: of a page its main text stays, of a text with stray tags all of it."""
     text = draft.text
     if "<" not in text and "&" not in text:
         return Page()
-    edits = [Edit(*match.span(), _replacement(match.group())) for match in _TAG.finditer(text)]
-    draft.replace("markup", [edit for edit in edits if text[edit.start : edit.end] != edit.text])
-    return Page()
+    page = _HTML.search(text, 0, 20_000) is not None
+    tokens = list(_tokens(text, wraps=page))
+    rows = _data_rows(text, tokens)
+    tokens = [_placed(token, index, rows) for index, token in enumerate(tokens)]
+    if not page:
+        _apply(draft, tokens, 0, len(text))
+        return Page()
+    start, end = main_stretch(text, _page_lines(text, tokens))
+    _apply(draft, tokens, start, end)
+    return _page_of(text)
 
 
-def _replacement(token: str) -> str:
-    if token[0] == "&":
-        return unescape(token)
-    if token[:3] in ("<U+", "<u+"):
-        code = int(token[3:-1], 16)
-        return " " if code in (0xA0, 0x200D, 0x200B, 0xFEFF, 0x3000) or code > 0x10FFFF else chr(code)
-    return "\n" if _BREAKS.match(token) else ""
+def _tokens(text: str, *, wraps: bool) -> Iterator[Token]:
+    """Every piece of markup, in order; what an element such as ``script`` holds is one piece."""
+    at, unclosed = 0, set()
+    while match := _TOKEN.search(text, at):
+        start, at = match.span()
+        kind = match.lastgroup
+        if kind == "comment":
+            close = -1 if "-->" in unclosed else text.find("-->", at)
+            if close < 0:
+                unclosed.add("-->")
+                continue
+            at = close + 3
+            yield Token(start, at, "", "")
+        elif kind == "name" and not match["slash"] and match["name"].lower() in _SKIPPED:
+            name = match["name"].lower()
+            close = -1 if name in unclosed else _closing(text, name, at)
+            if close < 0:
+                unclosed.add(name)
+            else:
+                at = close
+            yield Token(start, at, "", "\n" if name not in ("rt", "rp") else "")
+        elif kind == "wrap":
+            if wraps:
+                yield Token(start, at, "", " ")
+        else:
+            yield Token(start, at, (match["slash"] or "") + (match["name"] or "").lower(), _stand_in(match))
+
+
+def _closing(text: str, name: str, at: int) -> int:
+    """Where the element that opened before ``at`` ends, -1 when it is never closed."""
+    match = re.compile(rf"</{name}\s*>", re.I).search(text, at)
+    return match.end() if match else -1
+
+
+def _stand_in(match: re.Match[str]) -> str:
+    """What stands in the text for a token."""
+    if match["entity"]:
+        plain = unescape(match["entity"] if match["entity"] != "&nbsp" else "&nbsp;")
+        return " " if plain in "\u200b\u200c\u200d\ufeff\xa0\r\n" else plain
+    if match["point"]:
+        code = int(match["point"], 16)
+        return " " if code > 0x10FFFF or 0xD800 <= code < 0xE000 or not chr(code).isprintable() else chr(code)
+    return "\n" if match["name"] and match["name"].lower() in _BREAKING else ""
+
+
+def _data_rows(text: str, tokens: Sequence[Token]) -> dict[int, str]:
+    """For the tokens inside rows of data tables, what stands for them: a tab between cells, nothing within one."""
+    rows: dict[int, str] = {}
+    opened = -1
+    for index, token in enumerate(tokens):
+        if token.name in ("tr", "table"):
+            opened = index if token.name == "tr" else -1
+        elif token.name == "/tr" and opened >= 0:
+            inside = range(opened + 1, index)
+            cells = [at for at in inside if tokens[at].name in ("td", "th")]
+            if len(cells) > 1 and _longest_cell(text, tokens, [*cells, index]) <= _LONGEST_CELL:
+                rows.update(_row_texts(tokens, inside, cells[0]))
+            opened = -1
+    return rows
+
+
+def _longest_cell(text: str, tokens: Sequence[Token], cells: Sequence[int]) -> int:
+    longest = 0
+    for first, last in zip(cells, cells[1:], strict=False):
+        shown = sum(
+            len(text[tokens[at].end : tokens[at + 1].start].strip()) for at in range(first, last)
+        )
+        longest = max(longest, shown)
+    return longest
+
+
+def _row_texts(tokens: Sequence[Token], inside: range, first_cell: int) -> Iterator[tuple[int, str]]:
+    for at in inside:
+        name = tokens[at].name
+        if name in ("td", "th"):
+            yield at, "\t" if at != first_cell else ""
+        elif tokens[at].text in ("\n", " "):
+            yield at, ""
+
+
+def _placed(token: Token, index: int, rows: dict[int, str]) -> Token:
+    return token._replace(text=rows[index]) if index in rows else token
+
+
+def _page_lines(text: str, tokens: Sequence[Token]) -> list[PageLine]:
+    """Lines of the page with how much they show and how much of that are links."""
+    lines: list[PageLine] = []
+    start = at = visible = linked = links = 0
+    row = False
+    for token in tokens:
+        shown = len(text[at : token.start].strip())
+        visible += shown
+        linked += shown if links else 0
+        at = token.end
+        row |= token.text == "\t"
+        if token.name == "a":
+            links = 1
+        elif token.name == "/a":
+            links = 0
+        if "\n" in token.text:
+            if visible:
+                lines.append(PageLine(start, token.start, visible, linked, row))
+            start, visible, linked, row = token.end, 0, 0, False
+    rest = len(text[at:].strip())
+    if visible + rest:
+        lines.append(PageLine(start, len(text), visible + rest, linked, row))
+    return lines
+
+
+def _apply(draft: Draft, tokens: Sequence[Token], start: int, end: int) -> None:
+    """Keep ``[start, end)`` of the page, with every token in it replaced by what stands for it."""
+    text, edits = draft.text, []
+    if start:
+        edits.append(Edit(0, start, ""))
+    for token in tokens:
+        if token.start < start or token.end > end:
+            continue
+        if edits and edits[-1].end == token.start and edits[-1].start >= start:
+            edits[-1] = Edit(edits[-1].start, token.end, edits[-1].text + token.text)
+        elif text[token.start : token.end] != token.text:
+            edits.append(Edit(token.start, token.end, token.text))
+    if end < len(text):
+        edits.append(Edit(end, len(text), ""))
+    draft.replace("markup", edits, listed=lambda edit: edit.text.strip(" \n") != "" or not start <= edit.start < end)
+
+
+def _page_of(text: str) -> Page:
+    """Title, date and site as the head of the page has them."""
+    head = text[:60_000]
+    named: dict[str, str] = {}
+    for match in _META.finditer(head):
+        name, content = _META_NAME.search(match.group()), _META_CONTENT.search(match.group())
+        if name and content:
+            named.setdefault(name[1].lower(), unescape(content[1] or content[2] or "").strip())
+    title = named.get("articletitle", "")
+    if not _TITLE_WORDS.search(title) and (match := _TITLE.search(head)):
+        title = _article_title(unescape(match[1] + (match[2] or "")))
+    return Page(
+        title=re.sub(r"[\u200b\s]+", "", title).translate({0x28: "（", 0x29: "）"}) if _TITLE_WORDS.search(title) else "",
+        date=named.get("pubdate", "") or named.get("publishdate", ""),
+        site=named.get("sitename", ""),
+    )
+
+
+def _article_title(title: str) -> str:
+    """The part of a page title that names the article."""
+    pieces = [piece.strip() for piece in re.split(r"\s[-–—|]+\s|[_|–—]|--+|-(?=[\u4e00-\u9fff])", title)]
+    named = [piece for piece in pieces if _TITLE_WORDS.search(piece)]
+    best = max(named, key=len, default="")
+    return re.sub(r"^(?:[（(][^）)]{2,8}[）)]|[^！!]{1,4}[！!]|\S{2,8}[：:])", "", best).strip("《》 ")

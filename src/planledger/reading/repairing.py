@@ -91,9 +91,21 @@ def _differing_lines(old: str, new: str) -> Iterator[tuple[int, int]]:
     at = 0
     for before, after in zip(old.split("\n"), new.split("\n"), strict=True):
         if before != after:
-            changed = [i for i, (one, other) in enumerate(zip(before, after, strict=True)) if one != other]
-            yield at + changed[0], at + changed[-1] + 1
+            yield at + _common_start(before, after), at + len(before) - _common_start(before[::-1], after[::-1])
         at += len(before) + 1
+
+
+def _common_start(one: str, other: str) -> int:
+    """Length of what two texts of the same length begin with alike."""
+    low, high = 0, len(one)
+    while low < high:
+        # Slices compare in C: halving is far faster than walking.
+        middle = (low + high + 1) // 2
+        if one[low:middle] == other[low:middle]:
+            low = middle
+        else:
+            high = middle - 1
+    return low
 
 
 def _by_line(text: str, starts: Sequence[int]) -> Iterator[tuple[int, int]]:
