@@ -99,7 +99,7 @@ def _compile(rules: dict[str, Any]) -> Wording:
         verbs=any_of(word for words in groups.values() for word in words),
         verb_group={word: name for name, words in groups.items() for word in words},
         opposed_verbs=tuple(frozenset(pair) for pair in rules["opposed_verbs"]),
-        increment=any_of(rules["increment"]),
+        increment=re.compile(f"(?:{any_of(rules['increment']).pattern})(?!值)"),  # 增加值 adds nothing
         cumulative=any_of(rules["cumulative"]),
         stock=any_of(rules["stock"]),
         stock_verbs=any_of(rules["stock_verbs"]),

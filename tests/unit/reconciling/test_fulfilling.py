@@ -1,0 +1,53 @@
+from __future__ import annotations
+
+from planledger.catalogue import load_catalogue
+from planledger.reconciling import reconcile
+from tests.unit.reconciling.records import document, extraction, statement
+
+EARLIER, LATER = document("p", year=2021), document("r", year=2022)
+
+
+def run(promises: object, results: object) -> tuple[object, ...]:
+    return reconcile(promises, results, promise_document=EARLIER, result_document=LATER, catalogue=load_catalogue())  # type: ignore[arg-type]
+
+
+def test_every_open_target_has_a_row() -> None:
+    promises = extraction(
+        "p", statement("有效发明专利", "100件", start=0), statement("绿化面积", "20公顷", start=9), statement("旧目标", "5个", start=20, period="2020")
+    )
+    found = run(promises, extraction("r"))
+    assert [one.promise.indicator for one in found] == ["有效发明专利", "绿化面积"]  # type: ignore[attr-defined]
+    assert {one.verdict for one in found} == {"not_reported"}  # type: ignore[attr-defined]
+
+
+def test_next_target_stands_beside() -> None:
+    promise = statement("粮食产量", "100亿斤")
+    following = statement("粮食总产量", "105亿斤", period="2022", document="r")
+    (found,) = run(extraction("p", promise), extraction("r", following))
+    assert found.verdict == "not_reported"  # type: ignore[attr-defined]
+    assert found.next_target == following  # type: ignore[attr-defined]
+
+
+def test_one_result_does_not_serve_two_promises() -> None:
+    first = statement("建成日间照料中心", "20个", start=0)
+    second = statement("建成智慧日间照料中心", "25个", start=30)
+    result = statement("建成日间照料中心", "21个", role="actual", document="r")
+    found = run(extraction("p", first, second), extraction("r", result))
+    assert [one.result is not None for one in found] == [True, False]  # type: ignore[attr-defined]
+
+
+def test_plain_result_is_preferred_to_a_sum_of_years() -> None:
+    promise = statement("城镇新增就业", "85万人")
+    whole = statement("城镇新增就业", "522万人", role="actual", period="2017/2021", start=0, document="r")
+    year = statement("城镇新增就业", "107万人", role="actual", start=90, document="r")
+    (found,) = run(extraction("p", promise), extraction("r", whole, year))
+    assert found.result == year  # type: ignore[attr-defined]
+
+
+def test_a_document_against_itself_gives_the_starting_point() -> None:
+    target = statement("粮食总产量", "240亿斤", period="2022", document="r")
+    base = statement("粮食产量", "233亿斤", role="actual", period="2021", start=40, document="r")
+    both = extraction("r", base, target)
+    (found,) = reconcile(both, both, promise_document=LATER, result_document=LATER, catalogue=load_catalogue())
+    assert found.verdict == "progress"
+    assert found.result == base
