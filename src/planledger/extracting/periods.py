@@ -40,18 +40,53 @@ class Frame:
     long: bool
 
 
-def frame_of(document: Document, part: Part, five_years: bool) -> Frame:
-    """The frame of a block of ``document``; ``five_years`` when its section looks over five years."""
+def frames_of(document: Document) -> list[Frame]:
+    """What each block of ``document`` says of time, in block order.
+
+    A report that looks back or ahead over five years says so in a heading or at the start of a paragraph, and says when it
+    turns to a single year; between such words the horizon stays as it is.
+    """
+    long = False
+    section: tuple[str, ...] = ()
+    frames = []
+    cache: dict[tuple[Part, bool], Frame] = {}
+    for block in document.blocks:
+        if block.section[:1] != section[:1]:
+            long, section = False, block.section
+        opening = document.text[block.start : min(block.end, block.start + (60 if block.kind == "heading" else 40))]
+        long = _horizon(opening, long, heading=block.kind == "heading")
+        key = (block.part, long)
+        if key not in cache:
+            cache[key] = _frame(document, *key)
+        frames.append(cache[key])
+    return frames
+
+
+_FIVE = (
+    r"(?P<five>五年来|这五年|过去的?五年|今后五年|未来五年|近五年|五年实际|五年累计|五年间|任期的?五年|五年任期|新一届政府"
+    r"|“?十[一二三四五六]五”?(?:时期|期间|以来|末|主要|发展|工作|规划目标|规划主要))(?!开局|收官|的?第一年|规划的?开局|起步)"
+)
+_ONE = r"(?P<one>过去一年|过去的一年|一年来|(?:19|20)\d\d年(?:是|，|工作|以来|重点|主要|政府|的|经济|发展|各项|及|和)|今年(?!以来)|去年|刚刚过去的(?:19|20)\d\d年)"
+_HORIZON = re.compile(_FIVE + "|" + _ONE)
+
+
+def _horizon(opening: str, long: bool, *, heading: bool) -> bool:
+    matches = list(_HORIZON.finditer(opening))
+    if not matches:
+        return long
+    chosen = matches[0] if heading else matches[-1]
+    return chosen["five"] is not None
+
+
+def _frame(document: Document, part: Part, long: bool) -> Frame:
     year = document.year.value
     if document.plan_period:
-        first, last = (int(y) for y in document.plan_period.split("/"))
+        first, last = (int(bound) for bound in document.plan_period.split("/"))
         return Frame(part, f"{first - 5}/{first - 1}", first - 1, document.plan_period, last, True)
     if not year:
         return Frame(part, "", 0, "", 0, False)
-    if document.kind.value in ("communique", "budget_report") and part == "":
-        return Frame("review", str(year), year, str(year + 1), year + 1, False)
-    last_year = year - 1 if document.kind.value != "communique" else year
-    if five_years:
+    last_year = year if document.kind.value == "communique" else year - 1
+    if long:
         return Frame(part, f"{last_year - 4}/{last_year}", last_year, f"{last_year + 1}/{last_year + 5}", last_year + 5, True)
     return Frame(part, str(last_year), last_year, str(last_year + 1), last_year + 1, False)
 

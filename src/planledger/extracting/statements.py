@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from planledger.extracting.drafting import draft_sentence
 from planledger.extracting.layout import Draft
-from planledger.extracting.periods import frame_of, period_of, times_in
+from planledger.extracting.periods import Frame, frames_of, period_of, times_in
 from planledger.extracting.screening import is_statement
 from planledger.extracting.values import find_values
 from planledger.model.problem import Problem
@@ -31,11 +31,13 @@ def find_statements(document: Document, catalogue: Catalogue) -> tuple[tuple[Sta
     text = document.text
     values = find_values(text, catalogue)
     blocks, starts = document.blocks, [block.start for block in document.blocks]
+    frames = frames_of(document)
     statements: list[Statement] = []
     problems: list[Problem] = []
     at = 0
     while at < len(values):
-        block = blocks[max(0, bisect_right(starts, values[at].start) - 1)]
+        number = max(0, bisect_right(starts, values[at].start) - 1)
+        block = blocks[number]
         start, end = _sentence_bounds(text, values[at].start, block.start, block.end)
         group = []
         while at < len(values) and values[at].start < end:
@@ -47,7 +49,7 @@ def find_statements(document: Document, catalogue: Catalogue) -> tuple[tuple[Sta
         if group and block.kind not in ("title", "furniture"):
             drafts = draft_sentence(text, start, end, group, block.start)
             _place(document, block, drafts)
-            statements += [_record(document, block, start, end, draft) for draft in drafts]
+            statements += [_record(document, block, frames[number], start, end, draft) for draft in drafts]
     return tuple(statements), tuple(problems)
 
 
@@ -71,15 +73,29 @@ def _place(document: Document, block: Block, drafts: list[Draft]) -> None:
                 draft.role = "baseline"
 
 
-def _record(document: Document, block: Block, start: int, end: int, draft: Draft) -> Statement:
+_STATE_TAIL = re.compile(
+    r"(?:率|比重|占比|比例|面积|余额|寿命|人口|存栏|里程|装机|容量|密度|程度|水平|指数|总量|保有量|拥有量|浓度|标准|覆盖面|满意度|位次|在建[^，]{0,8}|能力|产能|收入|产值|增加值|产量|总产|总值|总额|零售额|支出|财力|规模|天数|时间|户数|人数|主体|企业总数)$"
+)
+
+
+def _adds_up(draft: Draft) -> bool:
+    """Whether the value is a sum over its period (新建, 累计, 增长) rather than a state at its end (达到, 率)."""
+    if draft.measure != "level":
+        return draft.measure != "rank"
+    if "累计" in draft.left_text or "累计" in draft.phrase:
+        return True
+    return not (draft.trigger == "reach" or _STATE_TAIL.search(draft.phrase))
+
+
+def _record(document: Document, block: Block, frame: Frame, start: int, end: int, draft: Draft) -> Statement:
     text, value = document.text, draft.value
     sentence = text[start:end]
     before = text[draft.clause_at : value.left]
     near = before[-12:]
     annual = "年均" in near or near.endswith(("平均增长", "平均递增", "平均每年增长"))
     period = period_of(
-        sentence, times_in(sentence), value.start - start, frame_of(document, block.part, False), role=draft.role,
-        measure=draft.measure, flow=draft.flow or draft.measure in ("growth", "change"), annual=annual,
+        sentence, times_in(sentence), value.start - start, frame, role=draft.role,
+        measure=draft.measure, flow=_adds_up(draft), annual=annual,
         clause=draft.clause_at - start,
     )  # fmt: skip
     span = document.offsets.to_source(value.start, value.end)
