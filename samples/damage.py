@@ -12,12 +12,16 @@ import sys
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
+from itertools import islice
 from pathlib import Path
 
 from marks import Mark, Tracked, parse
 
 HERE = Path(__file__).resolve().parent
 GOLD = HERE.parent / "tests" / "golden"
+_UNBROKEN = re.compile(r".[，。；：、！？）》”％]|[0-9.][0-9.%]")
+"""Two characters between which a setter breaks no line."""
+
 Damage = Callable[[Tracked], Tracked]
 
 
@@ -64,10 +68,19 @@ def spaced(tracked: Tracked) -> Tracked:
 
 
 def in_columns(tracked: Tracked, width: int) -> Tracked:
-    """The text as set in newspaper columns: broken every ``width`` characters, wherever that falls."""
+    """The text as set in newspaper columns: broken every ``width`` characters, though no mark begins a line.
+
+    Half-width numerals stay whole; full-width ones are broken like any other characters.
+    """
     edits = []
     for start, end in paragraphs(tracked.text):
-        edits += [(at, at, "\n") for at in range(start + width, end, width)]
+        at = start + width
+        while at < end:
+            while at < end and _UNBROKEN.fullmatch(tracked.text, at - 1, at + 1):
+                at += 1
+            if at < end:
+                edits.append((at, at, "\n"))
+            at += width
         edits.append((end, end, "\n"))
     return tracked.edited(edits)
 
@@ -92,7 +105,8 @@ def lost(tracked: Tracked, before: str, after: str) -> Tracked:
     start = tracked.text.index(before)
     end = start + len(before)
     inside = [mark for mark in tracked.marks if start <= mark.start < end]
-    kept = Tracked(tracked.text, tuple(mark for mark in tracked.marks if mark not in inside)).edited([(start, end, after)])
+    outside = tuple(mark for mark in tracked.marks if mark not in inside)
+    kept = Tracked(tracked.text, outside).edited([(start, end, after)])
     if not inside:
         return kept
     digits = re.search(r"[0-9]+", after)
@@ -113,11 +127,13 @@ def gappy(tracked: Tracked, characters: str) -> Tracked:
 def emphasised(tracked: Tracked) -> Tracked:
     """The text with Markdown: headings and lead sentences in bold, and the first goals with their numbers."""
     text, edits = tracked.text, []
-    for match in re.finditer(r"^(?:[一二三]、.*|（[一二三四五六七八]）[^。]*。|[一二三四五]是[^，]*，)", text, re.M):
+    for match in re.finditer(
+        r"^(?:[一二三]、.*|（[一二三四五六七八]）[^。]*。|[一二三四五]是[^，]*，)", text, re.MULTILINE
+    ):
         edits += [(match.start(), match.start(), "**"), (match.end(), match.end(), "**")]
-    goals = text.index("主要预期目标是")
-    for match in list(re.finditer(r"[0-9.]+%", text[goals:]))[:6]:
-        edits += [(goals + match.start(), goals + match.start(), "**"), (goals + match.end(), goals + match.end(), "**")]
+    numbers = re.compile(r"[0-9.]+%").finditer(text, text.index("主要预期目标是"))
+    for match in islice(numbers, 6):
+        edits += [(match.start(), match.start(), "**"), (match.end(), match.end(), "**")]
     return tracked.edited(edits)
 
 
@@ -161,7 +177,9 @@ def as_page(tracked: Tracked, head: str, foot: str) -> Tracked:
         if line.startswith("<"):
             continue
         tag = "h1" if number == 0 else "p"
-        style = ' class="zhang"' if re.match(r"第.章|[一二三]、", line) else ' class="jie"' if re.match(r"第.节|（.）", line) else ""
+        short = "。" not in line
+        chapter, section = re.match(r"第.章|[一二三]、", line), re.match(r"第.节|（.）", line)
+        style = ' class="zhang"' if short and chapter else ' class="jie"' if short and section else ""
         lead = "&emsp;&emsp;" if tag == "p" and not style else ""
         edits += [(start, start, f"<{tag}{style}>{lead}"), (end, end, f"</{tag}>")]
     return framed(tracked.edited(edits), head, foot)
@@ -218,9 +236,10 @@ def made(sample: Sample) -> Tracked:
 
 def gold_rows(tracked: Tracked) -> list[dict[str, object]]:
     """The gold statements of a made sample, in text order."""
-    marks = [mark for mark in tracked.marks if "kind" in mark.row]
     return [
-        {"start": mark.start, "end": mark.end, **mark.row, "text": tracked.text[mark.start : mark.end]} for mark in marks
+        {"start": mark.start, "end": mark.end, **mark.row, "text": tracked.text[mark.start : mark.end]}
+        for mark in tracked.marks
+        if "kind" in mark.row
     ]
 
 
@@ -250,7 +269,8 @@ def fulfilment_rows(documents: dict[str, Tracked]) -> list[dict[str, object]]:
             continue
         promise, result, verdict, following, note = line.split("\t")
         answers = [side(name, results, documents[results]) for name in result.split("|") if name != "-"]
-        row: dict[str, object] = {"pair": f"{promises}->{results}", "promise": side(promise, promises, documents[promises])}
+        row: dict[str, object] = {"pair": f"{promises}->{results}"}
+        row["promise"] = side(promise, promises, documents[promises])
         row |= {"result": answers[0] if answers else None, "verdict": verdict, "note": note}
         if answers[1:]:
             row["alt_results"] = answers[1:]
@@ -280,7 +300,7 @@ def main() -> None:
     """Nothing; writes the files, or with ``--check`` fails when one of them differs."""
     files = everything()
     if "--check" in sys.argv:
-        stale = [str(path.relative_to(HERE.parent)) for path, made_now in files.items() if path.read_bytes() != made_now]
+        stale = [path.name for path, made_now in files.items() if path.read_bytes() != made_now]
         sys.exit("out of date: " + ", ".join(stale) if stale else 0)
     for path, made_now in files.items():
         path.parent.mkdir(parents=True, exist_ok=True)

@@ -1,32 +1,49 @@
 """Gold marks inside the clean sources: what they mean, and how they travel through damage.
 
-A numeral that is the value of a quantified statement is written ``[[8.1|地区生产总值|g]]%``: the numeral as printed, the
-indicator, and flags separated by spaces. Every other numeral is left bare: it is not a statement. A passage that
-promises work or a relation, or that answers one, is written ``{{#id kind|passage}}`` and may hold numerals.
+A numeral that is the value of a quantified statement is written ``[[8.1|地区生产总值|g]]%``: the numeral as printed,
+the indicator, and flags separated by spaces; ``=`` as indicator repeats the last one. Every other numeral is left bare:
+it is not a statement. A passage that promises work or a relation, or that answers one, is written
+``{{#id kind|passage}}`` and may hold numerals. A line ``@@T 2022`` sets role and period for what follows and is not
+printed.
 
-Flags: ``g`` growth in per cent, ``c`` change, ``r`` rank, ``-`` negative, ``>=`` ``<=`` ``~`` bounds, ``..7`` upper end of
-a range, ``v=70`` value, ``u=亿元`` unit, ``A T B C`` role, ``s`` striving, ``p=2025`` period, ``ap= am= ar= ab= au=`` as good,
-``al=`` aliases, ``+`` a sum over the plan, ``#id`` name for links, ``!damaged`` ``!optional`` kind. ``=`` as indicator repeats the last one. A line
-``@@T 2022`` sets role and period for what follows and is not printed.
+=====================  =============================================================================================
+flag                   meaning
+=====================  =============================================================================================
+``g c r -``            growth in per cent, change, rank, negative
+``>= <= ~ ..7``        at least, at most, about, upper end of a range
+``v=70 u=亿元``        value and unit, where they are not the numeral and what follows it
+``A T B C s``          role, and striving
+``p=2025 +``           period; ``+`` is a sum over the plan
+``ap= am= ar= ab=``    as good a period, measure, role, bound; ``au=`` unit, ``al=`` indicator; several with ``;``
+``#id``                name for ``links.tsv``
+``!optional``          kind, when it is not a statement that is scored
+=====================  =============================================================================================
 """
 
 from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field, replace
+from pathlib import Path
 from typing import Any
 
-UNITS = (
-    "个百分点 平方公里 平方米 万平方米 亿立方米 万立方米 立方米 微克/立方米 亿元 万元 亿美元 万美元 千元 元 万亩 亩 公顷 万公顷 亿斤 万斤 "
-    "万吨/日 万吨 吨标准煤 吨 公斤 公里 万千瓦 兆瓦 亿千瓦时 万人次 人次 万人 万名 名 人 万户 户 万家 家 个 项 条 座 处 所 "
-    "张 对 件 起 批 次 场 天 小时 分钟 年 岁 位 % ％ ‰ 倍 宗 台 辆 万辆 支 只 万头 万羽 头 部 平方 万件 款 种 颗 列 架次 亿件 "
-    "万套 套 间 棵 万株 轮 门 册 万标箱 标箱 里 片 枚 块 米 公里/小时 孔 名次 趟"
-).split()
-_UNIT = re.compile("[余多]?(" + "|".join(re.escape(unit) for unit in sorted(UNITS, key=len, reverse=True)) + ")")
-_TOKEN = re.compile(r"\[\[([^\[\]|]+)\|([^\[\]|]*)(?:\|([^\[\]|]*))?\]\]|\{\{#(\S+) (\w+)\||(\}\})|^@@([ATBC]) ?(\S*)\n", re.M)
-_MEASURES = {"g": "growth", "c": "change", "r": "rank"}
+_UNITS = (Path(__file__).parent / "clean" / "units.txt").read_text(encoding="utf-8").split()
+_UNIT = re.compile("[余多]?(" + "|".join(re.escape(unit) for unit in sorted(_UNITS, key=len, reverse=True)) + ")")
+_TOKEN = re.compile(
+    r"\[\[([^\[\]|]+)\|([^\[\]|]*)(?:\|([^\[\]|]*))?\]\]|\{\{#(\S+) (\w+)\||(\}\})|^@@([ATBC]) ?(\S*)\n", re.MULTILINE
+)
 _ROLES = {"A": "actual", "T": "target", "B": "baseline", "C": "context"}
-_BOUNDS = {">=": "at_least", "<=": "at_most", "~": "about"}
+_SIMPLE: dict[str, dict[str, Any]] = {
+    "g": {"measure": "growth"},
+    "c": {"measure": "change"},
+    "r": {"measure": "rank"},
+    ">=": {"bound": "at_least"},
+    "<=": {"bound": "at_most"},
+    "~": {"bound": "about"},
+    "s": {"striving": True},
+    "+": {"period": "2021/2025", "alt_period": ["2025"]},
+    **{letter: {"role": role} for letter, role in _ROLES.items()},
+}
 _ALTERNATIVES = {"ap": "period", "am": "measure", "ar": "role", "ab": "bound", "au": "unit"}
 
 
@@ -125,61 +142,39 @@ def _row(numeral: str, indicator: str, flags: str, role: str, period: str, after
     """Gold fields of a mark, and its name."""
     row: dict[str, Any] = {"text": numeral, "kind": "stmt", "indicator": indicator, "aliases": [], "measure": "level"}
     row |= {"low": None, "high": None, "unit": "", "bound": "exact", "role": role, "striving": False, "period": period}
-    name, values, negative, top = "", "", False, ""
+    given: dict[str, str] = {}
     for flag in flags.split():
         key, _, value = flag.partition("=")
-        if flag in _MEASURES:
-            row["measure"] = _MEASURES[flag]
-        elif flag in _ROLES:
-            row["role"] = _ROLES[flag]
-        elif flag in _BOUNDS:
-            row["bound"] = _BOUNDS[flag]
-        elif flag == "-":
-            negative = True
-        elif flag == "s":
-            row["striving"] = True
-        elif flag == "+":
-            row |= {"period": "2021/2025", "alt_period": ["2025"]}
-        elif flag.startswith(".."):
-            row["bound"], top = "range", flag[2:]
-        elif flag.startswith("#"):
-            name = flag[1:]
-        elif flag.startswith("!"):
-            row["kind"] = flag[1:]
-        elif key == "v":
-            values = value
-        elif key == "u":
-            row["unit"] = value
-        elif key == "p":
-            row["period"] = value
-        elif key == "al":
-            row["aliases"] = value.split(";")
-        elif key in _ALTERNATIVES:
-            row[f"alt_{_ALTERNATIVES[key]}"] = value.split(";")
+        if flag in _SIMPLE:
+            row |= _SIMPLE[flag]
+        elif flag.startswith(("#", "!", "..")) or flag == "-":
+            given[flag[0]] = flag.lstrip("#!.-")
+        elif key in ("v", "u", "p", "al", *_ALTERNATIVES):
+            given[key] = value
         else:
             raise ValueError(f"unknown flag {flag!r} on {numeral} {indicator}")
-    if row["kind"] != "stmt":
-        return {"text": numeral, "kind": row["kind"]}, name
-    _set_value(row, values or numeral.replace(",", "").replace("，", ""), top, negative)
-    _set_unit(row, numeral, after)
-    return row, name
+    if "!" in given:
+        return {"text": numeral, "kind": given["!"]}, given.get("#", "")
+    row |= {"period": given.get("p", row["period"]), "aliases": given["al"].split(";") if "al" in given else []}
+    row |= {f"alt_{_ALTERNATIVES[key]}": value.split(";") for key, value in given.items() if key in _ALTERNATIVES}
+    _set_value(row, given.get("v") or numeral, given.get("."), negative="-" in given)
+    row["unit"] = given.get("u") or _unit_of(row, after)
+    return row, given.get("#", "")
 
 
-def _set_value(row: dict[str, Any], stated: str, top: str, negative: bool) -> None:
+def _set_value(row: dict[str, Any], stated: str, top: str | None, *, negative: bool) -> None:
     low = float(stated) * (-1 if negative else 1)
+    row["bound"] = "range" if top else row["bound"]
     row["low"] = None if row["bound"] == "at_most" else low
     row["high"] = None if row["bound"] == "at_least" else float(top) if top else low
 
 
-def _set_unit(row: dict[str, Any], numeral: str, after: str) -> None:
-    if row["unit"]:
-        return
+def _unit_of(row: dict[str, Any], after: str) -> str:
     found = _UNIT.match(after)
     if row["measure"] == "rank":
-        row["unit"] = "位"
-    elif row["measure"] == "growth":
-        row["unit"] = "%"
-    elif found:
-        row["unit"] = found.group(1).replace("％", "%")
-    else:
-        raise ValueError(f"no unit after {numeral} ({row['indicator']}): {after!r}")
+        return "位"
+    if row["measure"] == "growth":
+        return "%"
+    if found is None:
+        raise ValueError(f"no unit after {row['text']} ({row['indicator']}): {after!r}")
+    return found.group(1).replace("％", "%")
