@@ -1,1 +1,36 @@
 """From a document to what it says: statements, relations, commitments (抽取)."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from planledger.extracting.commitments import find_commitments
+from planledger.extracting.relations import find_relations
+from planledger.extracting.statements import find_statements
+from planledger.model.statement import Extraction
+
+if TYPE_CHECKING:
+    from planledger.catalogue import Catalogue
+    from planledger.model.document import Document
+
+__all__ = ["extract", "find_commitments", "find_relations", "find_statements"]
+
+
+def extract(document: Document, catalogue: Catalogue) -> Extraction:
+    """Everything that ``document`` says, as stated; ``normalising`` adds indicator, base unit and region.
+
+    >>> from planledger.catalogue import load_catalogue
+    >>> from planledger.reading import read_document
+    >>> text = "某市2024年政府工作报告\\n今年主要预期目标是：粮食产量稳定在30亿斤以上。".encode()
+    >>> statement = extract(read_document(text, name="sample"), load_catalogue()).statements[0]
+    >>> statement.indicator, statement.low, statement.unit, statement.bound
+    ('粮食产量', 30.0, '亿斤', 'at_least')
+    """
+    statements, problems = find_statements(document, catalogue)
+    return Extraction(
+        document=document.id,
+        statements=statements,
+        relations=find_relations(document, catalogue),
+        commitments=find_commitments(document),
+        problems=problems,
+    )

@@ -81,8 +81,10 @@ def source_spans(offsets: OffsetMap, spans: Iterable[tuple[int, int]]) -> Sequen
         moved = []
         for start, end in current:
             run = bisect_right(after, start) - 1
-            first = before[run] + min(start - after[run], length[run])
-            run = bisect_right(after, end - 1) - 1
+            inside, whole = start - after[run], length[run]
+            first = before[run] + (inside if inside < whole else whole)
+            if end - after[run] > whole:
+                run = bisect_right(after, end - 1, run) - 1
             inside = end - after[run]
             moved.append((first, before[run] + inside if inside <= length[run] else before[run + 1]))
         current = moved

@@ -16,7 +16,8 @@ from planledger.extracting.relation_words import Comparison, Words, load_words
 from planledger.model.document import Block, Document
 from planledger.model.statement import Relation
 
-_FAR = 60
+_FAR, _NEAR = 60, 24
+_STOPS = "，。；\n"
 _LIST = re.compile("、|以及")
 _AND = re.compile("和|与|及")
 _MARKS = "、—-－◆●■ 　"
@@ -48,7 +49,7 @@ def find_relations(document: Document, catalogue: Catalogue | None = None) -> tu
 
 def _find(text: str, words: Words) -> Iterator[_Found]:
     """Comparisons in text order, each with its subject."""
-    matches = [*words.in_step.finditer(text)]
+    matches = [*_in_step(text, words)]
     matches += [match for match in words.compared.finditer(text) if words.reference.search(match["reference"])]
     floor, subject = 0, ""
     for match in sorted(matches, key=re.Match.start):
@@ -61,6 +62,17 @@ def _find(text: str, words: Words) -> Iterator[_Found]:
         if len(subject) >= 2:
             yield _as_found(match, match.start() if same else start, subject, words)
             floor = match.end()
+
+
+def _in_step(text: str, words: Words) -> Iterator[re.Match[str]]:
+    """Figures that keep step; the pattern begins with words as common as 和, so it is tried only before 同步."""
+    at = text.find("同步")
+    while at >= 0:
+        first = 1 + max(text.rfind(mark, max(0, at - _NEAR), at) for mark in _STOPS)
+        match = words.in_step.search(text, max(first, at - _NEAR), at + _NEAR)
+        if match is not None:
+            yield match
+        at = text.find("同步", at + 2)
 
 
 def _as_found(match: re.Match[str], start: int, subject: str, words: Words) -> _Found:
