@@ -26,8 +26,8 @@ app = SpokenGroup(
         "数据写到标准输出，进度写到标准错误。退出码：0 正常，1 有问题，2 用法有误，3 程序出错。",
         "Planledger turns planning documents into a ledger of promises and results; every number leads back to its"
         " sentence.\n\n"
-        "Data goes to standard output, progress to standard error. Exit codes: 0 clean, 1 problems found, 2 wrong usage,"
-        " 3 crash.",
+        "Data goes to standard output, progress to standard error. Exit codes: 0 clean, 1 problems found, 2 wrong"
+        " usage, 3 crash.",
     ),
     params=[
         SpokenOption(

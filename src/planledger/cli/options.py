@@ -14,7 +14,7 @@ from planledger.reading import Overrides
 F = TypeVar("F", bound=Callable[..., Any])
 
 
-class _KindType(click.ParamType):
+class _KindType(click.ParamType[str]):
     """A document type by code or by its Chinese name."""
 
     name = "type"

@@ -33,7 +33,7 @@ from planledger.model import Document, Problem, Statement
 @overriding
 @strict_option
 @click.pass_context
-def command(context: click.Context, files: tuple[Path, ...], folder: Path | None, strict: bool, **said: Any) -> int:
+def command(context: click.Context, /, files: tuple[Path, ...], folder: Path | None, strict: bool, **said: Any) -> int:
     """List or write the statements."""
     from planledger.pipeline import collect_files, read_files
     from planledger.runners import choose_runner

@@ -44,7 +44,9 @@ from planledger.model import Ledger
 @overriding
 @strict_option
 @click.pass_context
-def command(context: click.Context, paths: tuple[Path, ...], out: Path, workers: int, strict: bool, **said: Any) -> int:
+def command(
+    context: click.Context, /, paths: tuple[Path, ...], out: Path, workers: int, strict: bool, **said: Any
+) -> int:
     """Write the outputs of a run."""
     from planledger.pipeline import collect_files, run_collected
     from planledger.runners import choose_runner

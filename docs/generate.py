@@ -1,0 +1,64 @@
+"""Writes the reference pages that follow from the code, or says which are out of date (``--check``)."""
+
+from __future__ import annotations
+
+import contextlib
+import io
+import sys
+from pathlib import Path
+
+from planledger.cli.app import COMMANDS, app
+
+REFERENCE = Path(__file__).parent / "reference"
+WIDTH = 100
+
+
+def help_text(command: str, language: str) -> str:
+    """What ``planledger COMMAND --help`` says."""
+    arguments = [*([command] if command else []), "--lang", language, "--help"]
+    said = io.StringIO()
+    with contextlib.redirect_stdout(said):
+        app.main(arguments, prog_name="planledger", standalone_mode=False, terminal_width=WIDTH, max_content_width=WIDTH)
+    return said.getvalue().strip()
+
+
+def command_page() -> str:
+    """The page of the command line: every command's help in both languages."""
+    parts = [
+        "# Command line 命令行",
+        "This page is made by `make docs` from what `--help` says.",
+        EXIT_CODES,
+    ]
+    for name in ("", *COMMANDS):
+        parts.append(f"## {('planledger ' + name).strip()}")
+        parts += [f"```text\n{help_text(name, language)}\n```" for language in ("zh", "en")]
+    return "\n\n".join(parts) + "\n"
+
+
+EXIT_CODES = """\
+## Exit codes 退出码
+
+| code | means | 含义 |
+|---|---|---|
+| 0 | clean; doubtful passages inside documents are listed in the outputs, and count only with `--strict` | 正常；文中存疑之处列在输出中，加 `--strict` 才算问题 |
+| 1 | problems found: a file gave no document or nothing to read, or documents compete | 有问题：有文件未能读入、没有内容，或文献相互重复 |
+| 2 | wrong usage: a file, folder or setting that was asked for is not there or cannot be used | 用法有误：所给文件、文件夹或设置不存在或不能用 |
+| 3 | crash: please report it | 程序出错：请报告 |
+
+With several problems the highest code is given; the other files are read all the same."""
+
+
+def main() -> int:
+    """Write the pages; with ``--check`` write nothing and return 1 when one is out of date."""
+    pages = {REFERENCE / "cli.md": command_page()}
+    stale = [path for path, text in pages.items() if not path.exists() or path.read_text(encoding="utf-8") != text]
+    if "--check" not in sys.argv:
+        for path in stale:
+            path.write_text(pages[path], encoding="utf-8")
+    for path in stale:
+        sys.stdout.write(f"{path.name}\n")
+    return int("--check" in sys.argv and bool(stale))
+
+
+if __name__ == "__main__":
+    sys.exit(main())

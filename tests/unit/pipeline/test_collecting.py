@@ -1,0 +1,76 @@
+from pathlib import Path
+
+import pytest
+
+from planledger.pipeline import collect_files
+from planledger.reading import Overrides
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    (tmp_path / "sub").mkdir()
+    for name in ("b.txt", "a.HTML", "sub/c.htm", "picture.png", "notes.md"):
+        (tmp_path / name).write_text("正文", encoding="utf-8")
+    return tmp_path
+
+
+def names(paths: list[Path | str], **options: Overrides) -> list[str]:
+    return [job.name for job in collect_files(paths, **options).jobs]
+
+
+def test_a_folder_gives_its_documents_in_order(folder: Path) -> None:
+    assert names([folder]) == ["a", "b", "c"]
+
+
+def test_a_named_file_is_taken_whatever_its_suffix(folder: Path) -> None:
+    assert names([folder / "notes.md"]) == ["notes"]
+
+
+def test_a_pattern_is_expanded(folder: Path) -> None:
+    assert names([str(folder / "*.txt")]) == ["b"]
+    assert names([str(folder / "**" / "*.htm")]) == ["c"]
+
+
+def test_a_file_named_twice_is_read_once(folder: Path) -> None:
+    assert names([folder / "b.txt", folder]) == ["b", "a", "c"]
+
+
+@pytest.mark.parametrize(
+    ("path", "code"), [("gone.txt", "file.missing"), ("empty", "folder.empty"), ("*.docx", "pattern.empty")]
+)
+def test_what_is_not_there_is_told_and_the_rest_goes_on(folder: Path, path: str, code: str) -> None:
+    (folder / "empty").mkdir()
+    collected = collect_files([folder / path, folder / "b.txt"])
+    assert [problem.code for problem in collected.problems] == [code]
+    assert str(folder / path) in collected.problems[0].message
+    assert str(folder / path) in collected.problems[0].message_zh
+    assert [job.name for job in collected.jobs] == ["b"]
+
+
+def test_files_of_one_name_get_names_of_their_own(folder: Path) -> None:
+    (folder / "sub" / "b.html").write_text("正文", encoding="utf-8")
+    collected = collect_files([folder])
+    assert [job.name for job in collected.jobs] == ["a", "b", "b-2", "c"]
+    assert [problem.code for problem in collected.problems] == ["documents.same_name"]
+
+
+def test_documents_yaml_speaks_for_the_files_beside_it(folder: Path) -> None:
+    (folder / "documents.yaml").write_text("b: {region: '220200', year: 2021}\nc: {year: 2019}\n", encoding="utf-8")
+    jobs = {job.name: job.overrides for job in collect_files([folder]).jobs}
+    assert jobs["b"] == Overrides(region="220200", year=2021)
+    assert jobs["c"] == Overrides()
+
+
+def test_the_command_line_goes_before_documents_yaml(folder: Path) -> None:
+    (folder / "documents.yaml").write_text("b: {region: '220200', year: 2021}\n", encoding="utf-8")
+    jobs = {job.name: job.overrides for job in collect_files([folder], overrides=Overrides(year=2022)).jobs}
+    assert jobs["b"] == Overrides(region="220200", year=2022)
+    assert jobs["a"] == Overrides(year=2022)
+
+
+@pytest.mark.parametrize("text", ["b: [", "- b", "b: {yaer: 2021}", "b: {year: soon}"])
+def test_broken_documents_yaml_is_told_once_and_the_files_are_read(folder: Path, text: str) -> None:
+    (folder / "documents.yaml").write_text(text, encoding="utf-8")
+    collected = collect_files([folder / "a.HTML", folder / "b.txt"])
+    assert [problem.code for problem in collected.problems] == ["overrides.broken"]
+    assert [job.overrides for job in collected.jobs] == [Overrides(), Overrides()]
