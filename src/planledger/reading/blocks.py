@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
 from planledger.model.document import BlockKind
@@ -15,6 +15,7 @@ _LEAD = re.compile("[^。；！？]{2,40}[。；]")
 _TITLE_WORDS = re.compile("报告|纲要|规划|公报|计划|方案|速览|决算|预算")
 _FIGURE = re.compile(r"\d")
 _DEPTHS = {"chapter": 1, "section": 2, "numbered": 3, "bracketed": 4, "arabic": 5, "arabic_bracketed": 6, "dashed": 7}
+_UNMARKED = 8
 
 
 class Line(NamedTuple):
@@ -45,9 +46,9 @@ def find_lines(text: str, *, bulleted: frozenset[int] = frozenset(), rows: froze
         end = at + len(line)
         if line:
             kind, heading, marker = _kind(line, number < body, at in bulleted, at in rows or "\t" in line)
-            lines.append(Line(at, end, kind, 0, heading, _DEPTHS.get(marker, 8) if heading else 0))
+            lines.append(Line(at, end, kind, 0, heading, _DEPTHS.get(marker, _UNMARKED) if heading else 0))
         at = end + 1
-    return _with_levels(lines)
+    return lines
 
 
 def _body_start(raw: Sequence[str]) -> int:
@@ -72,8 +73,7 @@ def _kind(line: str, head: bool, bulleted: bool, row: bool) -> tuple[BlockKind, 
     if len(line) <= _LONGEST_HEADING and not _SENTENCE_END.search(line) and _is_heading(line, marker):
         return "heading", line, marker
     if not marker:
-        lead = _LEAD.match(line) if len(line) > 60 else None
-        return "paragraph", "", "" if lead is None else ""
+        return "paragraph", "", ""
     lead = _LEAD.match(line, length)
     heading = line[: lead.end() - 1] if lead and len(line) > lead.end() and "，" not in lead.group()[24:] else ""
     return "list_item" if marker == "dashed" else "paragraph", heading, marker
@@ -86,16 +86,26 @@ def _is_heading(line: str, marker: str) -> bool:
         return not _FIGURE.search(line) and len(line) <= 40
     if marker:
         return len(re.findall(r"\d+(?:\.\d+)?[%亿万个]", line)) == 0
-    return len(line) <= 34 and line.count("，") <= 1 and not re.search(r"\d+(?:\.\d+)?[%亿万个户家项]|增长|^[）”]", line)
+    return 2 < len(line) <= 34 and line.count("，") <= 1 and not re.search(r"\d+(?:\.\d+)?[%亿万个户家项]|增长|^[）”]", line)
 
 
-def _with_levels(lines: list[Line]) -> list[Line]:
-    """The lines with heading levels that leave no gap: the outermost kind of heading in the document is level 1."""
-    used = sorted({line.depth for line in lines if line.depth})
+def with_levels(lines: Sequence[Line], *, opens_part: Callable[[str], bool]) -> list[Line]:
+    """The lines with heading levels that leave no gap: the outermost kind of heading in the document is level 1.
+
+    A heading without marker is one of the innermost, unless it opens a part of the document.
+    """
+    chapters = any(line.depth == _DEPTHS["chapter"] for line in lines)
+    lifted = [
+        line._replace(depth=1 if not chapters else 2)
+        if line.depth == _UNMARKED and line.kind == "heading" and opens_part(line.heading)
+        else line
+        for line in lines
+    ]
+    used = sorted({line.depth for line in lifted if line.depth})
     rank = {depth: level for level, depth in enumerate(used, 1)}
     return [
         line._replace(level=rank[line.depth] if line.kind == "heading" else 0, depth=rank.get(line.depth, 0))
-        for line in lines
+        for line in lifted
     ]
 
 

@@ -9,7 +9,7 @@ from typing import cast
 
 from planledger.errors import DocumentTooLarge, UnreadableDocument
 from planledger.model.document import Block, Document, Guess, Kind
-from planledger.reading.blocks import Line, find_lines, section_paths
+from planledger.reading.blocks import Line, find_lines, section_paths, with_levels
 from planledger.reading.characters import repair_characters
 from planledger.reading.damage import find_damage
 from planledger.reading.decoding import decode
@@ -17,7 +17,7 @@ from planledger.reading.identity import find_date, find_issuer, find_kind, find_
 from planledger.reading.lines import join_lines
 from planledger.reading.markup import Page, read_markup
 from planledger.reading.overriding import Overrides
-from planledger.reading.parts import find_parts
+from planledger.reading.parts import find_parts, part_of_heading
 from planledger.reading.region import find_region
 from planledger.reading.repairing import Draft
 from planledger.reading.repeats import remove_repeats
@@ -99,7 +99,6 @@ def _assemble(
 ) -> Document:
     text = draft.text
     lines = find_lines(text, bulleted=_bulleted_lines(draft) if bulleted else frozenset())
-    paths = section_paths(lines)
     title = _set(overrides.title) or find_title(text, lines, page.title)
     kind = cast("Guess[Kind]", _set(overrides.kind)) or find_kind(text, title.value)
     date = _set(overrides.date) or find_date(text, page.date)
@@ -111,6 +110,8 @@ def _assemble(
     )
     region, region_name = find_region(text, title.value, issuer_hint=page.site)
     issuer = _set(overrides.issuer) or find_issuer(text, title.value, kind.value, region_name)
+    lines = with_levels(lines, opens_part=lambda heading: bool(part_of_heading(heading, year.value)))
+    paths = section_paths(lines)
     parts = find_parts(text, lines, paths, kind.value, year.value)
     return Document(
         id=identifier,

@@ -13,13 +13,13 @@ from planledger.reading.blocks import Line
 
 HEAD = 2500
 _TITLE_END = re.compile("(?:报告|纲要|规划|公报|计划|说明|方案|速览|草案|决算|启航|回眸)(?:（[^）]*）)?$")
+_NO_TITLE = re.compile(r"各位代表|[，。；]|^[一二三四五六七八九十\d（(—-]")
+_GIVES_ACCOUNT = re.compile("代表[^。，]{0,12}(?:政府|国务院)[，]?[^。]{0,12}(?:作|报告)[^。]{0,12}(?:工作|报告)")
 _MEETING = re.compile(r"(?P<date>(?:[12]\d{3}|[一二][〇○零Ｏ一二三四五六七八九O]{3})年[^，。]{2,9}日)[^。，]{0,3}在[^。，]{2,30}(?:大会|会议)[^。，]{0,14}上")
 _DATE = re.compile(r"(?P<year>(?:19|20)\d\d)[年/.-](?P<month>\d{1,2})(?:[月/.-](?P<day>\d{1,2})日?)?")
 _ISSUER = re.compile("[\u4e00-\u9fff]{2,14}(?:人民政府办公[厅室]|人民政府|发展和改革委员会|发展改革委|财政局|财政厅|统计局|国务院)")
-_CHINESE_DIGITS = str.maketrans("〇○零OＯ一二三四五六七八九", "000001234567890"[:5] + "123456789")
 _YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)年")
 _ADDRESS = re.compile("各位代表|向大会(?:作|报告)|请予审议")
-_PLAN_NUMBER = {number: 1953 + 5 * index for index, number in enumerate("一二三四五六七八九十", 0)}
 
 
 def find_title(text: str, lines: Sequence[Line], hint: str) -> Guess[str]:
@@ -37,9 +37,10 @@ def find_title(text: str, lines: Sequence[Line], hint: str) -> Guess[str]:
             return Guess(words, 0.9, "first lines")
     if head:
         return Guess(text[head[0].start : head[0].end], 0.6, "first lines")
-    first = next((line for line in lines[:8] if line.kind != "furniture" and line.end - line.start <= 60), None)
-    if first is not None and not text[first.start : first.end].startswith("各位代表"):
-        return Guess(text[first.start : first.end], 0.3, "first line")
+    for line in lines[:6]:
+        words = text[line.start : line.end]
+        if line.kind in ("paragraph", "heading") and 6 <= len(words) <= 60 and not _NO_TITLE.search(words):
+            return Guess(words, 0.3, "first line")
     return Guess("", 0.0, "not found")
 
 
@@ -52,6 +53,8 @@ def find_kind(text: str, title: str) -> Guess[Kind]:
     if any(word in title for word in ("规划", "方案", "通知", "意见")):
         return Guess("other", 0.7, "title")
     head = text[:HEAD]
+    if _GIVES_ACCOUNT.search(head):
+        return Guess("work_report", 0.9, "address to the congress")
     for kind, pattern in patterns:
         if kind not in ("digest", "budget_report") and pattern.search(head[:400]):
             return Guess(kind, 0.75, "first lines")
@@ -59,6 +62,8 @@ def find_kind(text: str, title: str) -> Guess[Kind]:
         return Guess("work_report", 0.8, "address to the congress")
     if "工作报告" in head or "各位代表" in text or "政府工作" in text:
         return Guess("work_report", 0.5, "words of the text")
+    if text.count("比上年") > 5 and text.count("将") < text.count("比上年"):
+        return Guess("communique", 0.5, "words of the text")
     return Guess("other", 0.3, "nothing told the type")
 
 
@@ -75,8 +80,9 @@ def find_date(text: str, hint: str) -> Guess[str]:
             return Guess(date, 0.95, "meeting")
     if date := iso_date(hint):
         return Guess(date, 0.9, "page")
-    if date := iso_date(head[:600]):
-        return Guess(date, 0.6, "first lines")
+    for line in (*head.split("\n")[:12], *text[-200:].split("\n")[1:]):
+        if len(line) <= 60 and (date := iso_date(line)):
+            return Guess(date, 0.6, "short line")
     return Guess("", 0.0, "not found")
 
 
@@ -154,7 +160,7 @@ def find_year(text: str, lines: Sequence[Line], *, kind: Kind, title: str, date:
         return Guess(int(date.value[:4]), 0.9, "meeting")
     if guess := _year_of_headings(text, lines):
         return guess
-    if date.value and kind != "communique":
+    if date.value and kind not in ("communique", "other"):
         return Guess(int(date.value[:4]), 0.7, "date")
     return _year_of_text(text, kind, name)
 
@@ -175,9 +181,12 @@ def _year_of_headings(text: str, lines: Sequence[Line]) -> Guess[int] | None:
 def _year_of_text(text: str, kind: Kind, name: str) -> Guess[int]:
     if match := re.search(r"(?<!\d)((?:19|20)\d\d)(?!\d)", name):
         return Guess(int(match[1]), 0.5, "file name")
-    counts = Counter(int(year) for year in _YEAR.findall(text))
+    # The first third reviews; further on, years of far goals are as frequent.
+    counts = Counter(int(year) for year in _YEAR.findall(text[: max(3000, len(text) // 3)]))
     if not counts:
         return Guess(0, 0.0, "not found")
+    if kind in ("communique", "other"):
+        return Guess(counts.most_common(1)[0][0], 0.4, "years of the text")
     # The last year that a review speaks of often is the one before the report.
     often = [year for year, count in counts.items() if count >= max(2, max(counts.values()) // 4)] or list(counts)
-    return Guess(max(often) + (kind != "communique"), 0.4, "years of the text")
+    return Guess(max(often) + 1, 0.4, "years of the text")

@@ -14,6 +14,7 @@ _ENDS = frozenset("。！？；：…!?;:】》|")
 _GOES_ON = frozenset("，、（“《+/")
 _CANNOT_BEGIN = frozenset("，。；：、！？）”》％%‰")
 _INNER = re.compile("[，。；、]")
+_NOT_IN_HEADLINES = re.compile(r"[，。；：、]|\d(?!\d{0,3}(?!\d))|(?<!\d)\d{1,3}(?!\d)")
 _NUMBER_AHEAD = re.compile(r"\d[\d.]*(?![\d.]*[、．.])[^\d.]")
 
 
@@ -45,7 +46,9 @@ def _find_joins(text: str, spans: Sequence[tuple[int, int]]) -> list[bool]:
     lines = [text[start:end] for start, end in spans]
     width = _column_width(lines)
     orderly = _ends_in_order(lines)
-    headings = [bool(width) and _is_headline(text, spans, lines, index) for index in range(len(lines))]
+    headings: list[bool] = []
+    for index in range(len(lines)):
+        headings.append(bool(width) and _is_headline(text, spans, lines, index, index > 0 and headings[-1]))
     return [_continues(lines, index, width, orderly, headings) for index in range(len(lines) - 1)]
 
 
@@ -67,16 +70,16 @@ def _ends_in_order(lines: Sequence[str]) -> bool:
     return len(long) >= 3 and sum(line[-1] in "。！？；：”" for line in long) >= 0.75 * len(long)
 
 
-def _is_headline(text: str, spans: Sequence[tuple[int, int]], lines: Sequence[str], index: int) -> bool:
+def _is_headline(text: str, spans: Sequence[tuple[int, int]], lines: Sequence[str], index: int, after_headline: bool) -> bool:
     """Whether a line of a column is a headline: it starts after a sentence and a gap, and has no mark or digit."""
     line = lines[index]
-    if not 6 <= len(line) <= 34 or re.search(r"[，。；：、]|\d{2}", line):
+    if not 6 <= len(line) <= 34 or _NOT_IN_HEADLINES.search(line):
         return False
-    after_sentence = index == 0 or lines[index - 1][-1] in _ENDS or lines[index - 1][-1] == "）"
+    after_sentence = index == 0 or after_headline or lines[index - 1][-1] in _ENDS or lines[index - 1][-1] == "）"
     start = spans[index][0]
     gap_before = index == 0 or text.count("\n", spans[index - 1][1], start) > 1
     gap_after = index + 1 < len(spans) and text.count("\n", spans[index][1], spans[index + 1][0]) > 1
-    return after_sentence and gap_before and not gap_after
+    return after_sentence and gap_before and (not gap_after or "展望" in line or "回眸" in line or "回顾" in line)
 
 
 def _continues(

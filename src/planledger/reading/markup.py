@@ -31,7 +31,7 @@ _META = re.compile(r"<meta\b[^<>]{0,400}>", re.I)
 _META_NAME = re.compile(r"""\bname\s*=\s*["']?([A-Za-z.:_-]+)""", re.I)
 _META_CONTENT = re.compile(r"""\bcontent\s*=\s*(?:"([^"]{0,300})"|'([^']{0,300})')""", re.I)
 _TITLE = re.compile(r"<title[^<>]*>([^<]{0,300})(?:<br/?>([^<]{0,200}))?", re.I)
-_TITLE_WORDS = re.compile("报告|公报|纲要|规划|草案|说明|计划|决算")
+_TITLE_WORDS = re.compile("报告|公报|纲要|规划|草案|说明|计划|决算|分析|情况")
 _LONGEST_CELL = 160
 
 

@@ -13,6 +13,9 @@ from planledger.reading.blocks import Line
 
 _TURN_COST = 3.0
 _STRONG = 4.0
+# A digest sets its heads for the eye: they cover what stands around them badly.
+_IN_DIGESTS = 1.0
+_YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)(?!\d)")
 
 
 def find_parts(text: str, lines: Sequence[Line], paths: Sequence[tuple[str, ...]], kind: Kind, year: int) -> list[Part]:
@@ -24,10 +27,14 @@ def find_parts(text: str, lines: Sequence[Line], paths: Sequence[tuple[str, ...]
     if kind == "communique":
         return ["review"] * len(lines)
     said = [_of_path(path, line, year) for path, line in zip(paths, lines, strict=True)]
-    weights = [
-        _STRONG * (1 if part == "outlook" else -1) if part else None for part in said
-    ]
-    return _smooth(text, lines, said, weights, kind)
+    strength = _IN_DIGESTS if kind == "digest" else _STRONG
+    scores = []
+    for part, line in zip(said, lines, strict=True):
+        score = strength * (1 if part == "outlook" else -1) if part else 0.0
+        if not part or kind == "digest":
+            score += cue_weight(text[line.start : line.end])
+        scores.append(score)
+    return _best_path(scores, kind)
 
 
 def _of_path(path: tuple[str, ...], line: Line, year: int) -> Part:
@@ -39,21 +46,20 @@ def _of_path(path: tuple[str, ...], line: Line, year: int) -> Part:
 
 
 def part_of_heading(heading: str, year: int) -> Part:
-    """Part that a heading tells, or empty."""
+    """Part that a heading tells, or empty; ``year`` is the report year, 0 when it is not known.
+
+    >>> part_of_heading("一、2020年工作回顾", 2021), part_of_heading("二、2021年重点工作", 2021)
+    ('review', 'outlook')
+    """
     review, outlook = _heading_patterns()
     last_review = max((match.end() for match in review.finditer(heading)), default=0)
     last_outlook = max((match.end() for match in outlook.finditer(heading)), default=0)
-    if last_review == last_outlook:
-        return ""
-    return "review" if last_review > last_outlook else "outlook"
-
-
-def _smooth(text: str, lines: Sequence[Line], said: Sequence[Part], weights: Sequence[float | None], kind: Kind) -> list[Part]:
-    scores = [
-        weight if weight is not None else cue_weight(text[line.start : line.end])
-        for weight, line in zip(weights, lines, strict=True)
-    ]
-    return _best_path(scores, kind)
+    if last_review > last_outlook:
+        return "review"
+    years = [int(found) for found in _YEAR.findall(heading)] if year else []
+    if years and max(years) < year:
+        return "review"
+    return "outlook" if last_outlook or years else ""
 
 
 def _best_path(scores: Sequence[float], kind: Kind) -> list[Part]:

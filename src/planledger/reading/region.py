@@ -28,7 +28,7 @@ def find_region(text: str, title: str, *, issuer_hint: str = "") -> tuple[Guess[
     votes: Counter[str] = Counter()
     for passage, weight in ((title, 5), (head, 1), (issuer_hint, 2)):
         for match in _FULL_NAME.finditer(passage):
-            name = re.sub("^(?:关于|在|为|和|与|及|对|我|向|中共|从|把|将)+", "", match.group())
+            name = re.sub("^(?:.*年|关于|在|为|和|与|及|对|我|向|中共|从|把|将)+", "", match.group())
             if 3 <= len(name) and name[0] not in "全我各本该":
                 votes[name] += weight
     if not votes:
