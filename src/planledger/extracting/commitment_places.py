@@ -69,6 +69,16 @@ class Places:
             return "target"
         return "actual" if patterns["past"].search(text, start, end) else None
 
+    def period(self, role: Role) -> str:
+        """The period that the document as a whole promises for, or reports on; empty when it gives no year."""
+        document, year = self.document, self.document.year.value
+        if document.plan_period:
+            first = int(document.plan_period.split("/")[0])
+            return document.plan_period if role == "target" else f"{first - 5}/{first - 1}"
+        if not year:
+            return ""
+        return str(year if role == "target" or document.kind.value == "communique" else year - 1)
+
 
 def source_spans(offsets: OffsetMap, spans: Iterable[tuple[int, int]]) -> Sequence[tuple[int, int]]:
     """Source stretch behind each cleaned ``(start, end)``, none of them empty; one pass for each repair step.

@@ -11,15 +11,14 @@ from planledger.catalogue import Catalogue
 from planledger.extracting.commitment_places import Places, Sentence
 from planledger.extracting.commitment_words import DELIMITERS
 from planledger.extracting.commitment_words import load_words as load_commitment_words
-from planledger.extracting.periods import frame_of
 from planledger.extracting.relation_words import Comparison, Words, load_words
 from planledger.model.document import Block, Document
 from planledger.model.statement import Relation
 
-_FAR, _NEAR = 60, 24
+_FAR, _NEAR, _CHAIN = 60, 24, 8
 _STOPS = "，。；\n"
 _LIST = re.compile("、|以及")
-_AND = re.compile("和|与|及")
+_AND = re.compile("和")
 _MARKS = "、—-－◆●■ 　"
 
 
@@ -56,7 +55,7 @@ def _find(text: str, words: Words) -> Iterator[_Found]:
         if match.start() < floor:
             continue
         # 高于上年同期、高于全国: the second is said of what the first is said of
-        same = floor and words.trailing.sub("", text[floor : match.start()]) in ("、", "，")
+        same = floor > 0 and match.start() - floor < _CHAIN and words.trailing.sub("", text[floor : match.start()]) in ("、", "，")
         start, found = _subject(text, match.start(), floor, words)
         subject = subject if same else found
         if len(subject) >= 2:
@@ -66,11 +65,12 @@ def _find(text: str, words: Words) -> Iterator[_Found]:
 
 def _in_step(text: str, words: Words) -> Iterator[re.Match[str]]:
     """Figures that keep step; the pattern begins with words as common as 和, so it is tried only before 同步."""
-    at = text.find("同步")
+    at, floor = text.find("同步"), 0
     while at >= 0:
-        first = 1 + max(text.rfind(mark, max(0, at - _NEAR), at) for mark in _STOPS)
-        match = words.in_step.search(text, max(first, at - _NEAR), at + _NEAR)
+        first = 1 + max(text.rfind(mark, max(floor, at - _NEAR), at) for mark in _STOPS)
+        match = words.in_step.search(text, max(first, floor, at - _NEAR), at + _NEAR)
         if match is not None:
+            floor = match.end()
             yield match
         at = text.find("同步", at + 2)
 
@@ -131,8 +131,7 @@ def _records(document: Document, places: Places, found: _Found, words: Words) ->
     role = places.role(block, sentence, found.start, found.end)
     if role is None:
         return
-    frame = frame_of(document, block.part, False)
-    period = frame.outlook if role == "target" else frame.review
+    period = places.period(role)
     growth = words.growth.search(found.subject)
     measure: Literal["growth", "level"] = "growth" if growth or found.comparison == "in_step" else "level"
     for number, indicator in enumerate(_indicators(found.subject, words)):

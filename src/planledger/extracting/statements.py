@@ -49,7 +49,8 @@ def find_statements(document: Document, catalogue: Catalogue) -> tuple[tuple[Sta
         if group and block.kind not in ("title", "furniture"):
             drafts = draft_sentence(text, start, end, group, block.start)
             _place(document, block, drafts)
-            statements += [_record(document, block, frames[number], start, end, draft) for draft in drafts]
+            sentence = _Sentence(document, block, frames[number], start, end)
+            statements += [_record(sentence, draft) for draft in drafts]
     return tuple(statements), tuple(problems)
 
 
@@ -87,19 +88,30 @@ def _adds_up(draft: Draft) -> bool:
     return not (draft.trigger == "reach" or _STATE_TAIL.search(draft.phrase))
 
 
-def _record(document: Document, block: Block, frame: Frame, start: int, end: int, draft: Draft) -> Statement:
+class _Sentence:
+    """A sentence with what its statements share."""
+
+    __slots__ = ("block", "document", "frame", "source", "start", "text", "times")
+
+    def __init__(self, document: Document, block: Block, frame: Frame, start: int, end: int) -> None:
+        self.document, self.block, self.frame, self.start = document, block, frame, start
+        self.text = document.text[start:end]
+        self.times = times_in(self.text)
+        self.source = document.offsets.to_source(start, end)
+
+
+def _record(sentence: _Sentence, draft: Draft) -> Statement:
+    document, block, start = sentence.document, sentence.block, sentence.start
     text, value = document.text, draft.value
-    sentence = text[start:end]
     before = text[draft.clause_at : value.left]
     near = before[-12:]
     annual = "年均" in near or near.endswith(("平均增长", "平均递增", "平均每年增长"))
     period = period_of(
-        sentence, times_in(sentence), value.start - start, frame, role=draft.role,
+        sentence.text, sentence.times, value.start - start, sentence.frame, role=draft.role,
         measure=draft.measure, flow=_adds_up(draft), annual=annual,
         clause=draft.clause_at - start,
     )  # fmt: skip
     span = document.offsets.to_source(value.start, value.end)
-    whole = document.offsets.to_source(start, end)
     low, high = value.low, value.high
     bound = value.bound
     if draft.sign < 0:
@@ -110,7 +122,7 @@ def _record(document: Document, block: Block, frame: Frame, start: int, end: int
         text=document.source[span.start : span.end], indicator=draft.phrase, subject="", indicator_id="",
         measure=draft.measure, low=low, high=high, unit=value.unit, base_low=low, base_high=high, base_unit="",
         bound=bound, role=draft.role, striving=_STRIVING.search(before) is not None, estimate="预计" in before,
-        period=period, region=document.region.value, sentence=sentence, sentence_start=whole.start,
-        sentence_end=whole.end, section=block.section, part=block.part, confidence=round(draft.confidence, 2),
+        period=period, region=document.region.value, sentence=sentence.text, sentence_start=sentence.source.start,
+        sentence_end=sentence.source.end, section=block.section, part=block.part, confidence=round(draft.confidence, 2),
         rule=draft.rule, notes=tuple(draft.notes),
     )  # fmt: skip

@@ -17,7 +17,10 @@ if TYPE_CHECKING:
 MULTIPLIERS = ("万亿", "千亿", "百亿", "十亿", "千万", "百万", "十万", "亿", "万", "千", "百")
 _SEPARATOR = r"(?:—{1,2}|–|-|~|～|―|至|到)"
 _CHINESE = "一二两三四五六七八九十百千万亿零半"
-_FRACTION = {"一半": 50.0, "半数": 50.0}
+# A cheap scan finds where a numeral may stand; the grammar is tried only there.
+_DIGITS = re.compile(r"\d+(?:\.\d+)?")
+_NUMERALS = re.compile(r"[一二两三四五六七八九十百千万亿零半第前首榜翻]+")
+_FOLLOWING = frozenset("个项家所座条件处场次轮名户支部辆艘颗架栋小日倍元美亩斤吨公里人平头只张种枚宗篇大多余位成分番，。；、的级强数行）”\n且并0123456789") | {""}
 
 
 class Value:
@@ -57,7 +60,7 @@ def _patterns(catalogue: Catalogue) -> tuple[re.Pattern[str], re.Pattern[str]]:
     unit = alternation(*_unit_words(catalogue))
     after = f"(?:{either('at_least_after', 'at_most_after', 'about_after')})"
     digits = re.compile(
-        rf"(?<![A-Za-z\d.])(?:(?P<top>[1-9])/(?P<low>[2-9]|10)(?![\d/月年])(?P<lowafter>{after})?|(?P<n>\d+(?:\.\d+)?)(?P<more>[多余来])?(?P<x>{multiplier})?(?P<more2>[多余])?(?P<u>{unit})?"
+        rf"(?:(?P<top>[1-9])/(?P<low>[2-9]|10)(?![\d/月年])(?P<lowafter>{after})?|(?P<n>\d+(?:\.\d+)?)(?P<more>[多余来])?(?P<x>{multiplier})?(?P<more2>[多余])?(?P<u>{unit})?"
         rf"(?:{_SEPARATOR}(?P<n2>\d+(?:\.\d+)?)(?P<x2>{multiplier})?(?P<u2>{unit})?)?(?P<after>{after})?)"
     )
     counted = alternation(_COUNTED)
@@ -68,7 +71,7 @@ def _patterns(catalogue: Catalogue) -> tuple[re.Pattern[str], re.Pattern[str]]:
         r"|第(?P<r>\d{1,3}|[一二三四五六七八九十]{1,3})(?P<ru>位|名)?"
         r"|前(?P<f>\d{1,3}|[一二三四五六七八九十两]{1,3})(?P<fu>位|名|强)?"
         r"|(?P<top>首位|榜首)"
-        r"|(?:为|归|清|“)(?P<zero>零)(?=[，。；、”]|$|\n)"
+        r"|(?P<zero>零)(?=[，。；、”]|$|\n)"
         r"|(?P<d>[\d一二三四五六七八九十百]+)分之(?P<m>[\d一二三四五六七八九十百]+)(?:点(?P<mp>[\d一二三四五六七八九零]+))?"
         rf"|(?P<tenth>[一二三四五六七八九])成(?P<tenth5>[一二三四五六七八九]|多)?(?=[，。；、的以左]|$|\n)"
     )
@@ -112,7 +115,12 @@ def _borrow_unit(text: str, value: Value, following: Value) -> None:
 
 
 def _digit_values(text: str, pattern: re.Pattern[str]) -> Iterator[Value]:
-    for match in pattern.finditer(text):
+    floor = 0
+    for found in _DIGITS.finditer(text):
+        match = pattern.match(text, found.start()) if found.start() >= floor else None
+        if match is None:
+            continue
+        floor = match.end()
         if match["top"]:
             yield _slash_fraction(match)
             continue
@@ -171,7 +179,15 @@ def _is_range(text: str, match: re.Match[str], unit: str, last: str) -> bool:
 
 
 def _word_values(text: str, pattern: re.Pattern[str]) -> Iterator[Value]:
-    for match in pattern.finditer(text):
+    floor = 0
+    for found in _NUMERALS.finditer(text):
+        start, end = found.span()
+        if start < floor or text[end : end + 1] not in _FOLLOWING:
+            continue
+        match = pattern.match(text, start) or (pattern.match(text, start + 1) if end - start > 1 else None)
+        if match is None:
+            continue
+        floor = match.end()
         kind = match.lastgroup or ""
         value = _READERS[_KIND_OF.get(kind, kind)](match)
         if value is not None:
