@@ -47,12 +47,11 @@ def frames_of(document: Document) -> list[Frame]:
     turns to a single year; between such words the horizon stays as it is.
     """
     long = False
-    section: tuple[str, ...] = ()
     frames = []
     cache: dict[tuple[Part, bool], Frame] = {}
     for block in document.blocks:
-        if block.section[:1] != section[:1]:
-            long, section = False, block.section
+        if block.kind == "heading" and block.level == 1:
+            long = False
         opening = document.text[block.start : min(block.end, block.start + (60 if block.kind == "heading" else 40))]
         long = _horizon(opening, long, heading=block.kind == "heading")
         key = (block.part, long)
@@ -97,6 +96,8 @@ def times_in(sentence: str) -> list[tuple[int, int, str, int]]:
     for match in _TIME.finditer(sentence):
         if match["year"]:
             kind, number = ("by" if match["by"] or match["end"] in ("底", "末", "前") else "year"), int(match["year"])
+            if _COMPARED.search(sentence, max(0, match.start() - 3), match.start() + (1 if match["by"] else 0)):
+                kind = "base"
         elif match["plan"]:
             if not match["span"]:
                 continue
@@ -112,7 +113,7 @@ def times_in(sentence: str) -> list[tuple[int, int, str, int]]:
     return found
 
 
-_COMPARED = re.compile(r"(?:比|较|是|相当于|为|达到|由|从|在)$")
+_COMPARED = re.compile(r"(?:比|较|是|相当于|为|达到|由|从)$")
 
 
 def period_of(
@@ -125,6 +126,7 @@ def period_of(
     measure: Measure,
     flow: bool,
     annual: bool,
+    reached: bool,
     clause: int,
 ) -> str:
     """The period of the value at offset ``at`` of ``sentence``.
@@ -138,11 +140,12 @@ def period_of(
         measure: Of the value.
         flow: Whether the value adds up over the period (新建, 累计) rather than being a state at its end.
         annual: Whether it is an average over years (年均).
+        reached: Whether a verb says that a state was reached (达到).
         clause: Where the value's clause begins in the sentence.
     """
     if role in ("baseline", "context"):
         for start, end, kind, number in reversed(times):
-            if role == "baseline" and kind == "year" and end <= at and start >= clause and at - end <= 6:
+            if role == "baseline" and kind in ("year", "base") and end <= at and start >= clause and at - end <= 6:
                 return str(number)
         return ""
     forward = role == "target"
@@ -152,11 +155,9 @@ def period_of(
     for start, end, kind, number in times:
         if end > at + 1:
             break
-        if kind == "year" and _COMPARED.search(sentence, max(0, start - 3), start) and start >= clause - 1:
-            before = sentence[max(0, start - 3) : start]
-            if not before.endswith("在"):
-                base = number
-                continue
+        if kind == "base":
+            base = number if start >= clause - 1 else base
+            continue
         if kind == "rel" and sentence[max(0, start - 1) : start] in ("比", "较", "是", "到"):
             continue
         if kind == "rel" and not forward and number == 0:
@@ -168,7 +169,8 @@ def period_of(
         if measure == "change" or frame.long:
             return _span(base + 1, last) if frame.long and last > base + 1 else str(last)
     if governing:
-        return _governed(governing, frame, forward=forward, flow=flow or annual, last=last)
+        summed = flow or annual or (governing[0] in ("five", "plan") and not reached)
+        return _governed(governing, frame, forward=forward, flow=summed, last=last)
     if frame.long and (flow or annual or measure == "growth"):
         return frame.outlook if forward else frame.review
     return (str(last) if frame.long else (frame.outlook if forward else frame.review)) if last else ""

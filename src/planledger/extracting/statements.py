@@ -61,7 +61,7 @@ def _sentence_bounds(text: str, at: int, first: int, last: int) -> tuple[int, in
 
 
 _FROM = re.compile(r"(?:由|从)(?:[^，。；由从]{0,8})$")
-_TO = re.compile(r".{0,4}?(?:至|到|为|增|降|升|提|压|缩|减|扩|拓|下|上)")
+_TO = re.compile(r"[^，。；、]{0,6}?(?:至|到|为)|(?:增|提|扩|压|缩|减|降|升)")
 
 
 def _place(document: Document, block: Block, drafts: list[Draft]) -> None:
@@ -83,7 +83,9 @@ def _adds_up(draft: Draft) -> bool:
     """Whether the value is a sum over its period (新建, 累计, 增长) rather than a state at its end (达到, 率)."""
     if draft.measure != "level":
         return draft.measure != "rank"
-    if "累计" in draft.left_text or "累计" in draft.phrase:
+    if "累计" in draft.left_text or "累计" in draft.phrase or draft.rule == "object_after":
+        return True
+    if draft.left_text.endswith(("保持", "保持在", "稳定在")) and "始终" in draft.left_text:
         return True
     return not (draft.trigger == "reach" or _STATE_TAIL.search(draft.phrase))
 
@@ -109,6 +111,7 @@ def _record(sentence: _Sentence, draft: Draft) -> Statement:
     period = period_of(
         sentence.text, sentence.times, value.start - start, sentence.frame, role=draft.role,
         measure=draft.measure, flow=_adds_up(draft), annual=annual,
+        reached=draft.trigger == "reach",
         clause=draft.clause_at - start,
     )  # fmt: skip
     span = document.offsets.to_source(value.start, value.end)
