@@ -65,6 +65,11 @@ class UndefinedRegion(PlanLedgerError):
     def __str__(self) -> str:
         return f"no region {self.region!r} in data/regions.yaml"
 
+    @property
+    def message_zh(self) -> str:
+        """The message in Chinese."""
+        return f"目录中没有地区{self.region}，请用六位代码或通行名称"
+
 
 class DocumentError(PlanLedgerError):
     """A file that gives no document; ``str()`` says why in English, ``message_zh`` in Chinese."""
@@ -193,6 +198,11 @@ class BrokenLedger(PlanLedgerError):
     def __str__(self) -> str:
         return f"{self.file}: cannot be read at {self.place}; write the ledger again with `planledger run`"
 
+    @property
+    def message_zh(self) -> str:
+        """The message in Chinese."""
+        return f"{self.file}：在{self.place}处无法读取，请用planledger run重新生成台账"
+
 
 class OutputNotWritten(PlanLedgerError):
     """The system refused to write an output; what was there before is unchanged."""
@@ -205,6 +215,11 @@ class OutputNotWritten(PlanLedgerError):
 
     def __str__(self) -> str:
         return f"cannot write {self.path}: {self.reason}; free it or choose another place"
+
+    @property
+    def message_zh(self) -> str:
+        """The message in Chinese."""
+        return f"{self.path}：无法写入（{self.reason}），请关闭占用它的程序或另选位置"
 
 
 class OutputOccupied(PlanLedgerError):
@@ -219,6 +234,11 @@ class OutputOccupied(PlanLedgerError):
     def __str__(self) -> str:
         return f"{self.path} was not written by planledger and is left alone; move it or choose another folder"
 
+    @property
+    def message_zh(self) -> str:
+        """The message in Chinese."""
+        return f"{self.path}：不是planledger写出的，未作改动；请移走它或另选文件夹"
+
 
 class OutputBusy(PlanLedgerError):
     """Another run is writing to the same folder."""
@@ -231,3 +251,8 @@ class OutputBusy(PlanLedgerError):
 
     def __str__(self) -> str:
         return f"another run is writing to {self.folder}; wait for it or choose another folder"
+
+    @property
+    def message_zh(self) -> str:
+        """The message in Chinese."""
+        return f"{self.folder}：另一次运行正在写入，请稍候或另选文件夹"
