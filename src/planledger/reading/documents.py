@@ -18,7 +18,7 @@ from planledger.reading.lines import join_lines
 from planledger.reading.markup import Page, read_markup
 from planledger.reading.overriding import Overrides
 from planledger.reading.parts import find_parts, part_of_heading
-from planledger.reading.region import find_region
+from planledger.reading.region import find_region, region_of
 from planledger.reading.repairing import Draft
 from planledger.reading.repeats import remove_repeats
 from planledger.reading.spacing import remove_annotations, remove_emphasis, remove_thousands, repair_spaces
@@ -108,7 +108,7 @@ def _assemble(
         if overrides.year
         else find_year(text, lines, kind=kind.value, title=title.value, date=date, plan_period=plan_period, name=identifier)
     )
-    region, region_name = find_region(text, title.value, issuer_hint=page.site)
+    region, region_name = _region(overrides.region) or find_region(text, title.value, site=page.site)
     issuer = _set(overrides.issuer) or find_issuer(text, title.value, kind.value, region_name)
     lines = with_levels(lines, opens_part=lambda heading: bool(part_of_heading(heading, year.value)))
     paths = section_paths(lines)
@@ -139,6 +139,13 @@ def _assemble(
 
 def _set(value: str) -> Guess[str] | None:
     return Guess(value, 1.0, "user") if value else None
+
+
+def _region(value: str) -> tuple[Guess[str], str] | None:
+    if not value:
+        return None
+    region = region_of(value)
+    return Guess(region.code, 1.0, "user"), region.short if region.level == "nation" else region.name
 
 
 def _bulleted_lines(draft: Draft) -> frozenset[int]:

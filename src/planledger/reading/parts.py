@@ -12,9 +12,11 @@ from planledger.model.document import Kind, Part
 from planledger.reading.blocks import Line
 
 _TURN_COST = 3.0
+_CHEAP_TURN = 0.5  # at a sentence that announces the goals
+_SCANNED = 400
 _STRONG = 4.0
 # A digest sets its heads for the eye: they cover what stands around them badly.
-_IN_DIGESTS = 1.0
+_IN_DIGESTS = 0.3
 _YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)(?!\d)")
 
 
@@ -34,15 +36,21 @@ def find_parts(text: str, lines: Sequence[Line], paths: Sequence[tuple[str, ...]
         if not part or kind == "digest":
             score += cue_weight(text[line.start : line.end])
         scores.append(score)
-    return _best_path(scores, kind)
+    ahead = _cues()[2]
+    costs = [
+        _CHEAP_TURN if ahead.search(text, line.start, min(line.end, line.start + _SCANNED)) else _TURN_COST for line in lines
+    ]
+    return _best_path(scores, costs, kind)
 
 
 def _of_path(path: tuple[str, ...], line: Line, year: int) -> Part:
-    """What the headings above say, the innermost that says anything."""
-    for heading in (*((line.heading,) if line.kind == "heading" else ()), *reversed(path)):
+    """What the headings above say: the innermost that says it outright, else the outermost that hints at it."""
+    headings = (*path, line.heading) if line.kind == "heading" else path
+    for heading in reversed(headings):
         if part := part_of_heading(heading, year):
             return part
-    return ""
+    weak = _heading_patterns()[2]
+    return "review" if any(weak.search(heading) for heading in headings) else ""
 
 
 def part_of_heading(heading: str, year: int) -> Part:
@@ -51,7 +59,7 @@ def part_of_heading(heading: str, year: int) -> Part:
     >>> part_of_heading("一、2020年工作回顾", 2021), part_of_heading("二、2021年重点工作", 2021)
     ('review', 'outlook')
     """
-    review, outlook = _heading_patterns()
+    review, outlook, _ = _heading_patterns()
     last_review = max((match.end() for match in review.finditer(heading)), default=0)
     last_outlook = max((match.end() for match in outlook.finditer(heading)), default=0)
     if last_review > last_outlook:
@@ -62,25 +70,24 @@ def part_of_heading(heading: str, year: int) -> Part:
     return "outlook" if last_outlook or years else ""
 
 
-def _best_path(scores: Sequence[float], kind: Kind) -> list[Part]:
-    """The series of parts that fits the scores best when every turn costs ``_TURN_COST`` (Viterbi)."""
-    back: list[tuple[int, int]] = []
-    best = [0.5 if kind != "five_year_outline" else -0.5, 0.0 if kind != "five_year_outline" else 0.5]
-    for score in scores:
-        stay_or_turn = []
-        came = []
-        for state in (0, 1):
-            other = best[1 - state] - _TURN_COST
-            came.append(state if best[state] >= other else 1 - state)
-            stay_or_turn.append(max(best[state], other) + (score / 2 if state else -score / 2))
-        best = stay_or_turn
-        back.append((came[0], came[1]))
-    state = int(best[1] > best[0])
-    states = []
-    for came_from in reversed(back):
-        states.append(state)
-        state = came_from[state]
-    return ["outlook" if state else "review" for state in reversed(states)]
+def _best_path(scores: Sequence[float], costs: Sequence[float], kind: Kind) -> list[Part]:
+    """The series of parts that fits the scores best when turning before line ``i`` costs ``costs[i]`` (Viterbi)."""
+    best = (0.0, 0.5) if kind == "five_year_outline" else (0.5, 0.0)
+    back: list[tuple[bool, bool]] = []
+    for score, cost in zip(scores, costs, strict=True):
+        turned = best[1] - _TURN_COST > best[0], best[0] - cost > best[1]
+        best = (
+            (best[1] - _TURN_COST if turned[0] else best[0]) - score / 2,
+            (best[0] - cost if turned[1] else best[1]) + score / 2,
+        )
+        back.append(turned)
+    outlook = best[1] > best[0]
+    found: list[Part] = []
+    for turned in reversed(back):
+        found.append("outlook" if outlook else "review")
+        outlook ^= turned[outlook]
+    found.reverse()
+    return found
 
 
 def cue_weight(paragraph: str) -> float:
@@ -109,6 +116,7 @@ def _cues() -> tuple[dict[str, float], re.Pattern[str], re.Pattern[str], re.Patt
 
 
 @cache
-def _heading_patterns() -> tuple[re.Pattern[str], re.Pattern[str]]:
+def _heading_patterns() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
+    """Headings that say review, that say outlook, that hint at review."""
     data = read_data("reading")["parts"]
-    return re.compile(data["review"]["regex"]), re.compile(data["outlook"]["regex"])
+    return re.compile(data["review"]["regex"]), re.compile(data["outlook"]["regex"]), re.compile(data["hint"]["regex"])

@@ -4,34 +4,105 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Sequence
-from typing import Any, Protocol
 
+from planledger.catalogue import load_catalogue
+from planledger.catalogue.regions import NATION, Region
+from planledger.errors import UndefinedRegion
 from planledger.model.document import Guess
 
 _HEAD = 1500
-_FULL_NAME = re.compile("[\u4e00-\u9fff]{2,10}?(?:自治区|自治州|自治县|自治旗|特别行政区|省|地区|盟|市|州|县|旗|区)")
+_TAIL = 800
+_SAMPLE = 1000
+_NATIONAL = re.compile("代表国务院|国务院总理|国务院办公厅|国务院关于|^国务院|全国人民代表大会第?")
+_MEETING = re.compile("在([^。，\n]{2,18})第[一二三四五六七八九十\\d]{1,4}届[\n]?人民代表大会")
+_BODY = re.compile("(?:代表|中共|在)?([\u4e00-\u9fff]{2,12}(?:省|市|州|区|盟|县|旗))(?:人民政府|委|政府|统计局|财政局|财政厅|发展和改革委)")
+_TITLE_NAME = re.compile("(?:关于|^)(?:.{0,4}\\d{4}年)?([\u4e00-\u9fff]{2,6}(?:市|县|区|旗))(?=\\d{4}年|人民政府|国民经济|政府工作|第)")
+# How a document calls its own region, by the last character of that region's name.
+_SELF = {
+    "市": ("全市", "我市", "市委", "市政府", "市人大"),
+    "省": ("全省", "我省", "省政府"),
+    "州": ("全州", "我州", "州委", "州政府"),
+    "区": ("全区", "我区", "自治区党委", "地委", "行署"),
+    "县": ("全县", "我县", "县委", "县政府"),
+    "盟": ("全盟", "我盟", "盟委"),
+    "旗": ("全旗", "我旗", "旗委"),
+    "国": ("我国",),
+}
 
 
-class Regions(Protocol):
-    """What reading asks of the catalogue."""
+def region_of(value: str) -> Region:
+    """The region that the user means by a code or a name; an unknown one raises ``UndefinedRegion``."""
+    regions = load_catalogue().regions
+    if value.isdigit():
+        return regions.get(value)
+    named = [region for region in regions.named(value) if not region.until]
+    if not named:
+        raise UndefinedRegion(value)
+    return named[0]
 
-    def regions_by_name(self, name: str) -> Sequence[Any]:
-        """Regions with that full or short name."""
 
+def find_region(text: str, title: str, *, site: str = "") -> tuple[Guess[str], str]:
+    """Region code and name; the code is empty for a place that the catalogue lacks.
 
-def find_region(text: str, title: str, *, issuer_hint: str = "") -> tuple[Guess[str], str]:
-    """Region code and name."""
+    Args:
+        text: Cleaned text.
+        title: Title as found.
+        site: Name of the web site, which counts a little.
+    """
     head = text[:_HEAD]
-    if re.search("我代表国务院|国务院总理|全国人民代表大会(?!代表)第?", head) and not re.search("我代表[^。，]{0,8}(?:省|市|自治区)", head):
-        return Guess("000000", 0.95, "State Council"), "全国"
-    votes: Counter[str] = Counter()
-    for passage, weight in ((title, 5), (head, 1), (issuer_hint, 2)):
-        for match in _FULL_NAME.finditer(passage):
-            name = re.sub("^(?:.*年|关于|在|为|和|与|及|对|我|向|中共|从|把|将)+", "", match.group())
-            if 3 <= len(name) and name[0] not in "全我各本该":
-                votes[name] += weight
+    own = _own_suffix(text)
+    if _NATIONAL.search(title + "\n" + head) and own not in ("市", "省", "州", "县"):
+        return Guess(NATION, 0.95, "State Council"), "全国"
+    if (match := _TITLE_NAME.search(title)) and _is_unknown_county(match[1]):
+        return Guess("", 0.6, "title, not in the catalogue"), match[1]
+    votes = _votes(text, title, site, own)
     if not votes:
-        return Guess("", 0.0, "not found"), ""
-    name, weight = votes.most_common(1)[0]
-    return Guess("", 0.3, "names"), name
+        return (Guess(NATION, 0.4, "words"), "全国") if own == "国" else (Guess("", 0.0, "not found"), "")
+    ranked = votes.most_common(2)
+    (code, best), second = ranked[0], ranked[1][1] if len(ranked) > 1 else 0.0
+    confidence = min(0.98, 0.4 + 0.6 * (best - second) / (best + 2))
+    region = load_catalogue().regions.get(code)
+    return Guess(code, round(confidence, 2), "title" if region.short in title else "names in the text"), region.name
+
+
+def _own_suffix(text: str) -> str:
+    sample = text[:40_000]
+    counts = {suffix: sum(map(sample.count, words)) for suffix, words in _SELF.items()}
+    best = max(counts, key=lambda suffix: counts[suffix])
+    return best if counts[best] else ""
+
+
+def _is_unknown_county(name: str) -> bool:
+    regions = load_catalogue().regions
+    return not any(region.name == name for region in regions.named(name)) and any(
+        region.name[-1] != name[-1] for region in regions.named(name[:-1])
+    )
+
+
+def _votes(text: str, title: str, site: str, own: str) -> Counter[str]:
+    middle = len(text) // 2
+    places = [
+        (title, 8.0),
+        (site, 2.0),
+        (text[:_HEAD], 1.0),
+        (text[-_TAIL:] if len(text) > _HEAD + _TAIL else "", 1.0),
+        (text[middle : middle + _SAMPLE] if len(text) > 6 * _SAMPLE else "", 0.7),
+        *((match[1], 8.0) for match in _MEETING.finditer(text[:_HEAD])),
+        *((match[1], 2.0) for match in _BODY.finditer(text[:_HEAD])),
+    ]
+    votes: Counter[str] = Counter()
+    for passage, weight in places:
+        _count(votes, passage, weight, own)
+    if max(votes.values(), default=0.0) < 3:
+        _count(votes, text[_HEAD : 30 * _SAMPLE], 0.5, own)
+    return votes
+
+
+def _count(votes: Counter[str], passage: str, weight: float, own: str) -> None:
+    for mention in load_catalogue().regions.mentions(passage):
+        name = passage[mention.start : mention.end]
+        for region in mention.regions:
+            if region.until or region.code == NATION:
+                continue
+            fits = 1.0 if region.name[-1] == own else 0.25
+            votes[region.code] += weight * fits * (1.5 if name == region.name else 1.0)
