@@ -75,7 +75,7 @@ def overriding(function: F) -> F:
         option(
             "--type",
             "kind",
-            default="",
+            default=None,
             type=_KindType(),
             metavar="TYPE",
             say=Both("文献类型，如 work_report 或 政府工作报告。", "Document type, such as work_report."),
@@ -100,9 +100,11 @@ strict_option = option(
 )
 
 
-def overrides_from(*, region: str = "", year: int | None = None, kind: str = "", encoding: str = "") -> Overrides:
+def overrides_from(
+    *, region: str = "", year: int | None = None, kind: str | None = None, encoding: str = ""
+) -> Overrides:
     """What the shared options say of all documents."""
-    return Overrides(region=region, year=year or 0, kind=kind, encoding=encoding)
+    return Overrides(region=region, year=year or 0, kind=kind or "", encoding=encoding)
 
 
 __all__ = [

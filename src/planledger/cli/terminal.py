@@ -17,7 +17,9 @@ _STAGES = {"reading": Both("读取文献", "reading"), "reconciling": Both("对�
 _BAR = 24
 _SHOWN_PROBLEMS = 20
 # What is wrong with the command rather than with a document.
-_WRONG_USAGE = frozenset({"file.missing", "folder.empty", "pattern.empty", "overrides.broken", "document.encoding"})
+_WRONG_USAGE = frozenset(
+    {"file.missing", "folder.empty", "pattern.empty", "overrides.broken", "document.encoding", "region.undefined"}
+)
 
 
 class Progress:

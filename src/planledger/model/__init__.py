@@ -1,7 +1,7 @@
 """Frozen records that the stages exchange; no behaviour beyond what a record can say of itself."""
 
 from planledger.model.document import Block, Document, Guess, Repair
-from planledger.model.findings import Contradiction, Fulfilment, NearMiss
+from planledger.model.findings import Contradiction, Fulfilment, NearMiss, Verdict
 from planledger.model.ledger import Ledger
 from planledger.model.offsets import OffsetMap, Span
 from planledger.model.problem import Problem
@@ -23,4 +23,5 @@ __all__ = [
     "Repair",
     "Span",
     "Statement",
+    "Verdict",
 ]

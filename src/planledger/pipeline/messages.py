@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from planledger.errors import PlanLedgerError
+from planledger.errors import DocumentError, PlanLedgerError
 from planledger.model import Problem
 
 _MESSAGES = {
@@ -39,4 +39,6 @@ def problem(code: str, path: str, **facts: str) -> Problem:
 
 def problem_of(error: PlanLedgerError, path: str) -> Problem:
     """The problem of a file that ``error`` tells of."""
+    if isinstance(error, DocumentError):
+        error = type(error)(path, error.detail)  # reading knows the document's name, the user the file's
     return Problem(error.code, path, -1, -1, "", str(error), error.message_zh)

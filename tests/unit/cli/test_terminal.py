@@ -36,7 +36,9 @@ def test_columns_line_up_by_what_they_take_on_a_screen() -> None:
     assert lines[2] == "粮食产量      5"
 
 
-@pytest.mark.parametrize(("text", "columns", "short"), [("粮食产量", 8, "粮食产量"), ("粮食产量", 7, "粮食产…"), ("abc", 2, "a…")])
+@pytest.mark.parametrize(
+    ("text", "columns", "short"), [("粮食产量", 8, "粮食产量"), ("粮食产量", 7, "粮食产…"), ("abc", 2, "a…")]
+)
 def test_shortened(text: str, columns: int, short: str) -> None:
     assert shortened(text, columns) == short
     assert width(short) <= columns
