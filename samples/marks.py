@@ -14,7 +14,7 @@ flag                   meaning
 ``v=70 u=亿元``        value and unit, where they are not the numeral and what follows it
 ``A T B C s``          role, and striving
 ``p=2025 +``           period; ``+`` is a sum over the plan
-``ap= am= ar= ab=``    as good a period, measure, role, bound; ``au=`` unit, ``al=`` indicator; several with ``;``
+``ap= am= ar= ab=``    as good a period, measure, role, bound; ``au=`` unit, ``al=`` indicator (``;``); ``av=1..2``
 ``#id``                name for ``links.tsv``
 ``!optional``          kind, when it is not a statement that is scored
 =====================  =============================================================================================
@@ -149,7 +149,7 @@ def _row(numeral: str, indicator: str, flags: str, role: str, period: str, after
             row |= _SIMPLE[flag]
         elif flag.startswith(("#", "!", "..")) or flag == "-":
             given[flag[0]] = flag.lstrip("#!.-")
-        elif key in ("v", "u", "p", "al", *_ALTERNATIVES):
+        elif key in ("v", "u", "p", "al", "av", *_ALTERNATIVES):
             given[key] = value
         else:
             raise ValueError(f"unknown flag {flag!r} on {numeral} {indicator}")
@@ -157,6 +157,8 @@ def _row(numeral: str, indicator: str, flags: str, role: str, period: str, after
         return {"text": numeral, "kind": given["!"]}, given.get("#", "")
     row |= {"period": given.get("p", row["period"]), "aliases": given["al"].split(";") if "al" in given else []}
     row |= {f"alt_{_ALTERNATIVES[key]}": value.split(";") for key, value in given.items() if key in _ALTERNATIVES}
+    if "av" in given:
+        row["alt_value"] = [[float(number) for number in given["av"].split("..")]]
     _set_value(row, given.get("v") or numeral, given.get("."), negative="-" in given)
     row["unit"] = given.get("u") or _unit_of(row, after)
     return row, given.get("#", "")
