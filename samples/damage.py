@@ -271,12 +271,25 @@ def fulfilment_rows(documents: dict[str, Tracked]) -> list[dict[str, object]]:
         answers = [side(name, results, documents[results]) for name in result.split("|") if name != "-"]
         row: dict[str, object] = {"pair": f"{promises}->{results}"}
         row["promise"] = side(promise, promises, documents[promises])
+        verdict, *as_good = verdict.split("|")
         row |= {"result": answers[0] if answers else None, "verdict": verdict, "note": note}
+        if as_good:
+            row["alt_verdict"] = as_good
         if answers[1:]:
             row["alt_results"] = answers[1:]
         if following != "-":
             row["next_target"] = side(following, results, documents[results])
         rows.append(row)
+    return rows
+
+
+def contradiction_rows(documents: dict[str, Tracked]) -> list[dict[str, object]]:
+    """The planted contradictions of ``clean/contradictions.tsv``, with places."""
+    rows: list[dict[str, object]] = []
+    for line in (HERE / "clean" / "contradictions.tsv").read_text(encoding="utf-8").splitlines()[1:]:
+        rule, *names = line.split("\t")
+        places = [tuple(name.split(":")) for name in names]
+        rows.append({"rule": rule, "statements": [side(name, doc, documents[doc]) for doc, name in places]})
     return rows
 
 
@@ -288,7 +301,10 @@ def as_lines(rows: list[dict[str, object]]) -> bytes:
 def everything() -> dict[Path, bytes]:
     """Every file this script makes, with its bytes."""
     documents = {sample.name: made(sample) for sample in SAMPLES}
-    files = {GOLD / "fulfilment.jsonl": as_lines(fulfilment_rows(documents))}
+    files = {
+        GOLD / "fulfilment.jsonl": as_lines(fulfilment_rows(documents)),
+        GOLD / "contradictions.jsonl": as_lines(contradiction_rows(documents)),
+    }
     for sample in SAMPLES:
         tracked = documents[sample.name]
         files[HERE / "documents" / (sample.name + sample.suffix)] = tracked.text.encode(sample.encoding)

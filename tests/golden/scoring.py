@@ -171,7 +171,7 @@ def score_links(gold: list[Row], guesses: list[Row], kinds: set[str]) -> Links:
             links.linked += 1
             links.right += bool(hits)
             links.wrong += bool(made) and not hits
-            right = any(guess["verdict"] == row["verdict"] for guess in hits)
+            right = any(guess["verdict"] in {row["verdict"], *row.get("alt_verdict", [])} for guess in hits)
             links.verdicts += right
             if not right:
                 links.faults.append(f"{row['verdict']}: {name} but {[guess['verdict'] for guess in made]}")
