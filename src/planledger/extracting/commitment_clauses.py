@@ -23,8 +23,8 @@ class Clause(NamedTuple):
         object: What it is done to.
         stage: How far the verb takes the work.
         rule: ``head`` or ``tail``, and the stage.
-        confidence: 0.9 for work in so many words, 0.7 where the verb is one that slogans use, 0.6 where the object is in
-            no word list, 0.4 for an aim, which is work only where it is reported.
+        confidence: 0.9 for work in so many words, 0.7 where the verb is one that slogans use, 0.6 where the object is
+            in no word list, 0.4 for an aim, which is work only where it is reported.
     """
 
     start: int
@@ -47,20 +47,22 @@ def find_clauses(text: str, words: Words) -> list[Clause]:
 def _opened(text: str, tails: dict[int, str], words: Words) -> Iterator[Clause]:
     """Clauses that a verb opens; a closing verb says more of the stage than an opening one that asks for nothing."""
     stages, is_open, tail_stages = words.stages, words.open, words.tails
-    for match in words.head.finditer(text):
+    # a line break before the text stands for the mark that the first clause lacks
+    for match in words.head.finditer("\n" + text):
         verb, thing = match.group(1, 2)
-        end = match.end()
+        end = match.end() - 1
         stage = stages[verb]
         sure = verb not in is_open
         rule = "head"
         if end in tails:
             tail = tails.pop(end)
             if len(thing) > len(tail) + 1 and (stage == "advance" or not sure):
-                verb, thing, stage, rule = tail, thing[: -len(tail)], tail_stages[tail], "tail"
+                verb, stage, rule = tail, tail_stages[tail], "tail"
+                thing = words.trailing.sub("", thing[: -len(tail)])
                 sure = sure or stage != "advance"
         confidence = _confidence(thing, stage, sure, words)
         if confidence:
-            yield Clause(match.start() + 1, end, verb, thing, stage, f"{rule}.{stage}", confidence)
+            yield Clause(match.start(), end, verb, thing, stage, f"{rule}.{stage}", confidence)
 
 
 def _closed(text: str, tails: dict[int, str], words: Words) -> Iterator[Clause]:
@@ -69,10 +71,10 @@ def _closed(text: str, tails: dict[int, str], words: Words) -> Iterator[Clause]:
         at = end - len(tail)
         first = max(0, at - _LONGEST)
         start = 1 + max([text.rfind(mark, first, at) for mark in DELIMITERS])
-        if not start:
+        if not start and first:
             continue
         lead = words.lead.match(text, start, at)
-        thing = text[lead.end() if lead else start : at]
+        thing = words.trailing.sub("", text[lead.end() if lead else start : at])
         stage = words.tails[tail]
         confidence = _confidence(thing, stage, True, words)
         if confidence:

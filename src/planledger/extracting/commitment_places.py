@@ -92,7 +92,7 @@ def source_spans(offsets: OffsetMap, spans: Iterable[tuple[int, int]]) -> Sequen
         for start, end in current:
             run = bisect_right(after, start) - 1
             inside, whole = start - after[run], length[run]
-            first = before[run] + (inside if inside < whole else whole)
+            first = before[run] + (min(whole, inside))
             if end - after[run] > whole:
                 run = bisect_right(after, end - 1, run) - 1
             inside = end - after[run]

@@ -30,6 +30,7 @@ class Words:
         stages: Stage of each head verb.
         open: Head verbs that slogans use as well.
         tails: Stage of each closing verb.
+        trailing: What may stand between an object and its closing verb.
         tangible: A deliverable or a name.
         aims: How an object ends that is an aim and no work.
         purposes: How a clause ends that tells what work is for (为目标).
@@ -43,6 +44,7 @@ class Words:
     stages: dict[str, Stage]
     open: frozenset[str]
     tails: dict[str, Stage]
+    trailing: re.Pattern[str]
     tangible: re.Pattern[str]
     aims: tuple[str, ...]
     purposes: tuple[str, ...]
@@ -66,6 +68,7 @@ def load_words() -> Words:
         stages=sure | open_,
         open=frozenset(open_),
         tails=tails,
+        trailing=re.compile(rf"(?:{alternation([*data['lead']['manner'], *data['trailing']])})+$"),
         # all alternatives are literals, so that the engine skips to their first characters
         tangible=re.compile(alternation([*data["deliverables"], *"“《", *ascii_letters])),
         aims=tuple(data["aims"]),

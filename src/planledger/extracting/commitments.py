@@ -102,9 +102,10 @@ def _deadline(document: Document, clause: Clause, sentence: Sentence, words: Wor
     near = min(sentence.start + _NEAR, clause.start)
     match = None
     for start, end in ((clause.start, clause.end), (sentence.start, near)):
-        # finding a character costs a tenth of what the pattern does
-        if match is None and (text.find("年", start, end) >= 0 or text.find("月", start, end) >= 0 or text.find("季", start, end) >= 0):
-            match = pattern.search(text, start, end)
+        # looking for its characters first costs a tenth of what the pattern does
+        words_here = text[start:end]
+        if match is None and ("年" in words_here or "月" in words_here or "季" in words_here):
+            match = pattern.search(words_here)
     if match is None:
         return ""
     return match["year"] or match["by"] or (str(year) if year and not document.plan_period else "")

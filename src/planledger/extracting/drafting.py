@@ -24,16 +24,18 @@ class Context:
         verb: The delivering verb that reaches on (新建…, …).
         theme: Organisation or place that opens the sentence.
         subject: Who acts, where a value's clause said so.
+        parts: What the members of a ratio are.
         members: What a shared head was resolved to (城镇居民, 农村居民), for the next values that share it.
     """
 
-    __slots__ = ("drafts", "floor", "start", "members", "subject", "text", "theme", "verb")
+    __slots__ = ("drafts", "floor", "start", "members", "parts", "subject", "text", "theme", "verb")
 
     def __init__(self, text: str, start: int, floor: int) -> None:
         self.text, self.start, self.floor = text, start, floor
         self.drafts: list[Draft] = []
         self.verb = self.theme = self.subject = ""
         self.members: tuple[str, ...] = ()
+        self.parts: list[str] = []
 
     @property
     def last(self) -> str:
@@ -366,10 +368,13 @@ def _draft_run(text: str, drafts: list[Draft], context: Context) -> bool:
     left = phrases.Left(first.left_text, needs_object=False)
     ratio = text[first.value.right : drafts[1].value.left] in tuple(_RATIO)
     if ratio:
-        subjects = _ratio_parts(first.left_text, count)
+        subjects = _ratio_parts(first.left_text, count) or context.parts
+        context.parts = subjects
     else:
         subjects = _run_subjects(left.core, count, context)
     if len(subjects) != count:
+        if not first.value.unit or first.value.unit == "个":
+            _share_units_and_bounds(drafts, ratio=False)
         return False
     _share_units_and_bounds(drafts, ratio=ratio)
     for draft, subject in zip(drafts, subjects, strict=True):

@@ -46,7 +46,7 @@ def frames_of(document: Document) -> list[Frame]:
     A report that looks back or ahead over five years says so in a heading or at the start of a paragraph, and says when it
     turns to a single year; between such words the horizon stays as it is.
     """
-    long = False
+    long, said = False, document.year.confidence > 0.5 or bool(document.plan_period)
     frames = []
     cache: dict[tuple[Part, bool], Frame] = {}
     for block in document.blocks:
@@ -54,6 +54,10 @@ def frames_of(document: Document) -> list[Frame]:
             long = False
         opening = document.text[block.start : min(block.end, block.start + (60 if block.kind == "heading" else 40))]
         long = _horizon(opening, long, heading=block.kind == "heading")
+        if not said and not _HORIZON.search(opening):
+            frames.append(Frame(block.part, "", 0, "", 0, False))  # nothing in the text has named a year yet
+            continue
+        said = True
         key = (block.part, long)
         if key not in cache:
             cache[key] = _frame(document, *key)
@@ -62,10 +66,10 @@ def frames_of(document: Document) -> list[Frame]:
 
 
 _FIVE = (
-    r"(?P<five>五年来|这五年|过去的?五年|今后五年|未来五年|近五年|五年实际|五年累计|五年间|任期的?五年|五年任期|新一届政府"
+    r"(?P<five>(?:19|20)\d\d年以来|五年来|这五年|过去的?五年|今后五年|未来五年|近五年|五年实际|五年累计|五年间|任期的?五年|五年任期|新一届政府(?:任期|工作的)"
     r"|“?十[一二三四五六]五”?(?:时期|期间|以来|末|主要|发展|工作|规划目标|规划主要))(?!开局|收官|的?第一年|规划的?开局|起步)"
 )
-_ONE = r"(?P<one>过去一年|过去的一年|一年来|(?:19|20)\d\d年(?:是|，|工作|以来|重点|主要|政府|的|经济|发展|各项|及|和)|今年(?!以来)|去年|刚刚过去的(?:19|20)\d\d年)"
+_ONE = r"(?P<one>过去一年|过去的一年|一年来|(?:19|20)\d\d年(?:是|，|工作|重点|主要|政府|的|经济|发展|各项|及|和)|今年(?!以来)|去年|刚刚过去的(?:19|20)\d\d年)"
 _HORIZON = re.compile(_FIVE + "|" + _ONE)
 
 

@@ -8,15 +8,15 @@ from dataclasses import dataclass
 from typing import Literal
 
 from planledger.catalogue import Catalogue
-from planledger.extracting.commitment_places import Places, Sentence
+from planledger.extracting.commitment_places import Places
 from planledger.extracting.commitment_words import DELIMITERS
-from planledger.extracting.commitment_words import load_words as load_commitment_words
 from planledger.extracting.relation_words import Comparison, Words, load_words
-from planledger.model.document import Block, Document
+from planledger.model.document import Document
 from planledger.model.statement import Relation
 
 _FAR, _NEAR, _CHAIN = 60, 24, 8
 _STOPS = "，。；\n"
+_CHANGES = ("年均", "实际", "平均", "增长", "下降", "提高", "上升", "上涨", "回落")
 _LIST = re.compile("、|以及")
 _AND = re.compile("和")
 _MARKS = "、—-－◆●■ 　"
@@ -36,14 +36,15 @@ class _Found:
     rule: str
 
 
-def find_relations(document: Document, catalogue: Catalogue | None = None) -> tuple[Relation, ...]:  # noqa: ARG001
+def find_relations(document: Document, catalogue: Catalogue | None = None) -> tuple[Relation, ...]:
     """Every figure that is held against another one, in text order; one record for each subject of a list.
 
     Catalogue indicators are looked up by the normalising stage; only a reference to economic growth is named here.
     """
     words = load_words()
     places = Places(document)
-    return tuple(relation for found in _find(document.text, words) for relation in _records(document, places, found, words))
+    found = _find(document.text, words)
+    return tuple(relation for one in found for relation in _records(document, places, one, words))
 
 
 def _find(text: str, words: Words) -> Iterator[_Found]:
@@ -55,7 +56,8 @@ def _find(text: str, words: Words) -> Iterator[_Found]:
         if match.start() < floor:
             continue
         # 高于上年同期、高于全国: the second is said of what the first is said of
-        same = floor > 0 and match.start() - floor < _CHAIN and words.trailing.sub("", text[floor : match.start()]) in ("、", "，")
+        between = text[floor : match.start()] if floor and match.start() - floor < _CHAIN else ""
+        same = words.trailing.sub("", between) in ("、", "，")
         start, found = _subject(text, match.start(), floor, words)
         subject = subject if same else found
         if len(subject) >= 2:
@@ -116,7 +118,7 @@ def _trim(subject: str, words: Words) -> str:
     counted = words.counted.search(subject)
     if counted:
         # 增长7.7%、 leaves its verb, which says that growth is compared
-        subject = subject[: counted.start()] + ("增长" if counted[0].startswith(("增", "下", "提", "上", "回", "年")) else "")
+        subject = subject[: counted.start()] + ("增长" if counted[0].startswith(_CHANGES) else "")
     subject = words.trailing.sub("", subject.rstrip("、"))
     lead = words.lead.match(subject)
     return subject[lead.end() if lead else 0 :].strip(_MARKS)
@@ -134,49 +136,35 @@ def _records(document: Document, places: Places, found: _Found, words: Words) ->
     period = places.period(role)
     growth = words.growth.search(found.subject)
     measure: Literal["growth", "level"] = "growth" if growth or found.comparison == "in_step" else "level"
-    for number, indicator in enumerate(_indicators(found.subject, words)):
-        yield _record(document, found, (block, sentence), indicator, measure, role, period, number, words)
-
-
-def _record(
-    document: Document,
-    found: _Found,
-    place: tuple[Block, Sentence],
-    indicator: str,
-    measure: Literal["growth", "level"],
-    role: Literal["actual", "target", "baseline", "context"],
-    period: str,
-    number: int,
-    words: Words,
-) -> Relation:
-    block, sentence = place
     span = document.offsets.to_source(found.start, found.end)
     whole = document.offsets.to_source(sentence.start, sentence.end)
-    striving = load_commitment_words().patterns["striving"].search(document.text, max(sentence.start, found.start - 8), found.end)
-    return Relation(
-        id=f"{document.id}#r{span.start}-{number}",
-        document=document.id,
-        start=span.start,
-        end=span.end,
-        text=document.source[span.start : span.end],
-        indicator=indicator,
-        indicator_id="",
-        measure=measure,
-        comparison=found.comparison,
-        reference=found.reference,
-        reference_id=words.indicators.get(words.growth.sub("", found.reference) or found.reference, ""),
-        margin=found.margin,
-        margin_unit=found.unit,
-        role=role,
-        striving=role == "target" and striving is not None,
-        period=period,
-        sentence=document.text[sentence.start : sentence.end],
-        sentence_start=whole.start,
-        sentence_end=whole.end,
-        section=block.section,
-        confidence=0.9 if found.comparison == "in_step" else 0.8,
-        rule=found.rule,
-    )
+    before = document.text[max(sentence.start, found.start - _CHAIN) : found.end]
+    striving = role == "target" and places.patterns["striving"].search(before) is not None
+    for number, indicator in enumerate(_indicators(found.subject, words)):
+        yield Relation(
+            id=f"{document.id}#r{span.start}-{number}",
+            document=document.id,
+            start=span.start,
+            end=span.end,
+            text=document.source[span.start : span.end],
+            indicator=indicator,
+            indicator_id="",
+            measure=measure,
+            comparison=found.comparison,
+            reference=found.reference,
+            reference_id=words.indicators.get(words.growth.sub("", found.reference) or found.reference, ""),
+            margin=found.margin,
+            margin_unit=found.unit,
+            role=role,
+            striving=striving,
+            period=period,
+            sentence=document.text[sentence.start : sentence.end],
+            sentence_start=whole.start,
+            sentence_end=whole.end,
+            section=block.section,
+            confidence=0.9 if found.comparison == "in_step" else 0.8,
+            rule=found.rule,
+        )
 
 
 def _indicators(subject: str, words: Words) -> list[str]:

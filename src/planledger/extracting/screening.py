@@ -10,12 +10,12 @@ from planledger.extracting.values import Value
 
 _DURATIONS = {"年", "个月", "岁", "天", "小时", "分钟", "周", "日", "月", "个年头", "秒"}
 _SIZES = re.compile(
-    r"^(?:[十百千万亿]*)(?:元|美元|万元|吨|亩|公顷|平方米|平方公里|公里|米|千瓦|千瓦时|度|立方米|蒸吨|岁|人|人口|年|天|小时|张|斤|公斤|毫米|厘米|毫克|千伏|伏|级|平米|里|头|只|羽|分|倍|吉瓦|兆瓦|安|寸|英寸|克|万)?$"
+    r"^(?:[十百千万亿]*)(?:元|美元|万元|吨|亩|公顷|平方米|平方公里|公里|米|千瓦|千瓦时|度|立方米|蒸吨|蒸吨/小时|岁|人|人口|年|天|小时|张|斤|公斤|毫米|厘米|毫克|千伏|伏|级|平米|里|头|只|羽|分|倍|吉瓦|兆瓦|安|寸|英寸|克|万)?$"
 )
 _AFTER_NAME = re.compile(r"(?:G|D|A|K|P|V|T|B|C|H|X|M|m|k|g|[A-Za-z])")
 _YEAR_MONTH = re.compile(r"(?:年(?!以|左|内|之内|均)|月(?!均)|日(?!均)|号|届|期(?!间)|级|版|线(?!上)|章|节|条第|周年|年级|次会|强|点(?!个)|度电|分钟)")
-_SLOGAN_RIGHT = re.compile(r"(?:方面|坚持|统一|维护|必须|确保|着力|维度|层面|环节|阶段|意识|自信|全面|布局|文明|更加|同步|转变|结合|提升行动|关键|突破|聚焦|抓手|目标|要求|原则|步骤|为主|不变|一体|满意|中心任务|中国|专项行动|样子)")
-_THRESHOLD_NOUN = re.compile(r"^(?:的|及以上的?|规模|以上规模)?(?:[一-龥A-Za-z、“”]{0,12}?)(?:项目|企业|工程|锅炉|人口|城市|老人|老年人|群众|家庭|园区|产业|集群|金融机构|村|县|乡镇|街道|医院|学校|小区|河流|水库|汽车|机组|商品|场|店|客户|单位|户|载体|人群|公民|儿童|妇女|成品油|建筑|大户|基地|技术|品种|机构|大关|牌|用户|公司|收入|账款|资金|贷款|商户)")
+_SLOGAN_RIGHT = re.compile(r"(?:统筹|注重|方面|坚持|统一|维护|必须|确保|着力|维度|层面|环节|阶段|意识|自信|全面|布局|文明|更加|同步|转变|结合|提升行动|关键|突破|聚焦|抓手|目标|要求|原则|步骤|为主|不变|一体|满意|中心任务|中国|专项行动|样子)")
+_THRESHOLD_NOUN = re.compile(r"^(?:的|及以上的?|规模|以上规模)?(?:[一-龥A-Za-z、“”]{0,12}?)(?:项目|企业|工程|锅炉|人口|城市|老人|老年人|群众|家庭|园区|产业|集群|金融机构|村|县|乡镇|街道|医院|学校|小区|河流|水库|汽车|机组|商品|场|店|客户|单位|户|载体|人群|公民|儿童|妇女|成品油|建筑|大户|基地|技术|品种|机构|大关|牌|大班额|用户|公司|收入|账款|资金|贷款|商户)")
 
 
 @cache
@@ -31,6 +31,8 @@ def is_statement(text: str, value: Value) -> str:
         return _rank(text, value)
     if value.form == "zero":
         left = text[max(0, value.left - 8) : value.start]
+        if re.search(r"(?:数|率|事故|案件|家庭)(?:保持)?为$", left):
+            return ""
         return "" if re.search(r"(?:动态|保持|始终)(?:为|清|归)?“?(?:为|清|归)?“?$", left) else "zero"
     if value.form == "fold":
         return ""
@@ -71,7 +73,9 @@ def _word_count(text: str, value: Value) -> str:
         return _round_number(text, value, before)
     if before[-1:] in _ORDINAL_BEFORE and before[-1:]:
         return "ordinal"
-    if unit in ("小时", "日", "人", "只", "张", "种", "大", "元"):
+    if unit in ("小时", "天", "个小时") and value.low and value.low < 1:
+        return "" if before.endswith(("至", "到", "为", "在", "缩短")) else "name"
+    if unit in ("小时", "日", "天", "个小时", "人", "只", "张", "种", "大", "元"):
         return "" if unit == "小时" and value.low and before.endswith(("至", "到", "缩短", "为", "在")) else "name"
     if not value.low:
         return "name"
@@ -81,6 +85,8 @@ def _word_count(text: str, value: Value) -> str:
         return "" if _EACH.search(text[max(0, start - 16) : start]) else "name"
     if _SLOGAN_RIGHT.match(after) or not after or after[0] in "，。；、”“《：\n）":
         return "slogan"
+    if before[-1:] in "，。；" and _HAPPENED.search(text[value.right : value.right + 24]):
+        return ""
     counted = before.endswith(_COUNTING_ENDS) or ends_with_deliver(before)
     if not counted and value.low == 2 and unit in ("项", "家", "所", "条", "座"):
         counted = before[-1:] in "，。；\n"
@@ -89,6 +95,7 @@ def _word_count(text: str, value: Value) -> str:
     return "" if counted else "name"
 
 
+_HAPPENED = re.compile(r"^[^，。；]{2,20}?(?:落户|获批|入选|建成|投产|开工|挂牌|启用|投运|通过|荣获|获评)")
 _ORDINAL_BEFORE = "第每同任这那某此另统唯之各头哪逐十百千万亿几数零点两一二三四五六七八九“”‘《·—-以下中央市届"
 _COUNTING_ENDS = ("有", "了", "的", "由", "等", "为", "增至", "达到", "达")
 _EACH = re.compile(r"(?:每个|一个|各)[^，。；]{1,10}(?:有|建成|建设|打造|建立|设立)(?:好|了)?$")
@@ -97,6 +104,8 @@ _EACH = re.compile(r"(?:每个|一个|各)[^，。；]{1,10}(?:有|建成|建设
 def _round_number(text: str, value: Value, before: str) -> str:
     """千亿, 百家 …: a quantity where something passes it, a class where a noun follows (超亿元项目)."""
     left = text[max(0, value.left - 4) : value.start]
+    if value.bound == "about" and value.unit in ("场", "家", "户", "个", "项", "件", "人", "名", "次", "处", "条", "所", "座"):
+        return ""
     if not re.search(r"(?:[超破过达近逾上向]|突破|冲刺|抽调|下游|组织|选派|保持在|稳定在)$", left):
         return "name"
     after = text[value.right : value.right + 14]
@@ -150,20 +159,20 @@ def _digits(text: str, value: Value) -> str:
     return ""
 
 
-_CAPACITY = re.compile(r"(?:万?吨|千伏|万?千瓦|兆瓦|万?辆|万?套|万?副|万?台|万?片|万?件|万?支|万?只|蒸吨|吉瓦|万?立方米|亿?支|米|公里|亩|里|平方米|万?头|万?羽|MW|GW|万?张|克拉|英寸|寸|亿?立方米|亿?片|亿?粒|亿?块|毫米|厘米|公斤)$")
-_MADE = re.compile(r"^(?:级|/[年日天])|^[^，。；、的]{1,16}?(?:项目|生产线|扩能|工程|机组|输变电|电站|生产|技改|装置|扩建|改扩建|风电|光伏|超高产|长街|冷库|水厂|污水处理厂|原水管道)")
+_CAPACITY = re.compile(r"(?:万?吨|千伏|万?千瓦|兆瓦|万?辆|万?套|万?副|万?台|万?片|万?件|万?支|万?只|蒸吨|吉瓦|万?立方米|亿?支|米|公里|亩|里|平方米|万?头|万?羽|MW|GW|万?张|克拉|英寸|寸|亿?立方米|亿?片|亿?粒|亿?块|毫米|厘米|公斤|微米|纳米|伏)$")
+_MADE = re.compile(r"^(?:级|/[年日天])|^[^，。；、的]{1,16}?(?:项目|生产线|扩能|工程|机组|输变电|电站|生产|技改|装置|扩建|改扩建|风电|光伏|超高产|长街|冷库|水厂|污水处理厂|原水管道|[^，。；]{0,16}?等[^，。；、]{0,6}项目)")
 
 
 def _specification(text: str, value: Value) -> bool:
     """5万吨粗铜项目, 220千伏输变电工程: the size names the thing (规格)."""
     if not _CAPACITY.search(value.unit) or value.left < value.start:
         return False
+    if value.unit in ("千伏", "微米", "英寸", "寸", "伏", "纳米", "毫米"):
+        return True
     if text.endswith(("日产", "年产", "时速", "总长", "全长"), 0, value.start):
         return text[value.right : value.right + 1] not in "的，。；、"
     if not _MADE.match(text[value.right : value.right + 20]):
         return False
-    if value.unit.endswith(("千伏", "级")):
-        return True
     return not _DELIVERED.search(text[max(0, value.start - 6) : value.start])
 
 
@@ -199,6 +208,8 @@ def _bare(text: str, value: Value) -> str:
     """A number without a unit is a quantity only beside a colon ratio, an index or a bare multiplier."""
     left = text[max(0, value.left - 8) : value.left]
     if re.search(r"(?:指数|得分|评分|均分|系数|比)(?:为|达到|达|是|由|从|降至|缩小到|缩小至|上升至|升至|提高到|提高至|提升至)?$", left):
+        return ""
+    if value.bound in ("at_least", "at_most") and re.search(r"(?:率|度|指数|系数|值|比)(?:降至|降到|达到|提高到|控制在|保持在|为)?$", left):
         return ""
     if value.end < len(text) and text[value.end] in "%‰":
         return ""

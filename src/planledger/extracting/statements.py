@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from planledger.model.document import Block, Document
 
 _SENTENCE_END = re.compile(r"[。！？\n]")
+_WRITTEN = {"大": "个", ":1": "∶1", "：1": "∶1", "比1": "∶1"}
 _MIRRORED: dict[Bound, Bound] = {"at_least": "at_most", "at_most": "at_least"}
 _STRIVING = re.compile(r"力争|争取|努力")
 
@@ -42,8 +43,7 @@ def find_statements(document: Document, catalogue: Catalogue) -> tuple[tuple[Sta
         group = []
         while at < len(values) and values[at].start < end:
             if not is_statement(text, values[at]):
-                if values[at].unit == "大":
-                    values[at].unit = "个"
+                values[at].unit = _WRITTEN.get(values[at].unit, values[at].unit)
                 group.append(values[at])
             at += 1
         if group and block.kind not in ("title", "furniture"):
@@ -90,6 +90,16 @@ def _adds_up(draft: Draft) -> bool:
     return not (draft.trigger == "reach" or _STATE_TAIL.search(draft.phrase))
 
 
+def _lies_ahead(sentence: _Sentence, at: int) -> bool:
+    """Whether the sentence names a year to come for the value: 到2025年."""
+    year = sentence.document.year.value
+    past = sentence.frame.review_year
+    if not past or sentence.document.year.confidence < 0.6:
+        return False
+    governing = [number + (4 if kind == "end" else 0) for _, end, kind, number in sentence.times if end <= at and kind in ("by", "end", "plan")]
+    return bool(governing) and governing[-1] > max(past, year - 1)
+
+
 class _Sentence:
     """A sentence with what its statements share."""
 
@@ -105,6 +115,8 @@ class _Sentence:
 def _record(sentence: _Sentence, draft: Draft) -> Statement:
     document, block, start = sentence.document, sentence.block, sentence.start
     text, value = document.text, draft.value
+    if draft.role == "actual" and _lies_ahead(sentence, value.start - start):
+        draft.role = "target"
     before = text[draft.clause_at : value.left]
     near = before[-12:]
     annual = "年均" in near or near.endswith(("平均增长", "平均递增", "平均每年增长"))

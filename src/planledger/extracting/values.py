@@ -50,7 +50,7 @@ class Value:
 
 _COUNTED = (
     "个", "项", "家", "所", "座", "条", "件", "处", "场", "次", "轮", "名", "户", "支", "部", "辆", "艘", "颗", "架", "栋", "小时", "日",
-    "倍", "元", "亿元", "万元", "美元", "万美元", "亩", "斤", "亿斤", "吨", "公里", "人", "人次", "平方公里", "平方米", "公顷", "头", "只", "张", "种", "枚", "宗", "篇", "大",
+    "倍", "元", "天", "个小时", "亿元", "万元", "美元", "万美元", "亩", "斤", "亿斤", "吨", "公里", "人", "人次", "平方公里", "平方米", "公顷", "头", "只", "张", "种", "枚", "宗", "篇", "大",
 )  # fmt: skip
 
 
@@ -65,7 +65,7 @@ def _patterns(catalogue: Catalogue) -> tuple[re.Pattern[str], re.Pattern[str]]:
     )
     counted = alternation(_COUNTED)
     chinese = re.compile(
-        r"翻(?P<fold>[一两二三四\d])番|(?P<half>一半|半数)|(?P<tens>两位数)(?=增长|以上|增速|增幅|提升|提高|的增)"
+        r"翻了?(?:近|约|超过|超)?(?P<fold>[一两二三四\d])番|(?P<half>一半|半数)|(?P<tens>两位数)(?=增长|以上|增速|增幅|提升|提高|的增)"
         rf"|(?<=[超破过逾达近向刺迈])(?P<bare>万亿|[十百千]?[万亿]|[百千])(?=[，。；、的大级]|$|\n)"
         rf"|(?P<c>[{_CHINESE}]{{1,6}})(?P<cmore>[多余])?(?P<cu>{counted})(?P<cafter>{after})?"
         r"|第(?P<r>\d{1,3}|[一二三四五六七八九十]{1,3})(?P<ru>位|名)?"
@@ -73,7 +73,7 @@ def _patterns(catalogue: Catalogue) -> tuple[re.Pattern[str], re.Pattern[str]]:
         r"|(?P<top>首位|榜首)"
         r"|(?P<zero>零)(?=[，。；、”]|$|\n)"
         r"|(?P<d>[\d一二三四五六七八九十百]+)分之(?P<m>[\d一二三四五六七八九十百]+)(?:点(?P<mp>[\d一二三四五六七八九零]+))?"
-        rf"|(?P<tenth>[一二三四五六七八九])成(?P<tenth5>[一二三四五六七八九]|多)?(?=[，。；、的以左]|$|\n)"
+        rf"|(?P<tenth>[一二三四五六七八九])成(?P<tenth5>[一二三四五六七八九]|多|半)?(?=[，。；、的以左]|$|\n)"
     )
     return digits, chinese
 
@@ -86,7 +86,7 @@ def _unit_words(catalogue: Catalogue) -> tuple[list[str], dict[str, str]]:
             behind[name] = "(?![A-Za-z])"
         elif name == unit.name and unit.not_before:
             behind[name] = f"(?!{'|'.join(re.escape(word) for word in unit.not_before)})"
-    return [*catalogue.units.by_name, "大"], behind
+    return [*catalogue.units.by_name, "大", "个工作时", "天", "个小时"], behind
 
 
 def find_values(text: str, catalogue: Catalogue) -> list[Value]:
@@ -286,20 +286,20 @@ def _read_fraction(match: re.Match[str]) -> Value | None:
 
 
 def _read_tenth(match: re.Match[str]) -> Value | None:
+    """三成 as 30 %, 八成五 as 85 %: tenths are shares."""
     number = chinese_number(match.group("tenth"))
-    half = match.group("tenth5")
+    part = match.group("tenth5")
     if number is None:
         return None
-    if half and half != "多":
-        number += (chinese_number(half) or 0) / 10
-    value = Value(match.start("tenth"), match.end("tenth"), number, number, "成", "amount")
+    share = number * 10.0 + (5.0 if part == "半" else chinese_number(part) or 0.0 if part and part != "多" else 0.0)
+    value = Value(match.start("tenth"), match.end("tenth"), share, share, "%", "amount")
     value.right = match.end()
-    if half == "多":
+    if part == "多":
         value.bound = "about"
-    rest = match.string[match.end() : match.end() + 2]
-    if rest in ("以上", "左右"):
-        value.right += 2
-        _bound_after(value, rest)
+    for word in ("以上", "左右", "以内", "以下"):
+        if match.string.startswith(word, match.end()):
+            value.right += 2
+            _bound_after(value, word)
     return value
 
 
@@ -363,6 +363,7 @@ def _bound_before(text: str, value: Value) -> None:
         value.high, value.bound = None, "at_least"
         return
     if not text.endswith(ordered, 0, value.left):
+        _bound_apart(text, value)
         return
     word = next(word for word in ordered if text.endswith(word, 0, value.left))
     bound = table[word]
@@ -377,6 +378,20 @@ def _bound_before(text: str, value: Value) -> None:
             value.high = None
         elif bound == "at_most":
             value.low = None
+
+
+_APART = re.compile(r"(?P<word>不低于|不少于|不超过|不高于|超过|低于|高于|不足|严守|守住|守牢|坚守)(?:[^，。；：、\d]{1,10}的)?$")
+
+
+def _bound_apart(text: str, value: Value) -> None:
+    """不低于年消费量的|5%, 严守|480万亩耕地红线: the bound word stands apart from the numeral."""
+    match = _APART.search(text, max(0, value.left - 16), value.left)
+    if match is None or value.bound != "exact" or (match["word"][0] not in "严守坚" and not text.endswith("的", 0, value.left)):
+        return
+    if match["word"] in ("不超过", "不高于", "低于", "不足"):
+        value.bound, value.low = "at_most", None
+    else:
+        value.bound, value.high = "at_least", None
 
 
 _PART_OF = {
