@@ -99,7 +99,7 @@ def _assemble(
 ) -> Document:
     text = draft.text
     lines = find_lines(text, bulleted=_bulleted_lines(draft) if bulleted else frozenset())
-    title = _set(overrides.title) or find_title(text, lines, page.title)
+    title = _set(overrides.title) or find_title(text, lines, page.title, page.window_title)
     kind = cast("Guess[Kind]", _set(overrides.kind)) or find_kind(text, title.value)
     date = _set(overrides.date) or find_date(text, page.date)
     plan_period = find_plan_period(title.value, text) if kind.value == "five_year_outline" else ""

@@ -18,11 +18,15 @@ _GIVES_ACCOUNT = re.compile("代表[^。，]{0,12}(?:政府|国务院)[，]?[^�
 _MEETING = re.compile(r"(?P<date>(?:[12]\d{3}|[一二][〇○零Ｏ一二三四五六七八九O]{3})年[^，。]{2,9}日)[^。，]{0,3}在[^。，]{2,30}(?:大会|会议)[^。，]{0,14}上")
 _DATE = re.compile(r"(?P<year>(?:19|20)\d\d)[年/.-](?P<month>\d{1,2})(?:[月/.-](?P<day>\d{1,2})日?)?")
 _ISSUER = re.compile("[\u4e00-\u9fff]{2,14}(?:人民政府办公[厅室]|人民政府|发展和改革委员会|发展改革委|财政局|财政厅|统计局|国务院)")
+_SHORT = 30
+_BARE_YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)(?![\d.-])(?P<unit>年)?")
+_LOOKS_BACK = re.compile("回顾|回眸|执行|总结|以来|成就|成绩")
 _YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)年")
+_YEAR_OF_RESULTS = re.compile(r"(?<![到至—\d-])((?:19|20)\d\d)年(?!以?前|底?前)")
 _ADDRESS = re.compile("各位代表|向大会(?:作|报告)|请予审议")
 
 
-def find_title(text: str, lines: Sequence[Line], hint: str) -> Guess[str]:
+def find_title(text: str, lines: Sequence[Line], hint: str, weak_hint: str = "") -> Guess[str]:
     """The title as printed, over as many lines as it takes."""
     if hint:
         return Guess(hint, 0.95, "page")
@@ -37,10 +41,12 @@ def find_title(text: str, lines: Sequence[Line], hint: str) -> Guess[str]:
             return Guess(words, 0.9, "first lines")
     if head:
         return Guess(text[head[0].start : head[0].end], 0.6, "first lines")
-    for line in lines[:6]:
+    for line in () if weak_hint else lines[:6]:
         words = text[line.start : line.end]
         if line.kind in ("paragraph", "heading") and 6 <= len(words) <= 60 and not _NO_TITLE.search(words):
             return Guess(words, 0.3, "first line")
+    if weak_hint:
+        return Guess(weak_hint, 0.4, "page")
     return Guess("", 0.0, "not found")
 
 
@@ -55,9 +61,9 @@ def find_kind(text: str, title: str) -> Guess[Kind]:
     head = text[:HEAD]
     if _GIVES_ACCOUNT.search(head):
         return Guess("work_report", 0.9, "address to the congress")
-    for kind, pattern in patterns:
-        if kind not in ("digest", "budget_report") and pattern.search(head[:400]):
-            return Guess(kind, 0.75, "first lines")
+    named = [(match.start(), kind) for kind, pattern in patterns if (match := pattern.search(head[:400]))]
+    if named := [entry for entry in named if entry[1] not in ("digest", "budget_report")]:
+        return Guess(min(named)[1], 0.75, "first lines")
     if _ADDRESS.search(head):
         return Guess("work_report", 0.8, "address to the congress")
     if "工作报告" in head or "各位代表" in text or "政府工作" in text:
@@ -160,33 +166,36 @@ def find_year(text: str, lines: Sequence[Line], *, kind: Kind, title: str, date:
         return Guess(int(date.value[:4]), 0.9, "meeting")
     if guess := _year_of_headings(text, lines):
         return guess
-    if date.value and kind not in ("communique", "other"):
+    if date.value and kind != "communique":
         return Guess(int(date.value[:4]), 0.7, "date")
     return _year_of_text(text, kind, name)
 
 
 def _year_of_headings(text: str, lines: Sequence[Line]) -> Guess[int] | None:
-    ahead: list[int] = []
+    """Year by the short lines that carry one: a review is of the year before."""
+    found: list[int] = []
     for line in lines:
-        if line.kind not in ("heading", "title"):
+        words = text[line.start : line.end]
+        if line.kind in ("furniture", "list_item") or len(words) > _SHORT or "，" in words or "。" in words:
             continue
-        heading = text[line.start : line.end]
-        for year in _YEAR.findall(heading):
-            if re.search("回顾|回眸|执行|总结|以来|成就|成绩|：", heading):
-                return Guess(int(year) + 1, 0.85, "heading")
-            ahead.append(int(year))
-    return Guess(ahead[0], 0.7, "heading") if ahead else None
+        if match := _BARE_YEAR.search(words):
+            year = int(match[1])
+            if _LOOKS_BACK.search(words):
+                return Guess(year + 1, 0.85, "heading")
+            # Goals of far years stand in headings, too; the report's own year follows one that the text speaks of.
+            if match["unit"] is None or f"{year - 1}年" in text:
+                found.append(year)
+    return Guess(max(year for year in found if year <= min(found) + 1), 0.7, "headings") if found else None
 
 
 def _year_of_text(text: str, kind: Kind, name: str) -> Guess[int]:
     if match := re.search(r"(?<!\d)((?:19|20)\d\d)(?!\d)", name):
         return Guess(int(match[1]), 0.5, "file name")
-    # The first third reviews; further on, years of far goals are as frequent.
-    counts = Counter(int(year) for year in _YEAR.findall(text[: max(3000, len(text) // 3)]))
+    # The first third reviews; further on stand the years of far goals, and before those stands 到.
+    early = text[: max(3000, len(text) // 3)]
+    counts = Counter(int(year) for year in _YEAR_OF_RESULTS.findall(early)) or Counter(map(int, _YEAR.findall(early)))
     if not counts:
         return Guess(0, 0.0, "not found")
     if kind in ("communique", "other"):
         return Guess(counts.most_common(1)[0][0], 0.4, "years of the text")
-    # The last year that a review speaks of often is the one before the report.
-    often = [year for year, count in counts.items() if count >= max(2, max(counts.values()) // 4)] or list(counts)
-    return Guess(max(often) + 1, 0.4, "years of the text")
+    return Guess(max(counts) + 1, 0.4, "years of the text")

@@ -32,6 +32,7 @@ _META_NAME = re.compile(r"""\bname\s*=\s*["']?([A-Za-z.:_-]+)""", re.I)
 _META_CONTENT = re.compile(r"""\bcontent\s*=\s*(?:"([^"]{0,300})"|'([^']{0,300})')""", re.I)
 _TITLE = re.compile(r"<title[^<>]*>([^<]{0,300})(?:<br/?>([^<]{0,200}))?", re.I)
 _TITLE_WORDS = re.compile("报告|公报|纲要|规划|草案|说明|计划|决算|分析|情况")
+_SPACE = re.compile(r"[\u200b\s]+")
 _LONGEST_CELL = 160
 
 
@@ -40,6 +41,7 @@ class Page:
     """What the page says of its article; empty where it says nothing."""
 
     title: str = ""
+    window_title: str = ""
     date: str = ""
     site: str = ""
 
@@ -219,7 +221,8 @@ def _page_of(text: str) -> Page:
     if not _TITLE_WORDS.search(title) and (match := _TITLE.search(head)):
         title = _article_title(unescape(match[1] + (match[2] or "")))
     return Page(
-        title=re.sub(r"[\u200b\s]+", "", title).translate({0x28: "（", 0x29: "）"}) if _TITLE_WORDS.search(title) else "",
+        title=_SPACE.sub("", title).translate({0x28: "（", 0x29: "）"}) if _TITLE_WORDS.search(title) else "",
+        window_title=_SPACE.sub("", unescape(window[1])).partition("_")[0] if (window := _TITLE.search(head)) else "",
         date=named.get("pubdate", "") or named.get("publishdate", ""),
         site=named.get("sitename", ""),
     )

@@ -12,6 +12,7 @@ from planledger.model.document import Kind, Part
 from planledger.reading.blocks import Line
 
 _TURN_COST = 3.0
+_HINT = 1.0
 _CHEAP_TURN = 0.5  # at a sentence that announces the goals
 _SCANNED = 400
 _STRONG = 4.0
@@ -30,11 +31,13 @@ def find_parts(text: str, lines: Sequence[Line], paths: Sequence[tuple[str, ...]
         return ["review"] * len(lines)
     said = [_of_path(path, line, year) for path, line in zip(paths, lines, strict=True)]
     strength = _IN_DIGESTS if kind == "digest" else _STRONG
+    hint = _heading_patterns()[2]
     scores = []
-    for part, line in zip(said, lines, strict=True):
+    for part, path, line in zip(said, paths, lines, strict=True):
         score = strength * (1 if part == "outlook" else -1) if part else 0.0
         if not part or kind == "digest":
             score += cue_weight(text[line.start : line.end])
+            score -= _HINT * any(map(hint.search, path))
         scores.append(score)
     ahead = _cues()[2]
     costs = [
@@ -44,13 +47,12 @@ def find_parts(text: str, lines: Sequence[Line], paths: Sequence[tuple[str, ...]
 
 
 def _of_path(path: tuple[str, ...], line: Line, year: int) -> Part:
-    """What the headings above say: the innermost that says it outright, else the outermost that hints at it."""
+    """What the headings above say, the innermost that says it outright."""
     headings = (*path, line.heading) if line.kind == "heading" else path
     for heading in reversed(headings):
         if part := part_of_heading(heading, year):
             return part
-    weak = _heading_patterns()[2]
-    return "review" if any(weak.search(heading) for heading in headings) else ""
+    return ""
 
 
 def part_of_heading(heading: str, year: int) -> Part:

@@ -59,6 +59,8 @@ def find_region(text: str, title: str, *, site: str = "") -> tuple[Guess[str], s
     if not votes:
         return (Guess(NATION, 0.4, "words"), "全国") if own == "国" else (Guess("", 0.0, "not found"), "")
     ranked = votes.most_common(2)
+    if child := _dominant_child(ranked[0][0], votes, own):
+        ranked.insert(0, (child, ranked[0][1]))
     (code, best), second = ranked[0], ranked[1][1] if len(ranked) > 1 else 0.0
     confidence = min(0.98, 0.4 + 0.6 * (best - second) / (best + 2))
     region = load_catalogue().regions.get(code)
@@ -66,8 +68,16 @@ def find_region(text: str, title: str, *, site: str = "") -> tuple[Guess[str], s
 
 
 def _own_suffix(text: str) -> str:
+    """Last character of the region's name, by how the text calls its own region; empty when it does not."""
     sample = text[:40_000]
     counts = {suffix: sum(map(sample.count, words)) for suffix, words in _SELF.items()}
+    counts["市"] -= sample.count("全市场")
+    if counts["省"] == sample.count("全省"):
+        counts["省"] = 0  # a city compares itself with its province
+    for lower in ("市", "州", "盟"):
+        # A city speaks of its province as often as of itself, a province hardly ever of one city.
+        if counts[lower] >= max(3, counts["省"] / 4, counts["区"] / 4):
+            return max(("市", "州", "盟", "县", "旗"), key=lambda suffix: counts[suffix])
     best = max(counts, key=lambda suffix: counts[suffix])
     return best if counts[best] else ""
 
@@ -82,7 +92,6 @@ def _is_unknown_county(name: str) -> bool:
 def _votes(text: str, title: str, site: str, own: str) -> Counter[str]:
     middle = len(text) // 2
     places = [
-        (title, 8.0),
         (site, 2.0),
         (text[:_HEAD], 1.0),
         (text[-_TAIL:] if len(text) > _HEAD + _TAIL else "", 1.0),
@@ -91,11 +100,21 @@ def _votes(text: str, title: str, site: str, own: str) -> Counter[str]:
         *((match[1], 2.0) for match in _BODY.finditer(text[:_HEAD])),
     ]
     votes: Counter[str] = Counter()
+    _count(votes, title, 8.0, "")
     for passage, weight in places:
         _count(votes, passage, weight, own)
     if max(votes.values(), default=0.0) < 3:
         _count(votes, text[_HEAD : 30 * _SAMPLE], 0.5, own)
     return votes
+
+
+def _dominant_child(code: str, votes: Counter[str], own: str) -> str:
+    """The city that a document names more often than the province it lies in, or empty."""
+    if not code.endswith("0000") or own == "省":
+        return ""
+    inside = [(count, other) for other, count in votes.items() if other[:2] == code[:2] and other != code]
+    count, other = max(inside, default=(0.0, ""))
+    return other if count >= 0.5 * votes[code] else ""
 
 
 def _count(votes: Counter[str], passage: str, weight: float, own: str) -> None:
@@ -104,5 +123,5 @@ def _count(votes: Counter[str], passage: str, weight: float, own: str) -> None:
         for region in mention.regions:
             if region.until or region.code == NATION:
                 continue
-            fits = 1.0 if region.name[-1] == own else 0.25
+            fits = 1.0 if not own or region.name[-1] == own else 0.15
             votes[region.code] += weight * fits * (1.5 if name == region.name else 1.0)
