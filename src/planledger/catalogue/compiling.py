@@ -40,4 +40,4 @@ def _compact(value: object) -> str:
 
 if __name__ == "__main__":
     for changed in compile_all():
-        print(changed, file=sys.stderr)
+        sys.stderr.write(f"{changed}\n")

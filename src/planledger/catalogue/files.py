@@ -71,7 +71,7 @@ def without_proofs(content: Any) -> Any:
     return content
 
 
-def data_names() -> list[str]:
-    """Names of all YAML files under ``data/``, without suffix, sorted."""
-    found = DATA.rglob("*.yaml")
+def data_names(folder: str = "") -> list[str]:
+    """Names of the YAML files under ``data/<folder>``, without suffix, sorted."""
+    found = (DATA / folder).rglob("*.yaml")
     return sorted(path.relative_to(DATA).with_suffix("").as_posix() for path in found)

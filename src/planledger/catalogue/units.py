@@ -10,7 +10,9 @@ from typing import Any, NamedTuple
 
 from planledger.errors import BrokenData, UndefinedUnit
 
-_WIDE = str.maketrans({"％": "%", "／": "/", "：": ":", "（": "(", "）": ")", " ": None, "\u3000": None, "\u00a0": None})
+_WIDE = str.maketrans(
+    {"％": "%", "／": "/", "：": ":", "（": "(", "）": ")", " ": None, "\u3000": None, "\u00a0": None}
+)
 _FACTOR = re.compile(r"(?P<whole>\d+)(?:\.(?P<part>\d+)|/(?P<below>[1-9]\d*))?")
 
 
@@ -39,7 +41,7 @@ class Unit:
 
 
 class Scaled(NamedTuple):
-    """A unit with its multiplier: 亿元 is 元 a hundred million times; ``numerator / denominator`` leads to the base unit."""
+    """A unit with its multiplier (亿元); ``numerator / denominator`` of it leads to the base unit."""
 
     unit: Unit
     numerator: int

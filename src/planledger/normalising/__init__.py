@@ -1,5 +1,6 @@
 """Stated forms into normal ones: phrases into indicators, units into base units."""
 
+from planledger.normalising.indicators import match_indicator
 from planledger.normalising.quantities import to_base_unit
 
-__all__ = ["to_base_unit"]
+__all__ = ["match_indicator", "to_base_unit"]

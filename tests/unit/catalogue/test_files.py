@@ -42,8 +42,8 @@ def test_current_twin_is_read(folder: Path) -> None:
 
 
 def test_missing_and_malformed_files_are_typed(folder: Path) -> None:
-    with pytest.raises(BrokenData, match="nothing.yaml: file"):
+    with pytest.raises(BrokenData, match=r"nothing\.yaml: file"):
         files.read_data.__wrapped__("nothing")
     (folder / "bad.yaml").write_text("a: [1\nb: 2\n", encoding="utf-8")
-    with pytest.raises(BrokenData, match="bad.yaml: line"):
+    with pytest.raises(BrokenData, match=r"bad\.yaml: line"):
         files.read_data.__wrapped__("bad")
