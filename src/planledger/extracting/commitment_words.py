@@ -68,7 +68,7 @@ def load_words() -> Words:
         stages=sure | open_,
         open=frozenset(open_),
         tails=tails,
-        trailing=re.compile(rf"(?:{alternation([*data['lead']['manner'], *data['trailing']])})+$"),
+        trailing=re.compile(rf"(?:{alternation(data['trailing'])})+$"),
         # all alternatives are literals, so that the engine skips to their first characters
         tangible=re.compile(alternation([*data["deliverables"], *"“《", *ascii_letters])),
         aims=tuple(data["aims"]),

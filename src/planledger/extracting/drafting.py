@@ -115,7 +115,7 @@ _PEOPLE = re.compile(r"(?:[^，。；、]{0,10}?)(?:人口|农民|群众|学生|
 
 def _finish(draft: Draft, phrase: str, context: Context, base: str = "") -> None:
     draft.phrase = phrases.tidy(phrase)
-    draft.base = phrases.tidy(base) or draft.phrase
+    draft.base = phrases.tidy(base) or draft.base or draft.phrase
     if draft.value.unit in ("位", "名") and draft.phrase.endswith(("排位", "位次", "排名", "名次")) and draft.measure == "level":
         draft.measure, draft.rule = "rank", "rank.level"
     context.drafts.append(draft)
@@ -167,7 +167,7 @@ def _phrase(draft: Draft, left: phrases.Left, context: Context) -> str:
     opening = left.trigger == "reach" and left.verb in _OPENING
     if left.trigger in ("up", "down") or (left.trigger and core and not left.bare and not (opening and right)) or not right:
         draft.rule = draft.rule or ("reached" if left.trigger else "object_before")
-        if not core or core in _EMPTY:
+        if not core or core in _EMPTY or _EARLIER.match(core):
             return _inherited(draft, context)
         return _completed(core, draft, left, context)
     if right[0] == "的" and core and not left.bare and not opening:
@@ -185,6 +185,10 @@ def _phrase(draft: Draft, left: phrases.Left, context: Context) -> str:
 
 
 _OPENING = frozenset(("有", "为", "在", "实现", "完成", "共", "约", "近", "是", "共计", "由"))
+_EARLIER = re.compile(
+    r"^(?:恢复到|恢复至|相当于|达到|是|为)?(?:上年|去年|上年同期|同期|上个五年|20\d\d年|19\d\d年|“?十[一二三四五]五”?末)(?:同期|水平)?的?$"
+    r"|^(?:按|扣除|剔除)[^，。；]{2,16}(?:口径|因素)(?:后|影响)?$"
+)
 _EMPTY = frozenset(("累计", "至少", "然", "人", "分别", "各", "均", "且", "并", "其中", "达", "累", "合", "总共", "扣除价格因素", "在"))
 
 
@@ -202,6 +206,7 @@ def _inherited(draft: Draft, context: Context) -> str:
 def _completed(core: str, draft: Draft, left: phrases.Left, context: Context) -> str:
     """A phrase before its value, completed from what went before."""
     draft.flow = bool(left.deliver) or "累计" in draft.left_text
+    core = phrases.drop_named(core)
     core = _SECTORS.get(core, core) if draft.value.unit not in ("个", "户", "家") else core
     part = draft.left_text.lstrip("，、 ").startswith("其中")
     dependent = core in _dependent_heads() or _DEPENDENT.match(core) is not None
@@ -210,6 +215,8 @@ def _completed(core: str, draft: Draft, left: phrases.Left, context: Context) ->
         if base:
             draft.confidence -= 0.05
             draft.notes.append(f"{core} of {base}")
+            if core.startswith(("高于", "低于", "超过", "快于", "好于", "优于", "高出", "占")):
+                draft.base = base
             if part and not dependent and context.verb:
                 return context.verb + core
             return _of(base, core)
@@ -235,8 +242,9 @@ _SECTORS = {
 _DEPENDENT = re.compile(
     r"^(?:(?:竣工|开工|新开工|建成|基本建成|在建|投产|惠及|受益|办结|带动|涉及|覆盖|受惠|增量|在孵|入驻|单产|亩产|总产|新登记|新签约|签约|落地|复工|开复工)$"
     r"|(?:占|超出|超年度|超计划|税占比|总投|实际到位|到位|年度完成|完成年度|完成投资|当年完成|受益|惠及|参合|参保|在孵|在册|其中)[^，。；]{0,8}$"
-    r"|(?:高于|低于|超过|快于|好于|优于)[^，。；]{0,10}$"
-    r"|(?:办结|满意|开复工|开工|参合|参保|完成|到位|投产|入库|合格|达标|通过|签约|履约|利用|占有|使用|入住|就业|升学|侦破|破案|增长|贡献|开复|区级覆盖|覆盖|转化|受理|采纳|回复|群众满意)率$)"
+    r"|占[^，。；、]{0,20}$"
+    r"|(?:高于|高出|低于|超过|快于|好于|优于)[^，。；]{0,10}$"
+    r"|(?:办结|满意|开复工|开工|参合|参保|接种|完成|到位|投产|入库|合格|达标|通过|签约|履约|利用|占有|使用|入住|就业|升学|侦破|破案|增长|贡献|开复|区级覆盖|覆盖|转化|受理|采纳|回复|群众满意)率$)"
 )
 _PLAIN_REMAINDER = frozenset(("大关", "水平", "台阶", "规模", "目标", "关口", "冲刺", "迈进", "以上", "左右", "以内", "阶段性水平", "大台阶", "新台阶"))
 _SUBJECT = re.compile(r"^(?P<subject>[^，。；、]{2,10}?(?:企业|集团|区|公司|院校|医院|行业|系统|中心|园))(?:累计|共)?(?:完成|实现|引进|新增|建成)")

@@ -164,10 +164,14 @@ def period_of(
             continue
         if kind == "rel" and sentence[max(0, start - 1) : start] in ("比", "较", "是", "到"):
             continue
-        if kind == "rel" and not forward and number == 0:
+        if kind == "rel" and (number < 0 if forward else number == 0):
+            continue
+        if kind in ("five", "recent") and end < clause and not (flow or annual):
             continue
         governing = (kind, number)
-    if base and measure in ("growth", "change") and last and not annual:
+    if frame.long and governing == ("year", last) and (annual or (flow and measure in ("growth", "change"))):
+        governing = None
+    if base and flow and measure in ("growth", "change") and last and not annual:
         if governing and governing[0] in ("by", "year"):
             last = governing[1]
         if measure == "change" or frame.long:

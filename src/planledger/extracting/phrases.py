@@ -92,7 +92,7 @@ class Left:
 _CAUSED = re.compile(r"^[^，、]{2,}?(?:助力|推动|带动|促进)(?=[^，]{3,}$)")
 _TRANSPARENT = {"达到", "达", "为", "是", "控制在", "保持在", "稳定在", "超过", "突破", "保持", "在", "实现", "有", "均达", "约", "近", "超", "完成"}
 _CHANGE_NOUNS = {"增速", "增幅", "涨幅", "降幅", "减幅"}
-_COMPARISON = re.compile(r"(?:比|较)(?:上年|去年|上一年|同期|上年同期|上个五年|前五年|上届|“?十[一二三四五]五”?(?:末|期末)?|20\d\d年|19\d\d年|年初|五年前|全国|全省)(?:同期|底|末)?$")
+_COMPARISON = re.compile(r"(?:比|较)(?:上年|去年|上一年|同期|上年同期|上个五年|前五年|上届|“?十[一二三四五]五”?(?:末|期末)?|20\d\d年|19\d\d年|年初|五年前|全国|全省)(?:同期|底|末)?$|(?:力争)?到20\d\d年(?:底|末)?$")
 _NOUNS_ENDING = (
     "就业", "投资", "产业化", "收入", "支出", "贷款余额", "占有", "拥有", "保有", "所有", "国有", "持有", "没有", "现有", "只有", "富有", "共有",
     "行为", "作为", "因为", "以为", "认为", "成为", "更为", "较为", "极为", "进一步达",
@@ -182,6 +182,20 @@ def tidy(phrase: str) -> str:
     phrase = _FILLER.sub("", phrase) if len(phrase) > 4 else phrase
     phrase = phrase.strip("，。；：、 的了—-◆●")
     return phrase if "（" in phrase else phrase.strip("（）")
+
+
+_NAMED = re.compile(r"^.*、.*?(?<![高平初中对同])等(?P<kind>[^、]{4,})$")
+
+
+def drop_named(core: str) -> str:
+    """``core`` without the names of a list that ends in 等 and a kind: 实施甲路、乙路等干线改造 → 实施干线改造."""
+    match = _NAMED.match(core)
+    if match is None or _SHARED_MEASURE.search(match["kind"]):
+        return core
+    return deliver_verb(core) + match["kind"]
+
+
+_SHARED_MEASURE = re.compile(r"(?:率|额|量|值|收入|支出|余额|面积|比重|增加值|产值|投资)$")
 
 
 def drop_examples(core: str) -> str:

@@ -6,6 +6,7 @@ import re
 from bisect import bisect_right
 from typing import TYPE_CHECKING
 
+from planledger.extracting import phrases
 from planledger.extracting.drafting import draft_sentence
 from planledger.extracting.layout import Draft
 from planledger.extracting.periods import Frame, frames_of, period_of, times_in
@@ -75,19 +76,34 @@ def _place(document: Document, block: Block, drafts: list[Draft]) -> None:
 
 
 _STATE_TAIL = re.compile(
-    r"(?:率|比重|占比|比例|面积|余额|寿命|人口|存栏|里程|装机|容量|密度|程度|水平|指数|总量|保有量|拥有量|浓度|标准|覆盖面|满意度|位次|在建[^，]{0,8}|能力|产能|收入|产值|增加值|产量|总产|总值|总额|零售额|支出|财力|规模|天数|时间|户数|人数|主体|企业总数)$"
+    r"(?:率|比重|占比|比例|面积|余额|寿命|人口|存栏|里程|装机|容量|密度|程度|水平|指数|总量|保有量|拥有量|浓度|标准|覆盖面|满意度|位次|能力|产能|收入|产值|增加值|产量|总产|总值|总额|零售额|财力|规模|天数|时间|户数|人数|主体|企业总数|投资)$"
+)
+_EVENT = re.compile(
+    r"新增|转移|改造|造林|绿化|建设|脱贫|治理|整治|接待|发放|培训|救助|安置|引进|确权|修复|办理|拆除|投入|支出|植树|签约|开工|竣工|销案|查处|整改|流转|培育|认定|新建|改厕|创建|入选|获批|转化|扶贫|搬迁|解决|累计|项目|投资|惠及|筹集|出台|发行|案件|举办|活动"
 )
 
 
 def _adds_up(draft: Draft) -> bool:
     """Whether the value is a sum over its period (新建, 累计, 增长) rather than a state at its end (达到, 率)."""
+    value, phrase = draft.value, draft.phrase
     if draft.measure != "level":
-        return draft.measure != "rank"
-    if "累计" in draft.left_text or "累计" in draft.phrase or draft.rule == "object_after":
+        return draft.measure in ("growth", "change") and draft.rule not in ("times", "fold")
+    if "累计" in draft.left_text or "累计" in phrase:
         return True
-    if draft.left_text.endswith(("保持", "保持在", "稳定在")) and "始终" in draft.left_text:
+    if value.unit in ("%", "‰") or "在建" in phrase or phrase.startswith("每个"):
+        return False
+    if value.unit in ("年", "个月") or _reached(draft):
+        return False
+    if draft.rule == "object_after" or phrases.deliver_verb(phrase) or "完成" in draft.left_text:
         return True
-    return not (draft.trigger == "reach" or _STATE_TAIL.search(draft.phrase))
+    return _STATE_TAIL.search(phrase) is None and _EVENT.search(phrase) is not None
+
+
+def _reached(draft: Draft) -> bool:
+    """Whether a verb says that a state was reached: 达到|90%, 超过|100家."""
+    value = draft.value
+    passed = value.left < value.start and value.bound == "at_least" and value.form != "rank"
+    return (draft.trigger == "reach" and draft.rule != "object_after") or (passed and not draft.flow)
 
 
 def _lies_ahead(sentence: _Sentence, at: int) -> bool:
@@ -118,12 +134,12 @@ def _record(sentence: _Sentence, draft: Draft) -> Statement:
     if draft.role == "actual" and _lies_ahead(sentence, value.start - start):
         draft.role = "target"
     before = text[draft.clause_at : value.left]
-    near = before[-12:]
+    near = draft.left_text
     annual = "年均" in near or near.endswith(("平均增长", "平均递增", "平均每年增长"))
     period = period_of(
         sentence.text, sentence.times, value.start - start, sentence.frame, role=draft.role,
         measure=draft.measure, flow=_adds_up(draft), annual=annual,
-        reached=draft.trigger == "reach",
+        reached=_reached(draft),
         clause=draft.clause_at - start,
     )  # fmt: skip
     span = document.offsets.to_source(value.start, value.end)

@@ -20,7 +20,7 @@ _CHINESE = "一二两三四五六七八九十百千万亿零半"
 # A cheap scan finds where a numeral may stand; the grammar is tried only there.
 _DIGITS = re.compile(r"\d+(?:\.\d+)?")
 _NUMERALS = re.compile(r"[一二两三四五六七八九十百千万亿零半第前首榜翻]+")
-_FOLLOWING = frozenset("个项家所座条件处场次轮名户支部辆艘颗架栋小日倍元美亩斤吨公里人平头只张种枚宗篇大多余位成分番，。；、的级强数行）”\n且并0123456789") | {""}
+_FOLLOWING = frozenset("个项家所座条件处场次轮名户支部辆艘颗架栋小日倍元美亩斤吨公里人平头只张种枚宗篇大多余位成分番，。；、的级强数行）”\n且并了近约超0123456789") | {""}
 
 
 class Value:
