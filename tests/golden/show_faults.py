@@ -7,10 +7,11 @@ import json
 import sys
 from pathlib import Path
 
+from tests.golden.scoring import FIELDS, Row, Score, score_links, score_statements
+
 from planledger.catalogue import load_catalogue
 from planledger.ledger import fulfilment_row, statement_row
 from planledger.pipeline import compare, run
-from tests.golden.scoring import FIELDS, Row, Score, score_links, score_statements
 
 HERE = Path(__file__).parent
 
