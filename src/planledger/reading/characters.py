@@ -13,9 +13,10 @@ _CHINESE_MARKS = frozenset("，；：（）！？")
 _SIGNS = {"﹪": "%", "℅": "%", "−": "-", "﹣": "-", "︰": "：", "∶": "：", "ː": "：", "﹐": "，", "､": "、", "｡": "。"}
 _QUOTES = {"「": "“", "」": "”", "『": "‘", "』": "’", "〝": "“", "〞": "”", "｢": "“", "｣": "”"}
 _TO_CHINESE = {";": "；", "(": "（", ")": "）", "!": "！"}
-_WIDE_THOUSANDS = re.compile("(?<=[０-９])，(?=[０-９]{3}(?![０-９]))")
-_COMMA = re.compile(r"(?<!\d),|,(?!\d\d\d(?!\d))")
-_RATIO = re.compile(r"(?<=\d)：(?=\d)")
+# A pattern that begins with the character it is after is found at the speed of memchr: look-behinds stand after it.
+_WIDE_THOUSANDS = re.compile("，(?<=[０-９]，)(?=[０-９]{3}(?![０-９]))")
+_COMMA = re.compile(r",(?:(?<!\d,)|(?!\d\d\d(?!\d)))")
+_RATIO = re.compile(r"：(?<=\d：)(?=\d)")
 _STRAIGHT_PAIR = re.compile('"([^"\n]{1,80})"')
 
 

@@ -54,7 +54,7 @@ def read_document(
     text, encoding = decode(data, encoding=overrides.encoding, name=identifier)
     draft = Draft(text)
     page = read_markup(draft)
-    bulleted = _repair(draft)
+    bulleted = _repair(draft, keep_tabs=page.is_html)
     return _assemble(draft, page, bulleted, encoding, identifier, source, overrides)
 
 
@@ -74,14 +74,14 @@ def _sizes(size: int, largest: int) -> str:
     return f"{size / 1048576:.1f} MB > {largest / 1048576:.1f} MB"
 
 
-def _repair(draft: Draft) -> bool:
+def _repair(draft: Draft, *, keep_tabs: bool) -> bool:
     """Apply every step in its order; tells whether bullets were taken off."""
     remove_annotations(draft)
     repair_characters(draft)
     steps = len(draft.maps)
     remove_emphasis(draft)
     bulleted = len(draft.maps) > steps
-    repair_spaces(draft)
+    repair_spaces(draft, keep_tabs=keep_tabs)
     join_lines(draft)
     remove_repeats(draft)
     remove_thousands(draft)

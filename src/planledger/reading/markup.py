@@ -40,6 +40,7 @@ _LONGEST_CELL = 160
 class Page:
     """What the page says of its article; empty where it says nothing."""
 
+    is_html: bool = False
     title: str = ""
     window_title: str = ""
     date: str = ""
@@ -221,6 +222,7 @@ def _page_of(text: str) -> Page:
     if not _TITLE_WORDS.search(title) and (match := _TITLE.search(head)):
         title = _article_title(unescape(match[1] + (match[2] or "")))
     return Page(
+        is_html=True,
         title=_SPACE.sub("", title).translate({0x28: "（", 0x29: "）"}) if _TITLE_WORDS.search(title) else "",
         window_title=_SPACE.sub("", unescape(window[1])).partition("_")[0] if (window := _TITLE.search(head)) else "",
         date=named.get("pubdate", "") or named.get("publishdate", ""),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from functools import cache
+from functools import cache, lru_cache
 from itertools import groupby
 
 from planledger.catalogue import read_data
@@ -41,7 +41,10 @@ def find_parts(text: str, lines: Sequence[Line], paths: Sequence[tuple[str, ...]
         scores.append(score)
     ahead = _cues()[2]
     costs = [
-        _CHEAP_TURN if ahead.search(text, line.start, min(line.end, line.start + _SCANNED)) else _TURN_COST for line in lines
+        _CHEAP_TURN
+        if not part and ahead.search(text, line.start, min(line.end, line.start + _SCANNED))
+        else _TURN_COST
+        for part, line in zip(said, lines, strict=True)
     ]
     return _best_path(scores, costs, kind)
 
@@ -55,6 +58,7 @@ def _of_path(path: tuple[str, ...], line: Line, year: int) -> Part:
     return ""
 
 
+@lru_cache(maxsize=4096)
 def part_of_heading(heading: str, year: int) -> Part:
     """Part that a heading tells, or empty; ``year`` is the report year, 0 when it is not known.
 
@@ -97,9 +101,9 @@ def cue_weight(paragraph: str) -> float:
     words, pattern, ahead, back = _cues()
     weight = sum(words[found] * count for found, count in _counted(pattern.findall(paragraph)))
     weight = max(-3.0, min(3.0, weight))
-    if ahead.search(paragraph):
+    if ahead.search(paragraph, 0, _SCANNED):
         weight += _STRONG
-    if back.search(paragraph):
+    if back.search(paragraph, 0, _SCANNED):
         weight -= _STRONG
     return weight
 

@@ -101,6 +101,8 @@ def _votes(text: str, title: str, site: str, own: str) -> Counter[str]:
     ]
     votes: Counter[str] = Counter()
     _count(votes, title, 8.0, "")
+    if len(votes) == 1 and max(votes.values()) >= 12:
+        return votes  # the title has its full name
     for passage, weight in places:
         _count(votes, passage, weight, own)
     if max(votes.values(), default=0.0) < 3:

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from itertools import accumulate
+from itertools import accumulate, compress, count
+from operator import ne
 
 from planledger.model.document import Repair
 from planledger.model.offsets import Edit, OffsetMap, StepMap
 
 SHOWN = 40  # characters of a passage that a record shows
+_PIECES = 12
 
 
 class Draft:
@@ -32,7 +34,10 @@ class Draft:
         return start, end
 
     def substitute(self, step: str, changed: str) -> None:
-        """Take ``changed``, which has the text's length, as the text now: a repair character by character."""
+        """Take ``changed``, which has the text's length, as the text now: a repair character by character.
+
+        One record a line, from its first changed character on.
+        """
         if changed == self.text:
             return
         for start, end in _differing_lines(self.text, changed):
@@ -52,19 +57,36 @@ class Draft:
         if listed:
             for first, last in _by_line(text, starts):
                 start, end = starts[first], ends[last - 1]
-                kept = "".join(text[ends[i] : starts[i + 1]] for i in range(first, min(last - 1, first + SHOWN)))
+                shown = min(last - 1, first + _PIECES)
+                kept = "".join([text[ends[i] : starts[i + 1]] for i in range(first, shown)])
+                if shown < last - 1:
+                    kept += "…"
                 self._record(step, start, end, text[start:end], kept)
         self.text = "".join([text[start : start + run] for start, run in zip(before, length, strict=True)])
         self.maps.append(StepMap(after, before, tuple(length)))
 
-    def replace(self, step: str, edits: Sequence[Edit], *, listed: Callable[[Edit], bool] | None = None) -> None:
-        """Apply ``edits``, sorted and apart from one another; those that ``listed`` says no to are not recorded."""
+    def replace(
+        self, step: str, edits: Sequence[Edit], *, listed: Callable[[Edit], bool] | None = None, by_line: bool = False
+    ) -> None:
+        """Apply ``edits``, sorted and apart from one another.
+
+        Args:
+            step: Name of the step.
+            edits: What to change.
+            listed: Which edits to record; all when left out.
+            by_line: Whether one record a line is enough.
+        """
         if not edits:
             return
         text = self.text
-        for edit in edits:
-            if listed is None or listed(edit):
-                self._record(step, edit.start, edit.end, text[edit.start : edit.end], edit.text)
+        if by_line:
+            for first, last in _by_line(text, [edit.start for edit in edits]):
+                start, end = edits[first].start, edits[last - 1].end
+                self._record(step, start, end, text[start:end], _after(text, edits[first:last]))
+        else:
+            for edit in edits:
+                if listed is None or listed(edit):
+                    self._record(step, edit.start, edit.end, text[edit.start : edit.end], edit.text)
         pieces, at = [], 0
         for start, end, new in edits:
             pieces.append(text[at:start])
@@ -86,37 +108,31 @@ def shortened(passage: str) -> str:
     return passage if len(passage) <= SHOWN else passage[: SHOWN - 1] + "…"
 
 
+def _after(text: str, edits: Sequence[Edit]) -> str:
+    """What stands, after the first of ``edits``, where they were applied."""
+    shown = edits[:_PIECES]
+    pieces = [edit.text + text[edit.end : following.start] for edit, following in zip(shown, shown[1:], strict=False)]
+    return "".join(pieces) + shown[-1].text + ("…" if len(edits) > len(shown) else "")
+
+
 def _differing_lines(old: str, new: str) -> Iterator[tuple[int, int]]:
-    """Stretch from the first to the last changed character of every line that differs."""
+    """Stretch from the first changed character to the end of every line that differs."""
     at = 0
     for before, after in zip(old.split("\n"), new.split("\n"), strict=True):
         if before != after:
-            yield at + _common_start(before, after), at + len(before) - _common_start(before[::-1], after[::-1])
+            yield at + next(compress(count(), map(ne, before, after))), at + len(before)
         at += len(before) + 1
-
-
-def _common_start(one: str, other: str) -> int:
-    """Length of what two texts of the same length begin with alike."""
-    low, high = 0, len(one)
-    while low < high:
-        # Slices compare in C: halving is far faster than walking.
-        middle = (low + high + 1) // 2
-        if one[low:middle] == other[low:middle]:
-            low = middle
-        else:
-            high = middle - 1
-    return low
 
 
 def _by_line(text: str, starts: Sequence[int]) -> Iterator[tuple[int, int]]:
     """Index ranges of ``starts`` that lie in one line of ``text`` each."""
-    first, count = 0, len(starts)
-    while first < count:
+    first, number = 0, len(starts)
+    while first < number:
         line_end = text.find("\n", starts[first])
         if line_end < 0:
             line_end = len(text)
         last = first + 1
-        while last < count and starts[last] < line_end:
+        while last < number and starts[last] < line_end:
             last += 1
         yield first, last
         first = last

@@ -9,13 +9,16 @@ from planledger.model.offsets import Edit
 from planledger.reading.repairing import Draft
 
 _TONES = "āáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜńňǹḿ"
-_ANNOTATION = re.compile(rf"\([a-zü]*[{_TONES}][a-zü{_TONES}]*\)")
-_WIDE_ANNOTATION = re.compile(rf"（[a-zü]*[{_TONES}][a-zü{_TONES}]*）")
-_SPACES = "\t \u00a0\u1680\u2000-\u200d\u202f\u205f\u2060\u3000\ufeff\u00ad\ue5e5\u200e\u200f"
-_SPACE_RUN = re.compile(f"[{_SPACES}]+")
-_EMPHASIS = re.compile(r"\*\*+|__+|~~|(?m:^[ \t]*(?:#{1,6}[ \t]+|[-*+•·][ \t]+(?:[◆●■◇○▲★►][ \t]*)?|[◆●■◇○▲★►][ \t]*))")
+_ANNOTATION = re.compile(rf"\((?<=[\u3400-\u9fff]\()[a-zü]*[{_TONES}][a-zü{_TONES}]*\)")
+_WIDE_ANNOTATION = re.compile(rf"（(?<=[\u3400-\u9fff]（)[a-zü]*[{_TONES}][a-zü{_TONES}]*）")
+_SPACES = "".join(
+    map(chr, (9, 32, 0xA0, 0xAD, 0x1680, *range(0x2000, 0x2010), 0x202F, 0x205F, 0x2060, 0x3000, 0xE5E5, 0xFEFF))
+)
+_EMPHASIS = re.compile(r"\*\*+|__+|~~")
+_BULLET = re.compile(r"\n[ \t\u3000]*(?:#{1,6}[ \t]+|[-*+•·][ \t]+(?:[◆●■◇○▲★►][ \t]*)?|[◆●■◇○▲★►][ \t]*)")
 _THOUSANDS = re.compile(r"(?<![\d.,])\d{1,3}(?:,\d{3})+(?![\d,])")
-_SPACED_STYLE = re.compile(r"[\u4e00-\u9fff] \d+(?:\.\d+)?[%‰]? [\u4e00-\u9fff]")
+_SPACED_STYLE = re.compile(r" \d[\d.]*[%‰]? (?=[\u4e00-\u9fff])")
+_GLUED = frozenset(("cd", "cl", "lc", "dc", *(f"{one}n" for one in "cdlspn"), *(f"n{one}" for one in "cdlsp")))
 _BEHIND_A_SHARE = frozenset("以左上下的之和与至到、，。；）")
 _SENTENCE_MARKS = re.compile("[，。；]")
 
@@ -25,17 +28,28 @@ def remove_annotations(draft: Draft) -> None:
     text = draft.text
     for mark, pattern in (("(", _ANNOTATION), ("（", _WIDE_ANNOTATION)):
         if mark in text:
-            found = [match.span() for match in pattern.finditer(text)]
-            spans = [span for span in found if span[0] and "\u3400" <= text[span[0] - 1] <= "\u9fff"]
-            draft.remove("annotations", spans)
+            draft.remove("annotations", list(map(re.Match.span, pattern.finditer(text))))
             text = draft.text
 
 
 def remove_emphasis(draft: Draft) -> None:
     """Take out Markdown emphasis, heading signs and bullets."""
     text = draft.text
-    if "**" in text or "__" in text or "~~" in text or _EMPHASIS.search(text):
-        draft.remove("emphasis", [match.span() for match in _EMPHASIS.finditer(text)])
+    spans = [(match.start() + 1, match.end()) for match in _BULLET.finditer(text)]
+    if match := _BULLET.match("\n" + text[:80]):
+        spans.insert(0, (0, match.end() - 1))
+    if "**" in text or "__" in text or "~~" in text:
+        spans = _apart(sorted(spans + [match.span() for match in _EMPHASIS.finditer(text)]))
+    draft.remove("emphasis", spans)
+
+
+def _apart(spans: list[tuple[int, int]]) -> list[tuple[int, int]]:
+    """Sorted ``spans`` without those that begin inside another."""
+    kept: list[tuple[int, int]] = []
+    for start, end in spans:
+        if not kept or start >= kept[-1][1]:
+            kept.append((start, end))
+    return kept
 
 
 def remove_thousands(draft: Draft) -> None:
@@ -48,34 +62,35 @@ def remove_thousands(draft: Draft) -> None:
         draft.remove("thousands", commas)
 
 
-def repair_spaces(draft: Draft) -> None:
+def repair_spaces(draft: Draft, *, keep_tabs: bool) -> None:
     """Take out spaces that part what belongs together; one plain space stays where they part things."""
     text = draft.text
-    spaced = len(_SPACED_STYLE.findall(text[: 1 << 16])) > 5
+    present = [space for space in _SPACES if space in text and not (keep_tabs and space == "\t")]
+    if not present:
+        return
+    spaced = " " in present and len(_SPACED_STYLE.findall(text[: 1 << 16])) > 5
+    run = re.compile(" +" if present == [" "] else f"[{''.join(present)}]+")
     kinds = _kinds()
-    edits, end = [], len(text)
-    for match in _SPACE_RUN.finditer(text):
-        start, stop = match.span()
-        before = text[start - 1] if start else "\n"
-        after = text[stop] if stop < end else "\n"
-        if before in "\n\r" or after in "\n\r":
-            edits.append(Edit(start, stop, ""))
-            continue
-        run = text[start:stop]
-        kept = _kept(text, start, stop, kinds.get(before, "c") + kinds.get(after, "c"), spaced)
-        if kept != run:
-            edits.append(Edit(start, stop, kept))
-    if all(not edit.text for edit in edits):
-        draft.remove("spaces", [(start, stop) for start, stop, _ in edits], listed=True)
+    edits = []
+    padded = text + "\n"
+    for start, stop in map(re.Match.span, run.finditer(text)):
+        before, after = text[start - 1] if start else "\n", padded[stop]
+        # Of six spaces, five stand beside a mark or a digit.
+        sides = kinds.get(before, "c") + kinds.get(after, "c")
+        kept = "" if sides in _GLUED else _kept(text, start, stop, sides, spaced)
+        if kept != text[start:stop]:
+            edits.append((start, stop, kept))
+    if any(kept for _, _, kept in edits):
+        draft.replace("spaces", [Edit(*edit) for edit in edits], by_line=True)
     else:
-        draft.replace("spaces", edits)
+        draft.remove("spaces", [(start, stop) for start, stop, _ in edits])
 
 
 @cache
 def _kinds() -> dict[str, str]:
-    """Kind of a character beside a space: d digit, l letter, s share sign, p punctuation; anything else is Chinese."""
+    """Kind of a character beside a space: d digit, l letter, s share sign, p punctuation, n line end; others are Chinese."""
     kinds = dict.fromkeys("0123456789", "d") | dict.fromkeys("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ", "l")
-    kinds |= dict.fromkeys("%‰", "s")
+    kinds |= dict.fromkeys("%‰", "s") | dict.fromkeys("\n\r\t", "n")
     return kinds | dict.fromkeys("，。；：、！？“”‘’《》〈〉（）【】〔〕…—+-~/*=<>.,;:!?·", "p")
 
 
@@ -83,10 +98,6 @@ def _kept(text: str, start: int, stop: int, sides: str, spaced: bool) -> str:
     """What stays of the space ``[start, stop)`` between two characters of the kinds ``sides``."""
     if "p" in sides:
         return _beside_mark(text, start, stop)
-    if sides in ("cd", "cl", "lc"):
-        return ""
-    if sides == "dc":
-        return ""
     if sides == "sc":
         return "" if spaced or text[stop] in _BEHIND_A_SHARE else " "
     if sides == "cc":
