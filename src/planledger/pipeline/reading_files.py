@@ -46,11 +46,12 @@ def read_file(job: Job) -> Outcome:
     """What the file of ``job`` gives; nothing that is wrong with a file raises."""
     from planledger.catalogue import load_catalogue
     from planledger.extracting import extract
+    from planledger.normalising import normalise
 
     catalogue = load_catalogue()  # broken data raises here: that is no fault of the file
     try:
         document = read_document(job.path, name=job.name, overrides=job.overrides)
-        extraction = extract(document, catalogue)
+        extraction = normalise(extract(document, catalogue), document, catalogue)
     except PlanLedgerError as error:
         return Outcome(None, None, problem_of(error, str(job.path)))
     except Exception as error:  # noqa: BLE001  # one file must not keep the others from being read

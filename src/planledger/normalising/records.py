@@ -1,0 +1,81 @@
+"""Extracted records with what the catalogue knows of them: indicator, base unit, region."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from planledger.catalogue import Catalogue
+from planledger.errors import UndefinedUnit
+from planledger.model.document import Document
+from planledger.model.problem import Problem
+from planledger.model.statement import Extraction, Relation, Statement
+from planledger.normalising.indicators import match_indicator
+from planledger.normalising.quantities import to_base_unit
+
+
+def normalise(extraction: Extraction, document: Document, catalogue: Catalogue) -> Extraction:
+    """``extraction`` with indicator ids, values in base units and the regions that phrases name.
+
+    A unit that the catalogue lacks leaves the base values empty and is listed as a ``Problem``, never taken for another.
+    """
+    problems: list[Problem] = []
+    statements = tuple(_statement(statement, document, catalogue, problems) for statement in extraction.statements)
+    relations = tuple(_relation(relation, document, catalogue) for relation in extraction.relations)
+    return replace(extraction, statements=statements, relations=relations, problems=(*extraction.problems, *problems))
+
+
+def _statement(statement: Statement, document: Document, catalogue: Catalogue, problems: list[Problem]) -> Statement:
+    region = _region(statement.indicator, document, catalogue)
+    try:
+        low, unit = _based(statement.low, statement.unit, catalogue)
+        high, unit = (low, unit) if statement.high == statement.low else _based(statement.high, statement.unit, catalogue)
+    except UndefinedUnit:
+        low, high, unit = None, None, ""
+        problems.append(_unknown_unit(statement, document))
+    return replace(
+        statement,
+        indicator_id=match_indicator(statement.indicator, catalogue, region=document.region.value),
+        base_low=low,
+        base_high=high,
+        base_unit=unit,
+        region=region,
+    )
+
+
+def _based(value: float | None, unit: str, catalogue: Catalogue) -> tuple[float | None, str]:
+    if value is None:
+        return None, to_base_unit(0.0, unit, catalogue)[1]
+    return to_base_unit(value, unit, catalogue)
+
+
+def _unknown_unit(statement: Statement, document: Document) -> Problem:
+    return Problem(
+        code="unit.undefined",
+        document=document.id,
+        start=statement.start,
+        end=statement.end,
+        text=f"{statement.text}{statement.unit}",
+        message=f"The catalogue lacks the unit {statement.unit!r}; the value is kept as stated, without a base value.",
+        message_zh=f"单位目录中没有“{statement.unit}”；数值按原文保留，未折算。",
+    )
+
+
+def _region(phrase: str, document: Document, catalogue: Catalogue) -> str:
+    """Code of a region inside the document's own that ``phrase`` begins with, else the document's own."""
+    own = document.region.value
+    for mention in catalogue.regions.mentions(phrase):
+        if mention.start > 0:
+            break
+        for region in (region for region in mention.regions if not region.until):
+            if own and region.code != own and any(above.code == own for above in catalogue.regions.ancestors(region.code)):
+                return region.code
+        break
+    return own
+
+
+def _relation(relation: Relation, document: Document, catalogue: Catalogue) -> Relation:
+    return replace(
+        relation,
+        indicator_id=match_indicator(relation.indicator, catalogue, region=document.region.value),
+        reference_id=relation.reference_id or match_indicator(relation.reference, catalogue, region=document.region.value),
+    )
