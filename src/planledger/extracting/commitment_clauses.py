@@ -24,7 +24,7 @@ class Clause(NamedTuple):
         stage: How far the verb takes the work.
         rule: ``head`` or ``tail``, and the stage.
         confidence: 0.9 for work in so many words, 0.7 where the verb is one that slogans use, 0.6 where the object is
-            in no word list, 0.4 for an aim, which is work only where it is reported.
+            in no word list, 0.4 for an aim or for vague words, which are work only where they report.
     """
 
     start: int
@@ -86,7 +86,9 @@ def _confidence(thing: str, stage: Stage, sure: bool, words: Words) -> float:
     if len(thing) < 2 or thing.endswith(words.purposes):
         return 0.0
     if words.tangible.search(thing) is None:
-        return 0.6 if sure and stage in _PLAIN and len(thing) >= 4 and not thing.endswith(words.aims) else 0.0
+        if not sure or len(thing) < 4 or thing.endswith(words.aims):
+            return 0.0
+        return 0.6 if stage in _PLAIN else 0.4
     if stage == "advance" and thing.endswith(words.aims):
         return 0.4
     return 0.9 if sure else 0.7

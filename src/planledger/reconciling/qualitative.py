@@ -14,10 +14,12 @@ from planledger.reconciling.qualitative_verdicts import Judge, find_conflict
 from planledger.reconciling.qualitative_words import Words, load_words
 
 # Least weight of what two clauses share, times the share of the promise's words it makes up, to speak of one thing.
-_ENOUGH = 6.5
-# A promise made again must name nearly all of the thing.
-_REPEATED = 0.75
+_ENOUGH = 6.0
+# An item of a list is reported when most of its words are; a promise made again names nearly all of them.
+_SAME, _REPEATED = 0.55, 0.75
 _SHORTEST_ITEM = 2
+# Silence is worth a row only when what was promised is plain: nobody need report on 支持…发展.
+_PLAIN = 0.9
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +36,7 @@ def link_commitments(
     *,
     promise_document: Document,
     result_document: Document,
-    catalogue: Catalogue | None = None,  # noqa: ARG001 - the words of work need no catalogue, the contract names it
+    catalogue: Catalogue | None = None,
 ) -> tuple[Fulfilment, ...]:
     """Every promised piece of work with what the later document reports of it, in the order of the promises.
 
@@ -49,9 +51,9 @@ def link_commitments(
 
 
 def _index(results: Extraction, earlier: Document, document: Document, words: Words) -> _Later:
-    records = [*results.commitments, *results.statements]
+    records: list[Commitment | Statement] = [*results.commitments, *results.statements]
     reported = split_clauses(document, [record for record in records if record.role == "actual"])
-    promised = split_clauses(document, [commitment for commitment in results.commitments if commitment.role == "target"])
+    promised = split_clauses(document, [record for record in results.commitments if record.role == "target"])
     texts = [clause.text for clause in (*reported, *split_clauses(earlier, ()))]
     likeness = Likeness(texts, words)
     return _Later(
@@ -70,11 +72,13 @@ def _is_due(earlier: Document, later: Document) -> bool:
 
 def _rows(promise: Commitment, later: _Later, judge: Judge, pair: str) -> Iterator[Fulfilment]:
     items = _items(promise, judge.words)
-    things = [promise.object, *items]
+    things = items or [promise.object]
     matches = [(thing, later.reports.nearest(thing)) for thing in things]
+    if items and not any(_is_linked(match) for _, match in matches):
+        matches.append((promise.object, later.reports.nearest(promise.object)))
     found, near, seen = [], [], set()
     for thing, match in matches:
-        if match is None or match.score < _ENOUGH or match.clause.record is None or id(match.clause.record) in seen:
+        if match is None or not _is_linked(match) or id(match.clause.record) in seen:
             continue
         seen.add(id(match.clause.record))
         conflict = find_conflict(thing, match.clause)
@@ -82,16 +86,24 @@ def _rows(promise: Commitment, later: _Later, judge: Judge, pair: str) -> Iterat
             near.append(NearMiss(match.clause.record, *conflict))
         else:
             found.append(match)
-    unreported = [thing for thing, match in matches[1:] if match is None or match.score < _ENOUGH]
-    partly = bool(unreported) and any(judge.words.name.search(item) for item in items)
+    unreported = [thing for thing, match in matches[: len(items)] if not _is_reported(match)]
+    partly = bool(unreported) and any(judge.words.name.search(thing) for thing in unreported)
     for match in found:
         verdict = judge.verdict(promise, match, partly=partly)
         yield _row(promise, match, verdict, pair, tuple(near), unreported if verdict == "partly" else [])
     again = None if found and not unreported else _promised_again(promise, unreported or things, later, judge)
     if again is not None:
         yield _row(promise, again, "missed", pair, tuple(near), [])
-    elif not found:
+    elif not found and (near or promise.confidence >= _PLAIN):
         yield _unlinked(promise, tuple(near), pair)
+
+
+def _is_linked(match: Match | None) -> bool:
+    return match is not None and match.score >= _ENOUGH
+
+
+def _is_reported(match: Match | None) -> bool:
+    return match is not None and match.score >= _ENOUGH and match.cover >= _SAME
 
 
 def _items(promise: Commitment, words: Words) -> list[str]:

@@ -18,6 +18,8 @@ _NOISE = re.compile(r"[^\u4e00-\u9fffA-Za-z]+")
 _WITHIN = "，,：:、"
 # What a pair out of a word of every plan still weighs.
 _COMMONPLACE = 0.35
+# What a pair weighs that occurs twice in all.
+_RARE = 6.5
 _CANDIDATES = 6
 
 
@@ -96,9 +98,11 @@ class Likeness:
         for text in texts:
             seen.update({pair for pair, _ in self.pairs(text)})
         count = len(texts)
+        # a pair that each document says once weighs the same in short and in long documents
+        scale = _RARE / math.log(max(count + 1, 4) / 2.5)
         plain = {word[i : i + 2] for word in words.commonplace for i in range(len(word) - 1)}
         self.weight = {
-            pair: math.log((count + 1) / (times + 0.5)) * (_COMMONPLACE if pair in plain else 1.0)
+            pair: scale * max(0.0, math.log((count + 1) / (times + 0.5))) * (_COMMONPLACE if pair in plain else 1.0)
             for pair, times in seen.items()
         }
 

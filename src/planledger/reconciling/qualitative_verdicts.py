@@ -12,8 +12,11 @@ from planledger.reconciling.qualitative_words import Words
 
 _THRESHOLD = re.compile(r"\d+(?:\.\d+)?[^\d，、]{1,4}?以[上下内]")
 _RATE = re.compile(r"率(?:和|$)")
+_ALL = re.compile("全部|所有|全覆盖")
+_SHARES = ("%", "‰", "个百分点", "百分点", "成")
 _SHORTEST_HEAD, _SHORTEST_NAME = 4, 2
-_NAME = re.compile(r"[\u4e00-\u9fff]+$")
+# A name opens its clause or its item of a list; after a numeral it would be a unit.
+_NAME = re.compile(r"(?:^|(?<=[、“《）]))[\u4e00-\u9fff]+$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,10 +33,7 @@ class Judge:
 
     def verdict(self, promise: Commitment, match: Match, *, partly: bool) -> Verdict:
         """The verdict on ``promise``; ``partly`` says that other things it names are not reported."""
-        verdict = self._alone(promise, match.clause)
-        if partly and (verdict == "met" or self.due):
-            return "partly"
-        return verdict
+        return "partly" if partly else self._alone(promise, match.clause)
 
     def _alone(self, promise: Commitment, clause: Clause) -> Verdict:
         counted = not isinstance(clause.record, Commitment)
@@ -54,7 +54,7 @@ class Judge:
         """How far the report says the work has come."""
         record = clause.record
         if isinstance(record, Commitment):
-            return self.words.rank[record.stage]
+            return self.words.rank["advance" if record.action in self.words.seeking else record.stage]
         return self._closed if self.words.done.search(clause.text) else self.words.rank["advance"]
 
 
@@ -67,8 +67,11 @@ def find_conflict(thing: str, clause: Clause) -> tuple[str, str] | None:
             f"口径不同：{promised[0]}与{reported[0]}",
         )
     record = clause.record
-    if _RATE.search(thing) and isinstance(record, Statement) and record.unit not in ("%", "‰", "个百分点"):
-        return "a rate was promised, an amount is reported", "承诺的是比率，报告的是数量"
+    if isinstance(record, Statement) and record.unit not in _SHARES:
+        if _RATE.search(thing):
+            return "a rate was promised, an amount is reported", "承诺的是比率，报告的是数量"
+        if _ALL.search(thing) and not _ALL.search(clause.text):
+            return "all were promised, a number without a total is reported", "承诺的是全部，报告的数量没有总数"
     names = _other_name(thing, clause.text)
     if names:
         return f"another one of its kind: {names[0]} against {names[1]}", f"对象不同：{names[0]}与{names[1]}"

@@ -17,6 +17,7 @@ class Words:
         commonplace: Words of every plan, which carry little.
         doing: Verbs whose promise is kept by doing them at all.
         standing: Verbs of duties that no single result discharges before they are due.
+        seeking: Verbs that, reported, tell that something is sought.
         rank: How far each stage is on the way.
         done: What in a counted result closes a task.
         separator: What stands between the items of a list.
@@ -26,6 +27,7 @@ class Words:
     commonplace: frozenset[str]
     doing: frozenset[str]
     standing: frozenset[str]
+    seeking: frozenset[str]
     rank: dict[str, int]
     done: re.Pattern[str]
     separator: re.Pattern[str]
@@ -38,6 +40,7 @@ def load_words() -> Words:
     data = read_data("qualitative")
     return Words(
         commonplace=frozenset(data["commonplace"]),
+        seeking=frozenset(data["seeking"]),
         standing=frozenset(data["standing"]),
         doing=frozenset(data["doing"]),
         rank=dict(data["rank"]),
