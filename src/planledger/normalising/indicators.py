@@ -24,8 +24,8 @@ _BRACKET = re.compile(r"\((?!不含|含|扣除|剔除|除)[^()]*\)")
 def match_indicator(phrase: str, catalogue: Catalogue, *, region: str = "") -> str:
     """Identifier of the indicator that ``phrase`` means, or an empty string.
 
-    The phrase must be a name of the indicator once harmless words (全市, 预计, 增速 …; ``data/modifiers.yaml``) are taken
-    off, and with them the names of the region with code ``region``. A remainder that may change the meaning: no match.
+    The phrase must be a name of the indicator once harmless words (全市, 预计, 增速; ``data/modifiers.yaml``) are taken
+    off, and so are the names of the region with code ``region``. A remainder that may change the meaning: no match.
 
     >>> from planledger.catalogue import load_catalogue
     >>> match_indicator("全市规模以上工业增加值增速", load_catalogue())
@@ -50,7 +50,9 @@ def _matcher(catalogue: Catalogue) -> Callable[[str, str], str]:
                 phrase = phrase.replace(spelling, standard)
         return phrase
 
-    names = {cleaned(name): key for name, key in catalogue.indicators.by_phrase.items()}
+    by_phrase = catalogue.indicators.by_phrase
+    # All names in one go: cleaning them one by one would take ten times as long.
+    names = dict(zip(cleaned("\0".join(by_phrase)).split("\0"), by_phrase.values(), strict=True))
     before, after = (
         _Stripper(modifiers["before"]["words"], names),
         _Stripper(modifiers["after"]["words"], names, end=True),
