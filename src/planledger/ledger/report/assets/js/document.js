@@ -1,0 +1,148 @@
+// A document as people read it, statements underlined by role; made only when it is opened.
+function segments(doc, block, marks, here) {
+  const [start, end] = block;
+  const inside = marks.filter((number) => rec(number)[F.start] < end && rec(number)[F.end] > start);
+  const spans = inside.map((number) => [rec(number)[F.start], rec(number)[F.end], number]);
+  if (here && here[0] < end && here[1] > start) spans.push([here[0], here[1], -1]);
+  const cuts = [...new Set([start, end, ...spans.flatMap((span) => [span[0], span[1]])])].filter((cut) => cut >= start && cut <= end).sort((a, b) => a - b);
+  return cuts.slice(0, -1).map((cut, index) => {
+    const text = data.docs[doc].text.slice(cut, cuts[index + 1]);
+    const over = spans.filter((span) => span[0] <= cut && span[1] >= cuts[index + 1]);
+    if (!over.length) return text;
+    const numbers = over.map((span) => span[2]).filter((number) => number >= 0);
+    const roles = [...new Set(numbers.map((number) => roleOf(rec(number))))];
+    const hit = over.some((span) => span[2] === -1);
+    const label = numbers.map((number) => t('role.' + roleOf(rec(number))) + ' · ' + rec(number)[F.indicator] + ' ' + valueOf(rec(number))).join('\n');
+    return h(hit ? 'mark' : 'span', { class: [...roles.map((role) => 'st ' + role), hit ? 'here' : ''].join(' '), title: label || t('doc.here'), 'data-record': numbers.length ? numbers.join(' ') : null }, text);
+  });
+}
+
+function blockNode(doc, number, marks, here, title) {
+  const document_ = data.docs[doc];
+  const block = document_.blocks[number];
+  const kind = ['title', 'heading', 'paragraph', 'list_item', 'table_row', 'furniture'][block[2]];
+  const level = Math.min(6, 2 + Math.max(1, block[3]));
+  const tag = kind === 'title' && title ? 'h2' : kind === 'heading' ? 'h' + level : 'p';
+  const source = document_.sources[number];
+  const node = h(tag, { class: 'text ' + kind }, segments(doc, block, marks, here));
+  const line = h('div', { class: 'block', 'data-start': block[0] }, node);
+  if (source !== undefined) {
+    const before = h('div', { class: 'source', id: 'source-' + number, hidden: true }, source);
+    const button = h('button', { type: 'button', class: 'source-button', 'aria-expanded': 'false', 'aria-controls': before.id, 'aria-label': t('doc.source.one') + ' ' + (number + 1), onclick: () => showSource(line, before.hidden) }, t('doc.source.one'));
+    line.append(button, before);
+    line.classList.add('repaired');
+  }
+  return line;
+}
+
+function showSource(line, shown) {
+  const button = line.querySelector('.source-button');
+  line.querySelector('.source').hidden = !shown;
+  button.setAttribute('aria-expanded', String(shown));
+  line.classList.toggle('beside', shown);
+}
+
+function outcomes(doc) {
+  const found = new Map();
+  for (const row of data.rows) for (const number of [row.promise, row.result]) if (number !== null && rec(number)[F.doc] === doc) found.set(number, row);
+  return found;
+}
+
+function sideList(doc, marks) {
+  const linked = outcomes(doc);
+  return h('aside', { class: 'side', 'aria-labelledby': 'side-title' }, h('h2', { id: 'side-title' }, t('doc.list'), ' ', h('span', { class: 'quiet' }, marks.length)),
+    h('ol', {}, marks.map((number) => {
+      const record = rec(number);
+      const row = linked.get(number);
+      return h('li', { id: 'side-' + number, class: roleOf(record) }, h('a', { href: placeAddress(doc, record[F.start], record[F.end]), 'data-item': true, 'data-source': true },
+        h('span', { class: 'tag ' + roleOf(record) }, t('role.' + roleOf(record))), ' ', h('span', { lang: 'zh-CN' }, record[F.indicator]), ' ', h('b', {}, valueOf(record))),
+      row ? h('div', {}, h('a', { class: 'outcome', href: rowAddress(row) }, verdictMark(row.verdict))) : null);
+    })));
+}
+
+function documentFacts(doc) {
+  const facts = data.docs[doc].guesses.filter(([name, value]) => value && name !== 'title');
+  return h('dl', { class: 'facts' }, facts.map(([name, value, confidence]) => h('div', {}, h('dt', {}, t(name)), h('dd', {}, name === 'kind' ? named('kind.', value) : name === 'region' ? data.docs[doc].region || value : value,
+    confidence < 0.995 ? h('span', { class: 'quiet' }, ' ' + t('guess', { n: Math.round(confidence * 100) })) : null))));
+}
+
+function documentView() {
+  const doc = data.docs.findIndex((item) => item.id === state.doc);
+  if (doc < 0) return [h('h1', {}, t('view.documents')), h('p', {}, t('doc.missing'))];
+  const terms = words();
+  const all = firstOfDoc[doc].filter((number) => rec(number)[F.kind] !== 'qualitative' || state.role === 'work' || state.role === 'all' || outcomes_(doc).has(number));
+  const wanted = (number) => (state.role === '' || state.role === 'all' || roleOf(rec(number)) === state.role) && terms.every((term) => (rec(number)[F.indicator] + rec(number)[F.zh] + sentenceOf(rec(number))).toLowerCase().includes(term));
+  const marks = all.filter(wanted);
+  const here = /^\d+-\d+$/.test(state.at) ? state.at.split('-').map(Number) : null;
+  const body = h('div', { class: 'body', lang: 'zh-CN' });
+  // Marks lie in text order, so each block looks only at those near it.
+  let first = 0;
+  const longest = Math.max(0, ...marks.map((number) => rec(number)[F.end] - rec(number)[F.start]));
+  let titles = 0;
+  data.docs[doc].blocks.forEach((block, number) => {
+    while (first < marks.length && rec(marks[first])[F.start] + longest < block[0]) first += 1;
+    let last = first;
+    while (last < marks.length && rec(marks[last])[F.start] < block[1]) last += 1;
+    body.append(blockNode(doc, number, marks.slice(first, last), here, block[2] === 0 && titles++ === 0));
+  });
+  body.addEventListener('click', (event) => {
+    const mark = event.target.closest('[data-record]');
+    if (mark) pointTo(mark.dataset.record.split(' ')[0], true);
+  });
+  const repaired = body.querySelectorAll('.block.repaired');
+  let shown = false;
+  const sources = repaired.length ? h('button', { type: 'button', 'aria-pressed': 'false', onclick: (event) => { shown = !shown; repaired.forEach((line) => showSource(line, shown)); event.currentTarget.setAttribute('aria-pressed', String(shown)); event.currentTarget.textContent = t(shown ? 'doc.source.hide' : 'doc.source.show'); } }, t('doc.source.show')) : null;
+  onSearch = () => render(true);
+  afterRender = () => {
+    const target = body.querySelector('mark.here') || (here && [...body.children].reverse().find((line) => Number(line.dataset.start) <= here[0]));
+    if (target) {
+      const line = target.closest('.block');
+      if (line && line.classList.contains('repaired') && state.at) showSource(line, true);
+      target.scrollIntoView({ block: 'center' });
+      target.setAttribute('tabindex', '-1');
+      target.focus({ preventScroll: true });
+    }
+    const current = target && target.dataset && target.dataset.record;
+    if (current) pointTo(current.split(' ')[0], false);
+    follow(body);
+  };
+  return [h('h1', {}, docName(doc)), documentFacts(doc),
+    h('div', { class: 'filters' }, choice('role', t('role'), [['', t('role.all')], ...['target', 'actual', 'baseline', 'context', 'work'].map((role) => [role, t('role.' + role)])], () => render(true)), sources,
+      h('a', { class: 'button', href: viewAddress('statements', { doc: state.doc }) }, t('doc.table')),
+      h('span', { class: 'legend' }, t('doc.legend'), ' ', ['target', 'actual', 'baseline', 'context', 'work'].map((role) => [h('span', { class: 'st ' + role }, t('role.' + role)), ' ']))),
+    h('div', { class: 'reader' }, body, sideList(doc, marks))];
+}
+
+const linkedOf = new Map();
+function outcomes_(doc) {
+  if (!linkedOf.has(doc)) linkedOf.set(doc, outcomes(doc));
+  return linkedOf.get(doc);
+}
+
+function pointTo(number, focus) {
+  document.querySelectorAll('.side .current').forEach((item) => item.classList.remove('current'));
+  const item = byId('side-' + number);
+  if (!item) return;
+  item.classList.add('current');
+  const side = item.closest('.side');
+  side.scrollTop = item.offsetTop - side.clientHeight / 3;
+  if (focus) item.querySelector('a').focus({ preventScroll: true });
+}
+
+// The side list keeps step with the text: the first statement on the screen is the current one.
+function follow(body) {
+  if (follow.off) follow.off();
+  let waiting = false;
+  const step = () => {
+    waiting = false;
+    const top = document.elementFromPoint(body.getBoundingClientRect().left + 30, 160);
+    const line = top && top.closest('.block');
+    for (let next = line; next; next = next.nextElementSibling) {
+      const mark = next.querySelector('[data-record]');
+      if (mark) return pointTo(mark.dataset.record.split(' ')[0], false);
+    }
+  };
+  const listen = () => { if (!waiting) { waiting = true; requestAnimationFrame(step); } };
+  addEventListener('scroll', listen, { passive: true });
+  follow.off = () => { removeEventListener('scroll', listen); follow.off = null; };
+}
