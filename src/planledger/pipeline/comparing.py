@@ -28,6 +28,13 @@ def compare_all(
         yield from compare(both[earlier.id], both[later.id], catalogue=catalogue)
 
 
+def find_unplaced(documents: Sequence[Document]) -> Iterator[Problem]:
+    """A problem for each of several documents that cannot be compared, since its region or year is unknown."""
+    for document in documents if len(documents) > 1 else ():
+        if not document.year.value or not (document.region.value or document.region_name):
+            yield problem("document.unplaced", document.path)
+
+
 def find_twins(documents: Sequence[Document]) -> Iterator[Problem]:
     """A problem for each document that shares region, year and kind with one before it."""
     for first, *others in find_rivals(documents):

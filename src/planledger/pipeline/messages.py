@@ -20,6 +20,10 @@ _MESSAGES = {
         "{path}: {other} is of the same region, year and kind; both are compared. Remove one, or see documents.yaml",
         "{path}：与{other}同属一个地区、年份和类型，两份都参加对照；请移走一份，或在documents.yaml中更正",
     ),
+    "document.unplaced": (
+        "{path}: region or year not found, so it is compared with nothing; set them in documents.yaml",
+        "{path}：没有认出地区或年份，未参加对照；请在documents.yaml中设定",
+    ),
     "document.no_numbers": (
         "{path}: no quantified statement found; if the text has some, check its encoding and main text",
         "{path}：没有找到量化表述；若原文确有，请检查编码和正文",

@@ -8,7 +8,7 @@ from pathlib import Path
 from planledger.catalogue import load_catalogue
 from planledger.model import Document, Extraction, Ledger, Problem
 from planledger.pipeline.collecting import Collected, collect_files
-from planledger.pipeline.comparing import compare_all, find_twins
+from planledger.pipeline.comparing import compare_all, find_twins, find_unplaced
 from planledger.pipeline.reading_files import Mapper, read_files
 from planledger.reading import Overrides
 from planledger.reconciling import find_contradictions
@@ -58,7 +58,7 @@ def _reconciled(read: list[tuple[Document, Extraction]], problems: list[Problem]
     documents, extractions = tuple(d for d, _ in read), tuple(e for _, e in read)
     catalogue = load_catalogue()
     tell("reconciling", 0, 1)
-    problems += find_twins(documents)
+    problems += (*find_unplaced(documents), *find_twins(documents))
     problems += (problem for document in documents for problem in document.problems)
     problems += (problem for extraction in extractions for problem in extraction.problems)
     ledger = Ledger(
