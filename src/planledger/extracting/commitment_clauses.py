@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from planledger.extracting.commitment_words import DELIMITERS, Stage, Words
+from planledger.extracting.commitment_words import Stage, Words
 
 # How far back a clause that is known by its end may begin.
 _LONGEST = 100
+# What parts clauses in cleaned text, where punctuation is Chinese.
+_MARKS = "，。；：！？\n"
 # Stages that are plain even of things that no word list knows.
 _PLAIN = ("start", "complete", "win", "operate")
 
@@ -51,18 +53,15 @@ def _opened(text: str, tails: dict[int, str], words: Words) -> Iterator[Clause]:
     for match in words.head.finditer("\n" + text):
         verb, thing = match.group(1, 2)
         end = match.end() - 1
-        stage = stages[verb]
-        sure = verb not in is_open
-        rule = "head"
-        if end in tails:
-            tail = tails.pop(end)
-            if len(thing) > len(tail) + 1 and (stage == "advance" or not sure):
-                verb, stage, rule = tail, tail_stages[tail], "tail"
-                thing = words.trailing.sub("", thing[: -len(tail)])
-                sure = sure or stage != "advance"
+        stage, sure, rule = stages[verb], verb not in is_open, words.head_rules
+        tail = tails.pop(end, "")
+        if tail and len(thing) > len(tail) + 1 and (stage == "advance" or not sure):
+            thing = words.trailing.sub("", thing[: -len(tail)])
+            verb, stage, rule = tail, tail_stages[tail], words.tail_rules
+            sure = sure or stage != "advance"
         confidence = _confidence(thing, stage, sure, words)
         if confidence:
-            yield Clause(match.start(), end, verb, thing, stage, f"{rule}.{stage}", confidence)
+            yield Clause(match.start(), end, verb, thing, stage, rule[stage], confidence)
 
 
 def _closed(text: str, tails: dict[int, str], words: Words) -> Iterator[Clause]:
@@ -70,7 +69,7 @@ def _closed(text: str, tails: dict[int, str], words: Words) -> Iterator[Clause]:
     for end, tail in tails.items():
         at = end - len(tail)
         first = max(0, at - _LONGEST)
-        start = 1 + max([text.rfind(mark, first, at) for mark in DELIMITERS])
+        start = 1 + max([text.rfind(mark, first, at) for mark in _MARKS])
         if not start and first:
             continue
         lead = words.lead.match(text, start, at)
@@ -78,17 +77,19 @@ def _closed(text: str, tails: dict[int, str], words: Words) -> Iterator[Clause]:
         stage = words.tails[tail]
         confidence = _confidence(thing, stage, True, words)
         if confidence:
-            yield Clause(start, end, tail, thing, stage, f"tail.{stage}", confidence)
+            yield Clause(start, end, tail, thing, stage, words.tail_rules[stage], confidence)
 
 
 def _confidence(thing: str, stage: Stage, sure: bool, words: Words) -> float:
     """How sure it is that ``thing`` is work to be delivered; 0 when it is nothing in particular."""
-    if len(thing) < 2 or thing.endswith(words.purposes):
-        return 0.0
-    if words.tangible.search(thing) is None:
+    # most objects end with a deliverable, and looking up their end is cheaper than searching them
+    tangible = thing[-2:] in words.deliverables or thing[-3:] in words.deliverables or words.tangible.search(thing)
+    if not tangible:
         if not sure or len(thing) < 4 or thing.endswith(words.aims):
             return 0.0
         return 0.6 if stage in _PLAIN else 0.4
+    if len(thing) < 2 or thing.endswith(words.purposes):
+        return 0.0
     if stage == "advance" and thing.endswith(words.aims):
         return 0.4
     return 0.9 if sure else 0.7

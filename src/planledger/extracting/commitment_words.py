@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
 from string import ascii_letters
-from typing import Literal, TypeAlias
+from typing import Literal, TypeAlias, get_args
 
 from planledger.catalogue import read_data
 from planledger.extracting.grammar import alternation
@@ -31,10 +31,13 @@ class Words:
         open: Head verbs that slogans use as well.
         tails: Stage of each closing verb.
         trailing: What may stand between an object and its closing verb.
+        deliverables: What work delivers.
         tangible: A deliverable or a name.
         aims: How an object ends that is an aim and no work.
         purposes: How a clause ends that tells what work is for (为目标).
-        slogan: What makes a clause no work of this government.
+        veto: What makes a clause no commitment: a quantity, which is a statement, or a slogan.
+        head_rules: Name of the rule of each stage for verbs at the head of a clause.
+        tail_rules: The same for verbs at its end.
         patterns: The patterns of the data file by name.
     """
 
@@ -45,10 +48,13 @@ class Words:
     open: frozenset[str]
     tails: dict[str, Stage]
     trailing: re.Pattern[str]
+    deliverables: frozenset[str]
     tangible: re.Pattern[str]
     aims: tuple[str, ...]
     purposes: tuple[str, ...]
-    slogan: re.Pattern[str]
+    veto: re.Pattern[str]
+    head_rules: dict[Stage, str]
+    tail_rules: dict[Stage, str]
     patterns: dict[str, re.Pattern[str]]
 
 
@@ -69,11 +75,14 @@ def load_words() -> Words:
         open=frozenset(open_),
         tails=tails,
         trailing=re.compile(rf"(?:{alternation(data['trailing'])})+$"),
+        deliverables=frozenset(data["deliverables"]),
         # all alternatives are literals, so that the engine skips to their first characters
         tangible=re.compile(alternation([*data["deliverables"], *"“《", *ascii_letters])),
-        aims=tuple(data["aims"]),
+        aims=(*data["aims"], *data["purposes"]),
         purposes=tuple(data["purposes"]),
-        slogan=re.compile(alternation(data["slogans"])),
+        veto=re.compile(rf"{patterns['quantity'].pattern}|{alternation(data['slogans'])}"),
+        head_rules={stage: f"head.{stage}" for stage in get_args(Stage)},
+        tail_rules={stage: f"tail.{stage}" for stage in get_args(Stage)},
         patterns=patterns,
     )
 

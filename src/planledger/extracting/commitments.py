@@ -45,16 +45,16 @@ def find_commitments(document: Document) -> tuple[Commitment, ...]:
 def _drafts(document: Document, words: Words) -> list[_Draft]:
     """The clauses that are commitments; a quantity, a slogan or an unknown tense makes a clause none."""
     text, places, drafts = document.text, Places(document), []
-    quantity, slogan = words.patterns["quantity"], words.slogan
+    veto = words.veto.search
     for clause in find_clauses(text, words):
         start, end = clause.start, clause.end
         block = places.block(start)
         if block is None or block.kind in _NO_PROSE or (clause.confidence <= _AIM and block.part != "review"):
             continue
-        if quantity.search(text, start, end) or slogan.search(text, start, end):
+        if veto(text, start, end):
             continue
         sentence = places.sentence(block, start, end)
-        role = places.role(block, sentence, start, end)
+        role = "target" if block.part == "outlook" else places.role(block, sentence, start, end)
         if role is not None:
             drafts.append(_Draft(_setting(text, clause, sentence, words), clause, block, sentence, role))
     return drafts
@@ -90,7 +90,7 @@ def _record(
 
 def _setting(text: str, clause: Clause, sentence: Sentence, words: Words) -> int:
     """Where the commitment starts: a clause before it that names its place (以…为重点) belongs to it."""
-    if not text.endswith(words.purposes, sentence.start, clause.start - 1):
+    if clause.start == sentence.start or not text.endswith(words.purposes, sentence.start, clause.start - 1):
         return clause.start
     setting = words.patterns["setting"].search(text, max(sentence.start, clause.start - 45), clause.start - 1)
     return setting.start() if setting else clause.start

@@ -186,7 +186,7 @@ def _phrase(draft: Draft, left: phrases.Left, context: Context) -> str:
 
 _OPENING = frozenset(("有", "为", "在", "实现", "完成", "共", "约", "近", "是", "共计", "由"))
 _EARLIER = re.compile(
-    r"^(?:恢复到|恢复至|相当于|达到|是|为)?(?:上年|去年|上年同期|同期|上个五年|20\d\d年|19\d\d年|“?十[一二三四五]五”?末)(?:同期|水平)?的?$"
+    r"^(?:恢复到|恢复至|相当于|达到|是|为|(?:增加|提高|增长|提升|下降|降低|减少|上升|扩大|精简|增|降)(?:到|至))?(?:上年|去年|上年同期|同期|上个五年|20\d\d年|19\d\d年|“?十[一二三四五]五”?末)(?:同期|水平|底|末)?的?$"
     r"|^(?:按|扣除|剔除)[^，。；]{2,16}(?:口径|因素)(?:后|影响)?$"
 )
 _EMPTY = frozenset(("累计", "至少", "然", "人", "分别", "各", "均", "且", "并", "其中", "达", "累", "合", "总共", "扣除价格因素", "在"))
@@ -199,6 +199,8 @@ def _inherited(draft: Draft, context: Context) -> str:
     if context.drafts:
         previous = context.drafts[-1]
         draft.flow = previous.flow
+        if previous.measure == "growth" and draft.measure == "level" and draft.value.unit == previous.value.unit == "%":
+            draft.measure, draft.sign = "growth", previous.sign
         return previous.base
     return _topic(draft, context) or context.theme
 
@@ -364,7 +366,8 @@ def _run_length(text: str, drafts: list[Draft], at: int) -> int:
 
 
 def _unit_kind(value: Value) -> str:
-    return value.unit.lstrip("十百千万亿") or value.unit
+    unit = value.unit.lstrip("十百千万亿") or value.unit
+    return "个" if unit == "个百分点" else unit
 
 
 _RATIO = "：∶:︰"

@@ -55,7 +55,7 @@ class Left:
             self.core = strip_lead(self._strip_trigger(core, sets))
             if self.trigger:
                 self.core = _CAUSED.sub("", self.core)
-        self.deliver = sets["deliver"].at_start(self.core)
+        self.deliver = deliver_verb(self.core)
         self.bare = bool(self.deliver) and self.core in (self.deliver, self.deliver + "了")
 
     def _strip_trigger(self, core: str, sets: dict[str, Affixes]) -> str:
@@ -82,7 +82,7 @@ class Left:
                 core = core[: -len(adverb)]
                 continue
             comparison = _COMPARISON.search(core)
-            if comparison and self.trigger:
+            if comparison and (self.trigger or comparison.group()[0] in "由从"):
                 core = core[: comparison.start()]
                 continue
             break
@@ -92,7 +92,7 @@ class Left:
 _CAUSED = re.compile(r"^[^，、]{2,}?(?:助力|推动|带动|促进)(?=[^，]{3,}$)")
 _TRANSPARENT = {"达到", "达", "为", "是", "控制在", "保持在", "稳定在", "超过", "突破", "保持", "在", "实现", "有", "均达", "约", "近", "超", "完成"}
 _CHANGE_NOUNS = {"增速", "增幅", "涨幅", "降幅", "减幅"}
-_COMPARISON = re.compile(r"(?:比|较)(?:上年|去年|上一年|同期|上年同期|上个五年|前五年|上届|“?十[一二三四五]五”?(?:末|期末)?|20\d\d年|19\d\d年|年初|五年前|全国|全省)(?:同期|底|末)?$|(?:力争)?到20\d\d年(?:底|末)?$")
+_COMPARISON = re.compile(r"(?:比|较)(?:上年|去年|上一年|同期|上年同期|上个五年|前五年|上届|“?十[一二三四五]五”?(?:末|期末)?|20\d\d年|19\d\d年|年初|五年前|全国|全省)(?:同期|底|末)?$|(?:力争)?到20\d\d年(?:底|末)?$|(?:由|从)(?:(?:19|20)\d\d年的?)?$")
 _NOUNS_ENDING = (
     "就业", "投资", "产业化", "收入", "支出", "贷款余额", "占有", "拥有", "保有", "所有", "国有", "持有", "没有", "现有", "只有", "富有", "共有",
     "行为", "作为", "因为", "以为", "认为", "成为", "更为", "较为", "极为", "进一步达",
@@ -218,8 +218,10 @@ def ends_as_thing(text: str) -> bool:
 
 
 def deliver_verb(core: str) -> str:
-    """The delivering verb at the start of ``core``, or empty."""
-    return _affixes()["deliver"].at_start(core)
+    """The delivering verb at the start of ``core``, 累计 before it included, or empty."""
+    before = "累计" if core.startswith("累计") else ""
+    verb = _affixes()["deliver"].at_start(core[len(before) :])
+    return before + verb if verb else ""
 
 
 def ends_with_deliver(text: str) -> str:

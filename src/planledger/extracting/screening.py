@@ -44,6 +44,8 @@ def is_statement(text: str, value: Value) -> str:
 def _rank(text: str, value: Value) -> str:
     left = text[max(0, value.left - 16) : value.left]
     after = text[value.right : value.right + 1]
+    if left.endswith(("放在", "摆在", "作为", "坚持", "放到", "视为")):
+        return "ordinal"
     if value.unit in ("位", "名") and text[value.left] == "第":
         return "" if not re.match(r"[一-龥]{0,2}书记|教师", text[value.right : value.right + 4]) else "ordinal"
     placed = _PLACED.search(left) is not None
@@ -209,6 +211,8 @@ def _bare(text: str, value: Value) -> str:
     left = text[max(0, value.left - 8) : value.left]
     if re.search(r"(?:指数|得分|评分|均分|系数|比)(?:为|达到|达|是|由|从|降至|缩小到|缩小至|上升至|升至|提高到|提高至|提升至)?$", left):
         return ""
+    if _RATIO.match(text, value.end) or (value.start and _RATIO_TAIL.search(text, max(0, value.start - 16), value.start)):
+        return ""
     if value.bound in ("at_least", "at_most") and re.search(r"(?:率|度|指数|系数|值|比)(?:降至|降到|达到|提高到|控制在|保持在|为)?$", left):
         return ""
     if value.end < len(text) and text[value.end] in "%‰":
@@ -218,6 +222,10 @@ def _bare(text: str, value: Value) -> str:
     if text[value.end : value.end + 1] in ("：", "∶", ":", "︰") and text[value.end + 1 : value.end + 2].isdigit() and re.search(r"(?:比|比例|结构)", left):
         return ""
     return "bare"
+
+
+_RATIO = re.compile(r"[:：∶︰]\d+(?:\.\d+)?[:：∶︰]\d")
+_RATIO_TAIL = re.compile(r"\d[:：∶︰](?:\d+(?:\.\d+)?[:：∶︰])?$")
 
 
 def _threshold(text: str, value: Value) -> str:

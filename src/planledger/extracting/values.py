@@ -182,7 +182,7 @@ def _word_values(text: str, pattern: re.Pattern[str]) -> Iterator[Value]:
     floor = 0
     for found in _NUMERALS.finditer(text):
         start, end = found.span()
-        if start < floor or text[end : end + 1] not in _FOLLOWING:
+        if start < floor or text[end : end + 1] not in _FOLLOWING or (start and text[start - 1].isdigit()):
             continue
         match = pattern.match(text, start) or (pattern.match(text, start + 1) if end - start > 1 else None)
         if match is None:
@@ -380,13 +380,13 @@ def _bound_before(text: str, value: Value) -> None:
             value.low = None
 
 
-_APART = re.compile(r"(?P<word>不低于|不少于|不超过|不高于|超过|低于|高于|不足|严守|守住|守牢|坚守)(?:[^，。；：、\d]{1,10}的)?$")
+_APART = re.compile(r"(?P<word>不低于|不少于|不超过|不高于|超过|低于|高于|不足|严守|守住|守牢|坚守)(?:[^，。；：、\d]{1,10}的|每人?每?[年月亩])?$")
 
 
 def _bound_apart(text: str, value: Value) -> None:
     """不低于年消费量的|5%, 严守|480万亩耕地红线: the bound word stands apart from the numeral."""
     match = _APART.search(text, max(0, value.left - 16), value.left)
-    if match is None or value.bound != "exact" or (match["word"][0] not in "严守坚" and not text.endswith("的", 0, value.left)):
+    if match is None or value.bound != "exact" or (match["word"][0] not in "严守坚" and not text.endswith(("的", "年", "月", "亩"), 0, value.left)):
         return
     if match["word"] in ("不超过", "不高于", "低于", "不足"):
         value.bound, value.low = "at_most", None
