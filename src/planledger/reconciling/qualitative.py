@@ -78,12 +78,13 @@ def _rows(promise: Commitment, later: _Later, judge: Judge, pair: str) -> Iterat
         matches.append((promise.object, later.reports.nearest(promise.object)))
     found, near, seen = [], [], set()
     for thing, match in matches:
-        if match is None or not _is_linked(match) or id(match.clause.record) in seen:
+        record = match.clause.record if match is not None and _is_linked(match) else None
+        if match is None or record is None or id(record) in seen:
             continue
-        seen.add(id(match.clause.record))
+        seen.add(id(record))
         conflict = find_conflict(thing, match.clause)
         if conflict:
-            near.append(NearMiss(match.clause.record, *conflict))
+            near.append(NearMiss(record, *conflict))
         else:
             found.append(match)
     unreported = [thing for thing, match in matches[: len(items)] if not _is_reported(match)]
