@@ -38,10 +38,10 @@ format: $(VENV)/dev.stamp ## rewrite the code as ruff wants it
 	@$(BIN)/ruff check --fix --quiet . ; $(BIN)/ruff format .
 
 benchmark: $(VENV)/dev.stamp ## measure accuracy, speed and memory; writes docs/benchmarks.md
-	@$(BIN)/planledger benchmark --write docs/benchmarks.md
+	@$(BIN)/python benchmark/run.py --write docs/benchmarks.md
 
 fuzz: $(VENV)/dev.stamp ## 100,000 mutated inputs; nothing but our own errors may come back
-	@$(BIN)/python tests/properties/fuzz.py --inputs 100000
+	@$(BIN)/python benchmark/fuzz.py --inputs 100000
 
 data: $(VENV)/dev.stamp ## compile the YAML files that changed
 	@$(BIN)/python -m planledger.catalogue.compiling
