@@ -68,7 +68,7 @@ def load_words() -> Words:
     lead = rf"(?:{alternation(leads)}|(?:到|至)?20\d\d年(?:底|末)?(?:前|之前)?|、)*"
     verb = alternation([*sure, *open_])
     return Words(
-        head=re.compile(rf"[{DELIMITERS}]{lead}({verb})(?![{_JOINED}])([^{DELIMITERS}]{{2,90}})"),
+        head=re.compile(rf"[{DELIMITERS}]{lead}({verb})(?![{_JOINED}])[了好]?([^{DELIMITERS}]{{2,90}})"),
         tail=re.compile(rf"(?P<tail>{alternation(tails)})(?=[{DELIMITERS}])"),
         lead=re.compile(lead),
         stages=sure | open_,

@@ -226,8 +226,9 @@ def _completed(core: str, draft: Draft, left: phrases.Left, context: Context) ->
     match = _SUBJECT.match(core)
     if match:
         context.subject = match["subject"]
-    elif draft.joined and context.subject and not left.trigger and len(core) <= 8 and not verb:
+    elif context.subject and not verb and _under_subject(core, draft):
         return context.subject + core
+    core = _with_sibling_tail(core, draft, context)
     if verb and verb != core:
         context.verb = verb
         return _themed(core, context)
@@ -235,6 +236,27 @@ def _completed(core: str, draft: Draft, left: phrases.Left, context: Context) ->
         draft.flow = True
         return _themed(context.verb + core, context)
     return _themed(core, context)
+
+
+def _under_subject(core: str, draft: Draft) -> bool:
+    """Whether a short phrase is still said of who acted earlier in the sentence."""
+    if _OWN_SCOPE.search(draft.left_text):
+        return False
+    return len(core) <= (8 if draft.joined else 6)
+
+
+_TAIL = re.compile(r"(?:总产值|产值|增加值|产量|销售收入|营业收入|零售额|投资)$")
+
+
+def _with_sibling_tail(core: str, draft: Draft, context: Context) -> str:
+    """汽车产值增长12%，建材增长10%: a growth without a measure has the measure of the one before."""
+    if draft.measure != "growth" or not context.drafts or len(core) > 5 or draft.trigger not in ("up", "down"):
+        return core
+    previous = context.drafts[-1]
+    match = _TAIL.search(previous.base) if previous.measure == "growth" else None
+    if match is None or re.search(r"[率额量值数入出资]$|指数|价格|收入|人次", core):
+        return core
+    return core + match.group()
 
 
 _SECTORS = {
@@ -249,7 +271,12 @@ _DEPENDENT = re.compile(
     r"|(?:办结|满意|开复工|开工|参合|参保|接种|完成|到位|投产|入库|合格|达标|通过|签约|履约|利用|占有|使用|入住|就业|升学|侦破|破案|增长|贡献|开复|区级覆盖|覆盖|转化|受理|采纳|回复|群众满意)率$)"
 )
 _PLAIN_REMAINDER = frozenset(("大关", "水平", "台阶", "规模", "目标", "关口", "冲刺", "迈进", "以上", "左右", "以内", "阶段性水平", "大台阶", "新台阶"))
-_SUBJECT = re.compile(r"^(?P<subject>[^，。；、]{2,10}?(?:企业|集团|区|公司|院校|医院|行业|系统|中心|园))(?:累计|共)?(?:完成|实现|引进|新增|建成)")
+_SUBJECT = re.compile(
+    r"^(?P<subject>[^，。；、]{2,10}?(?:企业|集团|区|公司|院校|医院|行业|系统|中心|园)(?=(?:累计|共)?(?:完成|实现|引进|新增|建成))"
+    r"|每个[^，。；、]{2,8}?(?=完成|实现|新增|建成|[^，。；、]{4,}$)"
+    r"|[^，。；、]{2,10}?(?:高新区|开发区|经开区|新区|园区|示范区|合作区|保税区|综保区|港区|集团|公司)(?=[^，。；、的]{3,}$))"
+)
+_OWN_SCOPE = re.compile(r"全[市省国县区]|我[市省国县区]")
 
 
 @cache
@@ -259,6 +286,8 @@ def _dependent_heads() -> frozenset[str]:
 
 def _of(base: str, head: str) -> str:
     """``head`` of ``base``: 重点项目 and 总投资 → 重点项目总投资; the base loses its own measure and its verb."""
+    if head.startswith("占") or head in base:
+        return base + head if head.startswith("占") else head
     for known in _heads_by_length():
         if base.endswith(known) and len(base) > len(known) + 1:
             base = base[: -len(known)]
