@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
 from planledger.model.document import BlockKind
-from planledger.reading.marks import is_page_furniture, marker_of
+from planledger.reading.marks import is_garbled, is_page_furniture, marker_of
 
 _LONGEST_HEADING = 50
 _SENTENCE_END = re.compile("[。！？；]")
@@ -54,14 +54,19 @@ def find_lines(text: str, *, bulleted: frozenset[int] = frozenset(), rows: froze
 def _body_start(raw: Sequence[str]) -> int:
     """Number of the line with which the body starts: the address, the first marker, or the first long line."""
     for number, line in enumerate(raw[:60]):
-        if line.startswith("各位代表") or len(line) > 80 or marker_of(line)[0] in _DEPTHS and marker_of(line)[0] != "dashed":
+        if (
+            line.startswith("各位代表")
+            or len(line) > 80
+            or marker_of(line)[0] in _DEPTHS
+            and marker_of(line)[0] != "dashed"
+        ):
             return number
     return 0
 
 
 def _kind(line: str, head: bool, bulleted: bool, row: bool) -> tuple[BlockKind, str, str]:
     """Kind of a line, what it adds to the section path, and its marker."""
-    if is_page_furniture(line):
+    if is_page_furniture(line) or is_garbled(line):
         return "furniture", "", ""
     if row:
         return "table_row", "", ""
@@ -86,7 +91,11 @@ def _is_heading(line: str, marker: str) -> bool:
         return not _FIGURE.search(line) and len(line) <= 40
     if marker:
         return len(re.findall(r"\d+(?:\.\d+)?[%亿万个]", line)) == 0
-    return 2 < len(line) <= 34 and line.count("，") <= 1 and not re.search(r"\d+(?:\.\d+)?[%亿万个户家项]|增长|^[）”]", line)
+    return (
+        2 < len(line) <= 34
+        and line.count("，") <= 1
+        and not re.search(r"\d+(?:\.\d+)?[%亿万个户家项]|增长|^[）”]", line)
+    )
 
 
 def with_levels(lines: Sequence[Line], *, opens_part: Callable[[str], bool]) -> list[Line]:

@@ -21,8 +21,8 @@ _SAMPLE = 1 << 16
 _CHINESE = re.compile("[\u3400-\u4dbf\u4e00-\u9fff]+")
 
 
-def decode(data: bytes, *, encoding: str = "", name: str = "") -> tuple[str, Guess[str]]:
-    """Text of ``data`` without its byte order mark, and the encoding.
+def decode(data: bytes, *, encoding: str = "", name: str = "") -> tuple[str, Guess[str], bool]:
+    """Text of ``data`` without its byte order mark, the encoding, and whether bytes had to be replaced.
 
     Args:
         data: The file as it is.
@@ -44,7 +44,7 @@ def decode(data: bytes, *, encoding: str = "", name: str = "") -> tuple[str, Gue
     if not text.strip("\ufeff\0 \t\r\n\u3000"):
         raise EmptyDocument(name)
     _refuse_what_is_not_text(text, name)
-    return text, guess
+    return text, guess, "\ufffd" in text and not _is_valid(data, guess.value)
 
 
 def _guess(data: bytes, encoding: str, name: str) -> tuple[Guess[str], bytes]:
@@ -62,6 +62,14 @@ def _guess(data: bytes, encoding: str, name: str) -> tuple[Guess[str], bytes]:
     if b"\0" in data[:_SAMPLE]:
         return _best(data), b""
     return Guess("utf-8", 0.99, "valid"), b""
+
+
+def _is_valid(data: bytes, encoding: str) -> bool:
+    try:
+        data.decode(encoding)
+    except UnicodeDecodeError:
+        return False
+    return True
 
 
 def _canonical(encoding: str, name: str) -> str:
@@ -82,7 +90,7 @@ def _best(data: bytes) -> Guess[str]:
     scores = sorted(((_likeness(samples, value), value) for value in candidates), reverse=True)
     (best, value), (second, _) = scores[0], scores[1]
     confidence = min(0.98, max(0.05, best) * 0.6 + max(0.0, best - max(0.0, second)) * 0.6)
-    return Guess("big5" if value == "big5hkscs" and _is_plain_big5(data) else value, round(confidence, 2), "content")
+    return Guess("big5" if value == "big5hkscs" and _is_valid(data, "big5") else value, round(confidence, 2), "content")
 
 
 def _likeness(samples: list[bytes], encoding: str) -> float:
@@ -98,14 +106,6 @@ def _likeness(samples: list[bytes], encoding: str) -> float:
         bad += sum(character in wrecks or "\ue000" <= character <= "\uf8ff" for character in wide)
         bad += sum(character < " " and character not in "\t\r\n\f\v" for character in text)
     return (good - 2 * bad) / seen if seen else 0.0
-
-
-def _is_plain_big5(data: bytes) -> bool:
-    try:
-        data.decode("big5")
-    except UnicodeDecodeError:
-        return False
-    return True
 
 
 @cache

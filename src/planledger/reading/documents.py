@@ -21,7 +21,7 @@ from planledger.reading.parts import find_parts, part_of_heading
 from planledger.reading.region import find_region, region_of
 from planledger.reading.repairing import Draft
 from planledger.reading.repeats import remove_repeats
-from planledger.reading.spacing import remove_annotations, remove_emphasis, remove_thousands, repair_spaces
+from planledger.reading.spacing import remove_annotations, remove_emphasis, remove_footnote_marks, remove_thousands, repair_spaces
 
 LARGEST = 32 * 1024 * 1024
 """Bytes of the largest file that is read unless a caller sets another limit."""
@@ -51,11 +51,11 @@ def read_document(
     data = source if isinstance(source, bytes) else _load(source, largest)
     if len(data) > largest:
         raise DocumentTooLarge(identifier, _sizes(len(data), largest))
-    text, encoding = decode(data, encoding=overrides.encoding, name=identifier)
+    text, encoding, lossy = decode(data, encoding=overrides.encoding, name=identifier)
     draft = Draft(text)
     page = read_markup(draft)
     bulleted = _repair(draft, keep_tabs=page.is_html)
-    return _assemble(draft, page, bulleted, encoding, identifier, source, overrides)
+    return _assemble(draft, page, bulleted, lossy, encoding, identifier, source, overrides)
 
 
 def _load(path: Path, largest: int) -> bytes:
@@ -81,6 +81,7 @@ def _repair(draft: Draft, *, keep_tabs: bool) -> bool:
     steps = len(draft.maps)
     remove_emphasis(draft)
     bulleted = len(draft.maps) > steps
+    remove_footnote_marks(draft)
     repair_spaces(draft, keep_tabs=keep_tabs)
     join_lines(draft)
     remove_repeats(draft)
@@ -92,6 +93,7 @@ def _assemble(
     draft: Draft,
     page: Page,
     bulleted: bool,
+    lossy: bool,
     encoding: Guess[str],
     identifier: str,
     source: Path | bytes,
@@ -100,13 +102,16 @@ def _assemble(
     text = draft.text
     lines = find_lines(text, bulleted=_bulleted_lines(draft) if bulleted else frozenset())
     title = _set(overrides.title) or find_title(text, lines, page.title, page.window_title)
-    kind = cast("Guess[Kind]", _set(overrides.kind)) or find_kind(text, title.value)
+    set_kind = cast("Guess[Kind] | None", _set(overrides.kind))
+    kind = set_kind or find_kind(text, title.value)
     date = _set(overrides.date) or find_date(text, page.date)
     plan_period = find_plan_period(title.value, text) if kind.value == "five_year_outline" else ""
     year = (
         Guess(overrides.year, 1.0, "user")
         if overrides.year
-        else find_year(text, lines, kind=kind.value, title=title.value, date=date, plan_period=plan_period, name=identifier)
+        else find_year(
+            text, lines, kind=kind.value, title=title.value, date=date, plan_period=plan_period, name=identifier
+        )
     )
     region, region_name = _region(overrides.region) or find_region(text, title.value, site=page.site)
     issuer = _set(overrides.issuer) or find_issuer(text, title.value, kind.value, region_name)
@@ -133,7 +138,7 @@ def _assemble(
         plan_period=plan_period,
         kind=kind,
         repairs=tuple(sorted(draft.repairs, key=lambda repair: (repair.start, repair.end))),
-        problems=find_damage(draft, lines, identifier),
+        problems=find_damage(draft, lines, identifier, undecodable=lossy),
     )
 
 

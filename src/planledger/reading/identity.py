@@ -15,9 +15,13 @@ HEAD = 2500
 _TITLE_END = re.compile("(?:报告|纲要|规划|公报|计划|说明|方案|速览|草案|决算|启航|回眸)(?:（[^）]*）)?$")
 _NO_TITLE = re.compile(r"各位代表|[，。；]|^[一二三四五六七八九十\d（(—-]")
 _GIVES_ACCOUNT = re.compile("代表[^。，]{0,12}(?:政府|国务院)[，]?[^。]{0,12}(?:作|报告)[^。]{0,12}(?:工作|报告)")
-_MEETING = re.compile(r"(?P<date>(?:[12]\d{3}|[一二][〇○零Ｏ一二三四五六七八九O]{3})年[^，。]{2,9}日)[^。，]{0,3}在[^。，]{2,30}(?:大会|会议)[^。，]{0,14}上")
+_MEETING = re.compile(
+    r"(?P<date>(?:[12]\d{3}|[一二][〇○零Ｏ一二三四五六七八九O]{3})年[^，。]{2,9}日)[^。，]{0,3}在[^。，]{2,30}(?:大会|会议)[^。，]{0,14}上"
+)
 _DATE = re.compile(r"(?P<year>(?:19|20)\d\d)[年/.-](?P<month>\d{1,2})(?:[月/.-](?P<day>\d{1,2})日?)?")
-_ISSUER = re.compile("[\u4e00-\u9fff]{2,14}(?:人民政府办公[厅室]|人民政府|发展和改革委员会|发展改革委|财政局|财政厅|统计局|国务院)")
+_ISSUER = re.compile(
+    "[\u4e00-\u9fff]{2,14}(?:人民政府办公[厅室]|人民政府|发展和改革委员会|发展改革委|财政局|财政厅|统计局|国务院)"
+)
 _SHORT = 30
 _BARE_YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)(?![\d.-])(?P<unit>年)?")
 _LOOKS_BACK = re.compile("回顾|回眸|执行|总结|以来|成就|成绩")
@@ -98,8 +102,13 @@ def iso_date(passage: str) -> str:
     >>> iso_date("二〇二六年一月二十七日"), iso_date("2021-02-19 15:47")
     ('2026-01-27', '2021-02-19')
     """
-    if match := re.search("([一二][〇○零OＯ一二三四五六七八九]{3})年(?:([一二三四五六七八九十]{1,2})月(?:([一二三四五六七八九十]{1,3})日)?)?", passage):
-        year = "".join(str("〇一二三四五六七八九".index(one)) if one in "一二三四五六七八九" else "0" for one in match[1])
+    if match := re.search(
+        "([一二][〇○零OＯ一二三四五六七八九]{3})年(?:([一二三四五六七八九十]{1,2})月(?:([一二三四五六七八九十]{1,3})日)?)?",
+        passage,
+    ):
+        year = "".join(
+            str("〇一二三四五六七八九".index(one)) if one in "一二三四五六七八九" else "0" for one in match[1]
+        )
         return _joined(int(year), _small_number(match[2]), _small_number(match[3]))
     if match := _DATE.search(passage):
         return _joined(int(match["year"]), int(match["month"]), int(match["day"] or 0))
@@ -129,7 +138,12 @@ def find_issuer(text: str, title: str, kind: Kind, region_name: str) -> Guess[st
                 return Guess(name, 0.7, "text")
     if region_name == "全国":
         return Guess("国务院", 0.8, "type")
-    bodies = {"work_report": "人民政府", "five_year_outline": "人民政府", "communique": "统计局", "budget_report": "财政局"}
+    bodies = {
+        "work_report": "人民政府",
+        "five_year_outline": "人民政府",
+        "communique": "统计局",
+        "budget_report": "财政局",
+    }
     if region_name and kind in bodies:
         return Guess(region_name + bodies[kind], 0.5, "type")
     return Guess("", 0.0, "not found")
@@ -151,7 +165,9 @@ def find_plan_period(title: str, text: str) -> str:
     return ""
 
 
-def find_year(text: str, lines: Sequence[Line], *, kind: Kind, title: str, date: Guess[str], plan_period: str, name: str) -> Guess[int]:
+def find_year(
+    text: str, lines: Sequence[Line], *, kind: Kind, title: str, date: Guess[str], plan_period: str, name: str
+) -> Guess[int]:
     """Report year: the year whose targets an annual document sets, of a communiqué the year it reports."""
     if kind == "five_year_outline" and plan_period:
         return Guess(int(plan_period[:4]), 0.95, "plan period")

@@ -15,6 +15,7 @@ _GOES_ON = frozenset("，、（“《+/")
 _CANNOT_BEGIN = frozenset("，。；：、！？）”》％%‰")
 _INNER = re.compile("[，。；、]")
 _NOT_IN_HEADLINES = re.compile(r"[，。；：、]|\d(?!\d{0,3}(?!\d))|(?<!\d)\d{1,3}(?!\d)")
+_ASIDE = re.compile("（[^）]{1,14}）")
 _NUMBER_AHEAD = re.compile(r"\d[\d.]*(?![\d.]*[、．.])[^\d.]")
 
 
@@ -34,7 +35,9 @@ def join_lines(draft: Draft) -> None:
     last = spans[-1][1] if spans else 0
     if last < len(text):
         edits.append(Edit(last, len(text), ""))
-    draft.replace("line_breaks", edits, listed=lambda edit: 0 < edit.start and edit.text != "\n" and edit.end < len(text))
+    draft.replace(
+        "line_breaks", edits, listed=lambda edit: 0 < edit.start and edit.text != "\n" and edit.end < len(text)
+    )
 
 
 def _both_latin(text: str, start: int, end: int) -> bool:
@@ -70,7 +73,9 @@ def _ends_in_order(lines: Sequence[str]) -> bool:
     return len(long) >= 3 and sum(line[-1] in "。！？；：”" for line in long) >= 0.75 * len(long)
 
 
-def _is_headline(text: str, spans: Sequence[tuple[int, int]], lines: Sequence[str], index: int, after_headline: bool) -> bool:
+def _is_headline(
+    text: str, spans: Sequence[tuple[int, int]], lines: Sequence[str], index: int, after_headline: bool
+) -> bool:
     """Whether a line of a column is a headline: it starts after a sentence and a gap, and has no mark or digit."""
     line = lines[index]
     if not 6 <= len(line) <= 34 or _NOT_IN_HEADLINES.search(line):
@@ -82,9 +87,7 @@ def _is_headline(text: str, spans: Sequence[tuple[int, int]], lines: Sequence[st
     return after_sentence and gap_before and (not gap_after or "展望" in line or "回眸" in line or "回顾" in line)
 
 
-def _continues(
-    lines: Sequence[str], index: int, width: int, orderly: bool, headings: Sequence[bool]
-) -> bool:
+def _continues(lines: Sequence[str], index: int, width: int, orderly: bool, headings: Sequence[bool]) -> bool:
     line, following = lines[index], lines[index + 1]
     if is_page_furniture(line) or is_page_furniture(following):
         return False
@@ -94,12 +97,16 @@ def _continues(
         return not is_marked(following)
     if line[-1] in _ENDS or line[-1] == "”" and line[-2:-1] in _ENDS or is_marked(following):
         return False
+    if _ASIDE.fullmatch(following):
+        return False
     if width:
         if headings[index] or headings[index + 1]:
             return False
         return len(line) >= 0.6 * width
     if len(line) < 40 and "。" not in line or not _INNER.search(line):
         return False  # a heading
+    if line[-1].isascii() and line[-1].isalnum() and "\u4e00" <= following[0] <= "\u9fff":
+        return True
     if _NUMBER_AHEAD.match(following) and not line[-1].isdigit() and line[-1] not in "%）":
         return True
     return orderly and len(following) > 12 and following[-1] in "。；！？" and line[-1] != "）" and "。" in line

@@ -7,6 +7,8 @@ from functools import cache
 
 from planledger.catalogue import read_data
 
+_SHORTEST_GARBLED = 12
+_GARBLED_SHARE = 0.1
 MARKERS = ("chapter", "section", "numbered", "bracketed", "arabic", "arabic_bracketed", "dashed")
 
 
@@ -28,6 +30,12 @@ def is_marked(line: str) -> bool:
 def is_page_furniture(line: str) -> bool:
     """Whether ``line`` is something of the page (下载, 来源：…), not of the text."""
     return len(line) <= 90 and _furniture().fullmatch(line) is not None
+
+
+def is_garbled(line: str) -> bool:
+    """Whether ``line`` was decoded wrongly before it was saved: UTF-8 read as GBK, told by its most frequent wrecks."""
+    wrecks = read_data("reading")["characters"]["wrecks"]
+    return len(line) >= _SHORTEST_GARBLED and "锛" in line and sum(map(line.count, wrecks)) > _GARBLED_SHARE * len(line)
 
 
 @cache

@@ -14,14 +14,16 @@ from planledger.reading.repairing import Draft
 
 # Quoted attribute values may hold ">"; the atomic group keeps an unclosed quote from being tried again and again.
 _TOKEN = re.compile(
-    r"""(?P<comment><!--|<!\[)"""
-    r"""|<(?P<slash>/?)(?P<name>[a-zA-Z][a-zA-Z0-9]*)(?:(?>(?:[^<>"']+|"[^"<]{0,3000}"|'[^'<]{0,3000}')*)>|[^<>]*>)"""
+    r"""(?P<comment><!--)"""
+    r"""|<(?P<slash>/?)(?P<name>[a-zA-Z][a-zA-Z0-9]*)(?:(?>(?:[^<>"']+|"[^"\n]{0,500}"|'[^'\n]{0,500}')*)>|[^<>]*>)"""
     r"""|(?P<other><[!?][^<>]*>)"""
     r"""|(?P<code><U\+(?P<point>[0-9A-Fa-f]{4,6})>)"""
     r"""|(?P<entity>&(?:[a-zA-Z]{2,8};|nbsp|\#\d{1,7};?|\#[xX][0-9a-fA-F]{1,6};?))"""
     r"""|(?P<wrap>[ \t]*[\r\n]\s*)"""
 )
-_SKIPPED = frozenset("script style noscript template iframe select svg textarea button title head nav footer rt rp".split())
+_SKIPPED = frozenset(
+    "script style noscript template iframe select svg textarea button title head nav footer rt rp".split()
+)
 _BREAKING = frozenset(
     "p div br h1 h2 h3 h4 h5 h6 tr li ul ol dl table tbody thead center section article dd dt hr td th header main form "
     "aside caption blockquote pre figure figcaption fieldset".split()
@@ -148,9 +150,7 @@ def _data_rows(text: str, tokens: Sequence[Token]) -> dict[int, str]:
 def _longest_cell(text: str, tokens: Sequence[Token], cells: Sequence[int]) -> int:
     longest = 0
     for first, last in zip(cells, cells[1:], strict=False):
-        shown = sum(
-            len(text[tokens[at].end : tokens[at + 1].start].strip()) for at in range(first, last)
-        )
+        shown = sum(len(text[tokens[at].end : tokens[at + 1].start].strip()) for at in range(first, last))
         longest = max(longest, shown)
     return longest
 
@@ -219,12 +219,13 @@ def _page_of(text: str) -> Page:
         if name and content:
             named.setdefault(name[1].lower(), unescape(content[1] or content[2] or "").strip())
     title = named.get("articletitle", "")
-    if not _TITLE_WORDS.search(title) and (match := _TITLE.search(head)):
-        title = _article_title(unescape(match[1] + (match[2] or "")))
+    window = _TITLE.search(head)
+    if window and not _TITLE_WORDS.search(title):
+        title = _article_title(unescape(window[1] + (window[2] or "")))
     return Page(
         is_html=True,
         title=_SPACE.sub("", title).translate({0x28: "（", 0x29: "）"}) if _TITLE_WORDS.search(title) else "",
-        window_title=_SPACE.sub("", unescape(window[1])).partition("_")[0] if (window := _TITLE.search(head)) else "",
+        window_title=_SPACE.sub("", unescape(window[1])).partition("_")[0] if window else "",
         date=named.get("pubdate", "") or named.get("publishdate", ""),
         site=named.get("sitename", ""),
     )
@@ -235,4 +236,4 @@ def _article_title(title: str) -> str:
     pieces = [piece.strip() for piece in re.split(r"\s[-–—|]+\s|[_|–—]|--+|-(?=[\u4e00-\u9fff])", title)]
     named = [piece for piece in pieces if _TITLE_WORDS.search(piece)]
     best = max(named, key=len, default="")
-    return re.sub(r"^(?:[（(][^）)]{2,8}[）)]|[^！!]{1,4}[！!]|\S{2,8}[：:])", "", best).strip("《》 ")
+    return re.sub(r"^(?:[（(][^）)]{2,8}[）)]|[^！!]{1,4}[！!]|\S{2,8}[：:])", "", best).strip("《》-_ ")

@@ -59,7 +59,9 @@ class OverrideTable(Mapping[str, Overrides]):
         return Overrides(**merged)
 
     def __contains__(self, stem: object) -> bool:
-        return isinstance(stem, str) and (stem in self._entries or any(fnmatchcase(stem, key) for key in self._patterns))
+        return isinstance(stem, str) and (
+            stem in self._entries or any(fnmatchcase(stem, key) for key in self._patterns)
+        )
 
     def __iter__(self) -> Iterator[str]:
         return iter(self._entries)
@@ -88,7 +90,9 @@ def read_overrides(path: Path) -> OverrideTable:
         raise BrokenOverrides(path.name, error.strerror or "cannot be read") from error
     except (yaml.YAMLError, ValueError) as error:
         mark = getattr(error, "problem_mark", None)
-        raise BrokenOverrides(path.name, f"line {mark.line + 1}: not valid YAML" if mark else "not valid YAML") from error
+        raise BrokenOverrides(
+            path.name, f"line {mark.line + 1}: not valid YAML" if mark else "not valid YAML"
+        ) from error
     if loaded is None:
         return OverrideTable({})
     if not isinstance(loaded, dict):

@@ -41,9 +41,7 @@ def find_parts(text: str, lines: Sequence[Line], paths: Sequence[tuple[str, ...]
         scores.append(score)
     ahead = _cues()[2]
     costs = [
-        _CHEAP_TURN
-        if not part and ahead.search(text, line.start, min(line.end, line.start + _SCANNED))
-        else _TURN_COST
+        _CHEAP_TURN if not part and ahead.search(text, line.start, min(line.end, line.start + _SCANNED)) else _TURN_COST
         for part, line in zip(said, lines, strict=True)
     ]
     return _best_path(scores, costs, kind)

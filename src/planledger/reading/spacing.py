@@ -6,6 +6,7 @@ import re
 from functools import cache
 
 from planledger.model.offsets import Edit
+from planledger.reading.marks import is_marked
 from planledger.reading.repairing import Draft
 
 _TONES = "āáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜńňǹḿ"
@@ -20,7 +21,12 @@ _THOUSANDS = re.compile(r"(?<![\d.,])\d{1,3}(?:,\d{3})+(?![\d,])")
 _SPACED_STYLE = re.compile(r" \d[\d.]*[%‰]? (?=[\u4e00-\u9fff])")
 _GLUED = frozenset(("cd", "cl", "lc", "dc", *(f"{one}n" for one in "cdlspn"), *(f"n{one}" for one in "cdlsp")))
 _BEHIND_A_SHARE = frozenset("以左上下的之和与至到、，。；）")
-_SENTENCE_MARKS = re.compile("[，。；]")
+_SENTENCE_MARKS = re.compile("[，。；、：“”]")
+_SPELLED_STYLE = re.compile(r" \d \d(?!\d)")
+_FOOTNOTE = re.compile(r"\[(?<=[\u4e00-\u9fff）”]\[)\d{1,2}\]| \[(?<=[\u4e00-\u9fff）”] \[)\d{1,2}\]")
+_DIGITS_AND_POINT = frozenset("0123456789.")
+_NEAR = 60
+_SHORT_HEAD = 18
 
 
 def remove_annotations(draft: Draft) -> None:
@@ -52,6 +58,12 @@ def _apart(spans: list[tuple[int, int]]) -> list[tuple[int, int]]:
     return kept
 
 
+def remove_footnote_marks(draft: Draft) -> None:
+    """Take out the numbers of footnotes behind words: ``生产总值[2]9100亿元``."""
+    if "[" in draft.text:
+        draft.remove("footnote_marks", list(map(re.Match.span, _FOOTNOTE.finditer(draft.text))))
+
+
 def remove_thousands(draft: Draft) -> None:
     """Take the separators out of 1,234,567."""
     text = draft.text
@@ -69,6 +81,7 @@ def repair_spaces(draft: Draft, *, keep_tabs: bool) -> None:
     if not present:
         return
     spaced = " " in present and len(_SPACED_STYLE.findall(text[: 1 << 16])) > 5
+    spelled = " " in present and len(_SPELLED_STYLE.findall(text[: 1 << 16])) > 2
     run = re.compile(" +" if present == [" "] else f"[{''.join(present)}]+")
     kinds = _kinds()
     edits = []
@@ -77,7 +90,7 @@ def repair_spaces(draft: Draft, *, keep_tabs: bool) -> None:
         before, after = text[start - 1] if start else "\n", padded[stop]
         # Of six spaces, five stand beside a mark or a digit.
         sides = kinds.get(before, "c") + kinds.get(after, "c")
-        kept = "" if sides in _GLUED else _kept(text, start, stop, sides, spaced)
+        kept = "" if sides in _GLUED else _kept(text, start, stop, sides, spaced, spelled)
         if kept != text[start:stop]:
             edits.append((start, stop, kept))
     if any(kept for _, _, kept in edits):
@@ -89,12 +102,14 @@ def repair_spaces(draft: Draft, *, keep_tabs: bool) -> None:
 @cache
 def _kinds() -> dict[str, str]:
     """Kind of a character beside a space: d digit, l letter, s share sign, p punctuation, n line end; others are Chinese."""
-    kinds = dict.fromkeys("0123456789", "d") | dict.fromkeys("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ", "l")
+    kinds = dict.fromkeys("0123456789", "d") | dict.fromkeys(
+        "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ", "l"
+    )
     kinds |= dict.fromkeys("%‰", "s") | dict.fromkeys("\n\r\t", "n")
     return kinds | dict.fromkeys("，。；：、！？“”‘’《》〈〉（）【】〔〕…—+-~/*=<>.,;:!?·", "p")
 
 
-def _kept(text: str, start: int, stop: int, sides: str, spaced: bool) -> str:
+def _kept(text: str, start: int, stop: int, sides: str, spaced: bool, spelled: bool) -> str:
     """What stays of the space ``[start, stop)`` between two characters of the kinds ``sides``."""
     if "p" in sides:
         return _beside_mark(text, start, stop)
@@ -103,7 +118,7 @@ def _kept(text: str, start: int, stop: int, sides: str, spaced: bool) -> str:
     if sides == "cc":
         return _between_characters(text, start, stop)
     if sides == "dd":
-        return "" if _spelled_digits(text, start, stop) else " "
+        return "" if spelled and _is_single_digit(text, start - 1) else " "
     if sides in ("dl", "ld"):
         letter = start - 1 if sides == "ld" else stop
         alone = not text[letter - 1 : letter].isascii() or not text[letter + 1 : letter + 2].isalpha()
@@ -129,18 +144,13 @@ def _between_characters(text: str, start: int, stop: int) -> str:
         return ""
     if text[stop + 1 : stop + 2].isspace() and text[stop + 3 : stop + 4].isspace():
         return ""
-    near = text[max(0, start - 30) : stop + 30]
-    left, right = near[: start - max(0, start - 30)], near[stop - max(0, start - 30) :]
-    in_sentence = _SENTENCE_MARKS.search(left.rpartition("\n")[2]) and _SENTENCE_MARKS.search(right.partition("\n")[0])
-    return "" if in_sentence else " "
+    left = text[max(0, start - _NEAR) : start].rpartition("\n")[2]
+    right = text[stop : stop + _NEAR].partition("\n")[0]
+    if len(left) <= _SHORT_HEAD and is_marked(left):
+        return "\n" if len(right) == _NEAR else " "
+    return "" if _SENTENCE_MARKS.search(left) and _SENTENCE_MARKS.search(right) else " "
 
 
-def _spelled_digits(text: str, start: int, stop: int) -> bool:
-    """Whether the space stands between digits set one by one: ``1 9 9 8 年``."""
-    first, last = start - 1, stop
-    while first > 1 and text[first - 1] == " " and text[first - 2].isdigit():
-        first -= 2
-    while last + 2 < len(text) and text[last + 1] == " " and text[last + 2].isdigit():
-        last += 2
-    digits = text[first : last + 1]
-    return len(digits) == digits.count(" ") * 2 + 1 and len(digits) >= 7
+def _is_single_digit(text: str, at: int) -> bool:
+    """Whether the digit stands by itself, or behind others that do: digits set one by one, ``1 9 9 8 年``."""
+    return text[at - 1 : at] not in _DIGITS_AND_POINT
