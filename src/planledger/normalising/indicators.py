@@ -9,15 +9,8 @@ from functools import lru_cache
 from planledger.catalogue import Catalogue
 
 _MEMORY = 50_000
-_CLEAN = str.maketrans(
-    {
-        **dict.fromkeys(" \t\r\n\u3000\u00a0“”‘’\"'《》「」的", None),
-        **{chr(wide): chr(wide - 0xFEE0) for wide in range(0xFF01, 0xFF5F)},
-        "，": ",",
-    }
-)
-# Nothing of this in a phrase, as in nine of ten: there is nothing to clean, and looking is cheaper than cleaning.
-_DIRTY = re.compile("[\\s\"'“”‘’《》「」的，！-～a-z]")
+# Blanks, quotes and 的 go; full-width characters become plain ones.
+_UNCLEAN = re.compile("[\\s\"'“”‘’《》「」的！-～]")
 _BRACKET = re.compile(r"\((?!不含|含|扣除|剔除|除)[^()]*\)")
 
 
@@ -43,8 +36,7 @@ def _matcher(catalogue: Catalogue) -> Callable[[str, str], str]:
     synonyms = [(a, b) for a, b in modifiers["synonyms"]]
 
     def cleaned(phrase: str) -> str:
-        if _DIRTY.search(phrase):
-            phrase = phrase.translate(_CLEAN).upper()
+        phrase = _UNCLEAN.sub(_plain, phrase).upper()
         for spelling, standard in synonyms:
             if spelling in phrase:
                 phrase = phrase.replace(spelling, standard)
@@ -79,6 +71,11 @@ def _matcher(catalogue: Catalogue) -> Callable[[str, str], str]:
         return key or ""
 
     return match
+
+
+def _plain(match: re.Match[str]) -> str:
+    character = match[0]
+    return chr(ord(character) - 0xFEE0) if "！" <= character <= "～" else ""
 
 
 class _Stripper:
