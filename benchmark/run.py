@@ -1,0 +1,89 @@
+"""``make benchmark``: accuracy, speed, memory, robustness and peers into ``docs/benchmarks.md``."""
+
+from __future__ import annotations
+
+import argparse
+import datetime as dt
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+from accuracy import accuracy_lines
+from machine import machine_lines
+from material import Material
+from peers import peer_lines
+from planledger.version import __version__
+from robustness import robustness_lines
+from speed import growth_lines, process_lines, speed_lines
+
+ROOT = Path(__file__).resolve().parent.parent
+
+INTRODUCTION = """\
+# Benchmarks
+
+Written by `make benchmark` ({command}); every figure is of one run on one machine. The
+documents, the annotated statements and their scorer lie outside this repository; no rule of Planledger names a
+document, a place or a sentence.
+"""
+SAID = {
+    "Accuracy": """\
+Statements by the scorer of the gold. A statement is *full* when its span and all seven fields agree. Two careful
+readers agree with each other at 0.97. `full F1 without it` is the score of all other documents: no single document carries the
+figure. *Linked right* and *wrong links* are of promises whose result a reader found.""",
+    "Speed": """\
+From bytes to records on one core: processor time, median of {runs} runs after one that is not counted. Loading the
+catalogue and starting Python are not in it; they are in the start-up time below.""",
+    "Growth": """\
+The same text once and ten times over, with the digits of each copy turned so that no copy repeats another, and once
+more word for word; cost of reading and extracting. Linear is a ratio of 10.""",
+    "Process": "Whole processes, start of Python included.",
+    "Robustness": "Every TXT and HTML file of the corpus and the five documents, through reading and extracting.",
+    "Peers": """\
+On the cleaned text of the five documents, each in one process, loading not counted. *Covered*: gold numerals that
+something returned overlaps. *Value right*: of all gold statements, those for which some returned value equals a bound.
+The peers look for numbers, money and dates and say so; only statements are counted here, which is not what they were
+made for. Planledger's time includes cleaning.""",
+}
+
+
+def main() -> int:
+    """Run the parts asked for and write or print the page."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--shared", type=Path, default=ROOT.parent / "shared", help="folder of documents/ and gold/")
+    parser.add_argument("--write", type=Path, help="file to write, such as docs/benchmarks.md; else standard output")
+    parser.add_argument("--runs", type=int, default=9, help="runs of each timed part")
+    parser.add_argument("--only", nargs="*", choices=list(SAID), default=list(SAID), help="parts")
+    options = parser.parse_args()
+    material = Material(options.shared)
+    if not material.gold.is_dir():
+        print(f"{options.shared}: no gold here; name its folder with --shared", file=sys.stderr)
+        return 2
+    parts: dict[str, Callable[[], list[str]]] = {
+        "Accuracy": lambda: accuracy_lines(material),
+        "Speed": lambda: speed_lines(material, options.runs),
+        "Growth": lambda: growth_lines(material, 3),
+        "Process": lambda: process_lines(material, options.runs),
+        "Robustness": lambda: robustness_lines(material),
+        "Peers": lambda: peer_lines(material, 3),
+    }
+    page = [INTRODUCTION.format(command="`python benchmark/run.py`"), *(f"- {line}" for line in machine_lines())]
+    page += [f"- Planledger {__version__}, {dt.datetime.now(dt.UTC).date()}", ""]
+    for name in options.only:
+        print(f"{name} …", file=sys.stderr, flush=True)
+        try:
+            lines = parts[name]()
+        except (OSError, subprocess.CalledProcessError) as error:
+            lines = [f"Not measured: {type(error).__name__}."]
+            print(f"{name}: {error}", file=sys.stderr)
+        page += [f"## {name}", "", SAID[name].format(runs=options.runs), "", *lines, ""]
+    text = "\n".join(page)
+    if options.write:
+        options.write.write_text(text, encoding="utf-8", newline="\n")
+    else:
+        print(text)
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
