@@ -75,7 +75,8 @@ def _closed(text: str, tails: dict[int, str], words: Words) -> Iterator[Clause]:
         lead = words.lead.match(text, start, at)
         thing = words.trailing.sub("", text[lead.end() if lead else start : at])
         stage = words.tails[tail]
-        confidence = _confidence(thing, stage, True, words)
+        away = thing.startswith(words.adjuncts) or thing.endswith(words.negations)
+        confidence = 0.0 if away else _confidence(thing, stage, True, words)
         if confidence:
             yield Clause(start, end, tail, thing, stage, words.tail_rules[stage], confidence)
 

@@ -31,6 +31,8 @@ class Words:
         open: Head verbs that slogans use as well.
         tails: Stage of each closing verb.
         trailing: What may stand between an object and its closing verb.
+        adjuncts: How a clause begins that tells why or where, not what.
+        negations: What turns a closing verb round.
         deliverables: What work delivers.
         tangible: A deliverable or a name.
         aims: How an object ends that is an aim and no work.
@@ -48,6 +50,8 @@ class Words:
     open: frozenset[str]
     tails: dict[str, Stage]
     trailing: re.Pattern[str]
+    adjuncts: tuple[str, ...]
+    negations: tuple[str, ...]
     deliverables: frozenset[str]
     tangible: re.Pattern[str]
     aims: tuple[str, ...]
@@ -75,6 +79,8 @@ def load_words() -> Words:
         open=frozenset(open_),
         tails=tails,
         trailing=re.compile(rf"(?:{alternation(data['trailing'])})+$"),
+        adjuncts=tuple(data["adjuncts"]),
+        negations=tuple(data["negations"]),
         deliverables=frozenset(data["deliverables"]),
         # all alternatives are literals, so that the engine skips to their first characters
         tangible=re.compile(alternation([*data["deliverables"], *"“《", *ascii_letters])),

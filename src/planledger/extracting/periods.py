@@ -12,7 +12,7 @@ _TIME = re.compile(
     r"(?P<by>到|至|截至|截止)?(?P<year>(?:19|20)\d\d)年(?P<end>底|末|前)?(?P<plus>的|全年)?"
     r"|“?(?P<plan>十[一二三四五六])五”?(?P<span>期间|时期|以来|末|期末)?"
     r"|(?P<five>(?:过去的?|这|近|今后|未来|五)五?年(?:来|间)?|[今本]后五年|未来五年|五年(?:来|间|累计))"
-    r"|近(?P<recent>[一二两三四五六七八九十\d])年(?!级)(?:来)?"
+    r"|(?:近(?P<recent>[一二两三四五六七八九十\d])年(?!级)(?:来)?|(?P<lately>[两三四])年来)"
     r"|(?P<rel>今年|去年|上年|明年|前年|本年)"
 )
 _PLANS = {"十一": 2006, "十二": 2011, "十三": 2016, "十四": 2021, "十五": 2026, "十六": 2031}
@@ -67,7 +67,7 @@ def frames_of(document: Document) -> list[Frame]:
 
 _FIVE = (
     r"(?P<five>(?:19|20)\d\d年以来|五年来|这五年|过去的?五年|今后五年|未来五年|近五年|五年实际|五年累计|五年间|任期的?五年|五年任期|新一届政府(?:任期|工作的)"
-    r"|“?十[一二三四五六]五”?(?:时期|期间|以来|末|主要|发展|工作|规划目标|规划主要))(?!开局|收官|的?第一年|规划的?开局|起步)"
+    r"|“?十[一二三四五六]五”?(?:时期|期间|末|主要|发展|工作|规划目标|规划主要))(?!开局|收官|的?第一年|规划的?开局|起步)"
 )
 _ONE = r"(?P<one>过去一年|过去的一年|一年来|(?:19|20)\d\d年(?:是|，|工作|重点|主要|政府|的|经济|发展|各项|及|和)|今年(?!以来)|去年|刚刚过去的(?:19|20)\d\d年)"
 _HORIZON = re.compile(_FIVE + "|" + _ONE)
@@ -105,11 +105,12 @@ def times_in(sentence: str) -> list[tuple[int, int, str, int]]:
         elif match["plan"]:
             if not match["span"]:
                 continue
-            kind, number = ("end" if match["span"] in ("末", "期末") else "plan"), _PLANS[match["plan"]]
+            kind, number = _SPANS.get(match["span"], "plan"), _PLANS[match["plan"]]
+            if kind == "end" and sentence[max(0, match.start() - 1) : match.start()] in ("比", "较"):
+                kind, number = "base", number + 4
         elif match["five"]:
             kind, number = "five", 5
-        elif match["recent"]:
-            recent = match["recent"]
+        elif recent := match["recent"] or match["lately"]:
             kind, number = "recent", int(recent) if recent.isdigit() else _NUMBERS[recent]
         else:
             kind, number = "rel", {"今年": 0, "本年": 0, "去年": -1, "上年": -1, "明年": 1, "前年": -2}[match["rel"]]
@@ -117,7 +118,8 @@ def times_in(sentence: str) -> list[tuple[int, int, str, int]]:
     return found
 
 
-_COMPARED = re.compile(r"(?:比|较|是|相当于|为|达到|由|从)$")
+_SPANS = {"末": "end", "期末": "end", "以来": "since"}
+_COMPARED = re.compile(r"(?:比|较|是|相当于|为|达到|由|从|恢复[到至])$")
 
 
 def period_of(
@@ -148,8 +150,8 @@ def period_of(
         clause: Where the value's clause begins in the sentence.
     """
     if role in ("baseline", "context"):
-        for start, end, kind, number in reversed(times):
-            if role == "baseline" and kind in ("year", "base") and end <= at and start >= clause and at - end <= 6:
+        for _, end, kind, number in reversed(times):
+            if role == "baseline" and end <= at and (kind == "base" or (kind == "year" and at - end <= 6)):
                 return str(number)
         return ""
     forward = role == "target"
@@ -166,8 +168,8 @@ def period_of(
             continue
         if kind == "rel" and (number < 0 if forward else number == 0):
             continue
-        if kind in ("five", "recent") and end < clause and not (flow or annual):
-            continue
+        if end < clause and (kind == "since" or (kind in ("five", "recent", "plan") and not (flow or annual) and sentence[end] != "，")):
+            continue  # said of its own clause only
         governing = (kind, number)
     if frame.long and governing == ("year", last) and (annual or (flow and measure in ("growth", "change"))):
         governing = None
@@ -196,6 +198,8 @@ def _governed(governing: tuple[str, int], frame: Frame, *, forward: bool, flow: 
         return str(number)
     if kind == "plan":
         return _span(number, number + 4)
+    if kind == "since":
+        return _span(number, last) if last else ""
     if kind == "end":
         return str(number + 4)
     if kind == "five":

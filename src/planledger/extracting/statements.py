@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 _SENTENCE_END = re.compile(r"[。！？\n]")
 _WRITTEN = {"大": "个", ":1": "∶1", "：1": "∶1", "比1": "∶1"}
 _MIRRORED: dict[Bound, Bound] = {"at_least": "at_most", "at_most": "at_least"}
+_ANNUAL = re.compile(r"年均(?!浓度|气温|降水|降雨|日照|值)")
 _STRIVING = re.compile(r"力争|争取|努力")
 
 
@@ -67,7 +68,10 @@ _TO = re.compile(r"[^，。；、]{0,6}?(?:至|到|为)|(?:增|提|扩|压|缩|�
 
 def _place(document: Document, block: Block, drafts: list[Draft]) -> None:
     """Role of the drafts of one sentence."""
-    for draft in drafts:
+    for index, draft in enumerate(drafts):
+        if index and not draft.left_text and draft.rule in ("ratio", "distributed"):
+            draft.role = drafts[index - 1].role
+            continue
         draft.role = "target" if block.part == "outlook" else "actual"
         if draft.measure in ("level", "rank") and _FROM.search(draft.left_text):
             right = draft.value.right
@@ -90,6 +94,8 @@ def _adds_up(draft: Draft) -> bool:
         return draft.measure in ("growth", "change") and draft.rule not in ("times", "fold")
     if "累计" in draft.left_text or "累计" in phrase:
         return True
+    if draft.left_text.endswith(("始终保持", "始终保持在", "始终稳定在")):
+        return True
     if value.unit in ("%", "‰") or "在建" in phrase or phrase.startswith("每个"):
         return False
     if value.unit in ("年", "个月") or _reached(draft):
@@ -102,6 +108,8 @@ def _adds_up(draft: Draft) -> bool:
 def _reached(draft: Draft) -> bool:
     """Whether a verb says that a state was reached: 达到|90%, 超过|100家."""
     value = draft.value
+    if draft.rule == "times":
+        return True
     passed = value.left < value.start and value.bound == "at_least" and value.form != "rank"
     return (draft.trigger == "reach" and draft.rule != "object_after") or (passed and not draft.flow)
 
@@ -135,7 +143,7 @@ def _record(sentence: _Sentence, draft: Draft) -> Statement:
         draft.role = "target"
     before = text[draft.clause_at : value.left]
     near = draft.left_text
-    annual = "年均" in near or near.endswith(("平均增长", "平均递增", "平均每年增长"))
+    annual = _ANNUAL.search(near) is not None or near.endswith(("平均增长", "平均递增", "平均每年增长"))
     period = period_of(
         sentence.text, sentence.times, value.start - start, sentence.frame, role=draft.role,
         measure=draft.measure, flow=_adds_up(draft), annual=annual,
