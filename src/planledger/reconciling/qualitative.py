@@ -73,9 +73,9 @@ def _is_due(earlier: Document, later: Document) -> bool:
 def _rows(promise: Commitment, later: _Later, judge: Judge, pair: str) -> Iterator[Fulfilment]:
     items = _items(promise, judge.words)
     things = items or [promise.object]
-    matches = [(thing, later.reports.nearest(thing)) for thing in things]
+    matches = [(thing, later.reports.nearest(thing, at_least=_ENOUGH)) for thing in things]
     if items and not any(_is_linked(match) for _, match in matches):
-        matches.append((promise.object, later.reports.nearest(promise.object)))
+        matches.append((promise.object, later.reports.nearest(promise.object, at_least=_ENOUGH)))
     found, near, seen = [], [], set()
     for thing, match in matches:
         record = match.clause.record if match is not None and _is_linked(match) else None
@@ -118,7 +118,7 @@ def _promised_again(promise: Commitment, things: list[str], later: _Later, judge
     if not judge.due or promise.stage not in ("complete", "win", "operate"):
         return None
     for thing in things:
-        match = later.promises.nearest(thing)
+        match = later.promises.nearest(thing, at_least=_ENOUGH)
         if match is None or match.score < _ENOUGH or match.cover < _REPEATED:
             continue
         record = match.clause.record

@@ -127,15 +127,17 @@ class Index:
             for pair in pairs:
                 self.by_pair[pair].append(at)
 
-    def nearest(self, thing: str) -> Match | None:
-        """The clause that repeats most of ``thing``; None when none shares anything with it."""
+    def nearest(self, thing: str, *, at_least: float) -> Match | None:
+        """The clause that repeats most of ``thing``; None when none can score ``at_least``."""
         pairs = self.likeness.pairs(thing)
         weight = self.likeness.weight
         shared: dict[int, float] = defaultdict(float)
         for pair in {pair for pair, _ in pairs}:
             for at in self.by_pair.get(pair, ()):
                 shared[at] += weight[pair]
-        ranked = sorted(shared, key=lambda at: (-round(shared[at], 6), not self.clauses[at].own))[:_CANDIDATES]
+        # no score is above its evidence, and finding the cover is what costs
+        near = [at for at, evidence in shared.items() if evidence >= at_least]
+        ranked = sorted(near, key=lambda at: (-round(shared[at], 6), not self.clauses[at].own))[:_CANDIDATES]
         matches = [Match(self.clauses[at], shared[at], self._cover(pairs, self.pairs[at])) for at in ranked]
         return max(matches, key=lambda match: match.score, default=None)
 

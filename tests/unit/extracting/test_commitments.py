@@ -7,10 +7,13 @@ from typing import Any
 import jsonschema
 import pytest
 import yaml
+from hypothesis import given, settings
+from hypothesis import strategies as st
 from tests.unit.extracting.paper import paper
 
 from planledger.catalogue.files import DATA, parse, read_source
 from planledger.extracting.commitments import find_commitments
+from planledger.extracting.relations import find_relations
 from planledger.model import Document
 from planledger.model.offsets import Edit, OffsetMap, StepMap
 
@@ -72,6 +75,38 @@ def test_headings_promise_nothing() -> None:
     heading = document.blocks[0].__class__(0, 8, "heading", 1, (), "outlook")
     named = {name: getattr(document, name) for name in document.__slots__ if name != "blocks"}
     assert find_commitments(Document(**named, blocks=(heading,))) == ()
+
+
+PIECES = [
+    "建成",
+    "完成",
+    "推进",
+    "与经济增长同步",
+    "高于全省",
+    "大桥",
+    "项目",
+    "，",
+    "。",
+    "\n",
+    "不",
+    "年内",
+    "增长5%",
+    "、",
+    "（",
+    "）",
+    "“",
+]
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.lists(st.sampled_from(PIECES) | st.text(max_size=3), max_size=25).map("".join))
+def test_any_text_gives_spans_that_lie_in_it(text: str) -> None:
+    document = paper(text)
+    for one in (*find_commitments(document), *find_relations(document)):
+        assert 0 <= one.start < one.end <= len(text)
+        assert one.text == text[one.start : one.end]
+        assert one.sentence_start <= one.start
+        assert one.end <= one.sentence_end
 
 
 @pytest.mark.parametrize("name", ["commitments", "relations", "qualitative"])
