@@ -18,7 +18,7 @@ def help_text(command: str, language: str) -> str:
     arguments = [*([command] if command else []), "--lang", language, "--help"]
     said = io.StringIO()
     with contextlib.redirect_stdout(said):
-        app.main(arguments, prog_name="planledger", standalone_mode=False, terminal_width=WIDTH, max_content_width=WIDTH)
+        app.main(arguments, prog_name="planledger", standalone_mode=False, terminal_width=WIDTH)
     return said.getvalue().strip()
 
 
@@ -40,9 +40,9 @@ EXIT_CODES = """\
 
 | code | means | 含义 |
 |---|---|---|
-| 0 | clean; doubtful passages inside documents are listed in the outputs, and count only with `--strict` | 正常；文中存疑之处列在输出中，加 `--strict` 才算问题 |
-| 1 | problems found: a file gave no document or nothing to read, or documents compete | 有问题：有文件未能读入、没有内容，或文献相互重复 |
-| 2 | wrong usage: a file, folder or setting that was asked for is not there or cannot be used | 用法有误：所给文件、文件夹或设置不存在或不能用 |
+| 0 | clean; doubtful passages inside documents are listed in the outputs | 正常；文中存疑之处列在输出中 |
+| 1 | problems found: a file could not be read or compared; with `--strict`, a passage | 有问题：有文件未能读入或对照 |
+| 2 | wrong usage: a file, folder or setting is not there or cannot be used | 用法有误：文件、文件夹或设置不能用 |
 | 3 | crash: please report it | 程序出错：请报告 |
 
 With several problems the highest code is given; the other files are read all the same."""

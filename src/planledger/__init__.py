@@ -1,4 +1,4 @@
-"""Planledger 规划台账: planning documents into a ledger of promises and results, every number traceable to its sentence.
+"""Planledger 规划台账: planning documents into a ledger of promises and results, every number with its sentence.
 
 The public names below are loaded when they are first asked for, so that importing the package costs nothing.
 
@@ -45,8 +45,19 @@ _HOMES = {
     "find_pairs": "reconciling",
     "reconcile": "reconciling",
 } | dict.fromkeys(
-    ["Commitment", "Contradiction", "Document", "Extraction", "Fulfilment", "Ledger", "NearMiss", "Problem", "Relation"]
-    + ["Repair", "Statement"],
+    (
+        "Commitment",
+        "Contradiction",
+        "Document",
+        "Extraction",
+        "Fulfilment",
+        "Ledger",
+        "NearMiss",
+        "Problem",
+        "Relation",
+        "Repair",
+        "Statement",
+    ),
     "model",
 )
 

@@ -54,7 +54,7 @@ def run_collected(collected: Collected, *, mapper: Mapper = map, progress: Progr
 
 
 def _reconciled(read: list[tuple[Document, Extraction]], problems: list[Problem], tell: Progress) -> Ledger:
-    read.sort(key=lambda both: (both[0].region.value, both[0].year.value, both[0].id))
+    read.sort(key=lambda both: (both[0].region.value or both[0].region_name, both[0].year.value, both[0].id))
     documents, extractions = tuple(d for d, _ in read), tuple(e for _, e in read)
     catalogue = load_catalogue()
     tell("reconciling", 0, 1)

@@ -3,10 +3,24 @@ from pathlib import Path
 
 import pytest
 
-GOLD_FIELDS = {
-    "text", "start", "end", "kind", "indicator", "aliases", "measure", "low", "high", "unit", "bound", "role", "striving",
-    "period",
-}  # fmt: skip
+GOLD_FIELDS = set(
+    [
+        "text",
+        "start",
+        "end",
+        "kind",
+        "indicator",
+        "aliases",
+        "measure",
+        "low",
+        "high",
+        "unit",
+        "bound",
+        "role",
+        "striving",
+        "period",
+    ]
+)
 
 
 def rows_of(path: Path) -> list[dict[str, object]]:
