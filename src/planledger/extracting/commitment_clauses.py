@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from bisect import bisect_right
+from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from planledger.extracting.commitment_words import Stage, Words
@@ -11,7 +12,8 @@ from planledger.extracting.commitment_words import Stage, Words
 _LONGEST = 100
 # What parts clauses in cleaned text, where punctuation is Chinese.
 _MARKS = "，。；：！？\n"
-# Stages that are plain even of things that no word list knows.
+# Confidence in an aim, and the stages that are plain even of things that no word list knows.
+_AIM = 0.4
 _PLAIN = ("start", "complete", "win", "operate")
 
 
@@ -38,12 +40,19 @@ class Clause(NamedTuple):
     confidence: float
 
 
-def find_clauses(text: str, words: Words) -> list[Clause]:
-    """The clauses in text order."""
+def find_clauses(text: str, words: Words, reviews: Sequence[tuple[int, int]]) -> list[Clause]:
+    """The clauses in text order; ``reviews`` are the stretches that report, where an aim is work as well."""
     tails = {match.end(): match["tail"] for match in words.tail.finditer(text)}
     found = [*_opened(text, tails, words), *_closed(text, tails, words)]
-    found.sort()
-    return found
+    starts = [start for start, _ in reviews]
+    kept = [clause for clause in found if clause.confidence > _AIM or _within(clause.start, starts, reviews)]
+    kept.sort()
+    return kept
+
+
+def _within(at: int, starts: Sequence[int], stretches: Sequence[tuple[int, int]]) -> bool:
+    stretch = bisect_right(starts, at) - 1
+    return stretch >= 0 and at < stretches[stretch][1]
 
 
 def _opened(text: str, tails: dict[int, str], words: Words) -> Iterator[Clause]:
@@ -54,11 +63,12 @@ def _opened(text: str, tails: dict[int, str], words: Words) -> Iterator[Clause]:
         verb, thing = match.group(1, 2)
         end = match.end() - 1
         stage, sure, rule = stages[verb], verb not in is_open, words.head_rules
-        tail = tails.pop(end, "")
-        if tail and len(thing) > len(tail) + 1 and (stage == "advance" or not sure):
-            thing = words.trailing.sub("", thing[: -len(tail)])
-            verb, stage, rule = tail, tail_stages[tail], words.tail_rules
-            sure = sure or stage != "advance"
+        if end in tails:
+            tail = tails.pop(end)
+            if len(thing) > len(tail) + 1 and (stage == "advance" or not sure):
+                thing = words.trailing.sub("", thing[: -len(tail)])
+                verb, stage, rule = tail, tail_stages[tail], words.tail_rules
+                sure = sure or stage != "advance"
         confidence = _confidence(thing, stage, sure, words)
         if confidence:
             yield Clause(match.start(), end, verb, thing, stage, rule[stage], confidence)
@@ -83,14 +93,15 @@ def _closed(text: str, tails: dict[int, str], words: Words) -> Iterator[Clause]:
 
 def _confidence(thing: str, stage: Stage, sure: bool, words: Words) -> float:
     """How sure it is that ``thing`` is work to be delivered; 0 when it is nothing in particular."""
-    # most objects end with a deliverable, and looking up their end is cheaper than searching them
-    tangible = thing[-2:] in words.deliverables or thing[-3:] in words.deliverables or words.tangible.search(thing)
-    if not tangible:
-        if not sure or len(thing) < 4 or thing.endswith(words.aims):
+    # looking up how an object ends is cheaper than searching all of it, and for verbs that slogans use it must end so
+    known = words.deliverables
+    ends = thing[-2:] in known or thing[-3:] in known or thing[-4:] in known or "“" in thing or thing[-1] == "》"
+    if not ends and (not sure or words.tangible.search(thing) is None):
+        if len(thing) < 4 or thing.endswith(words.aims):
             return 0.0
-        return 0.6 if stage in _PLAIN else 0.4
+        return 0.6 if sure and stage in _PLAIN else _AIM
     if len(thing) < 2 or thing.endswith(words.purposes):
         return 0.0
     if stage == "advance" and thing.endswith(words.aims):
-        return 0.4
+        return _AIM
     return 0.9 if sure else 0.7

@@ -13,7 +13,6 @@ from planledger.model.statement import Commitment, Role
 # How near its sentence's start a time must stand to reach a later clause (到2025年，建成…).
 _NEAR = 14
 _NO_PROSE = ("title", "heading", "furniture")
-_AIM = 0.4
 
 
 class _Draft(NamedTuple):
@@ -46,10 +45,11 @@ def _drafts(document: Document, words: Words) -> list[_Draft]:
     """The clauses that are commitments; a quantity, a slogan or an unknown tense makes a clause none."""
     text, places, drafts = document.text, Places(document), []
     veto = words.veto.search
-    for clause in find_clauses(text, words):
+    reviews = [(block.start, block.end) for block in document.blocks if block.part == "review"]
+    for clause in find_clauses(text, words, reviews):
         start, end = clause.start, clause.end
         block = places.block(start)
-        if block is None or block.kind in _NO_PROSE or (clause.confidence <= _AIM and block.part != "review"):
+        if block is None or block.kind in _NO_PROSE:
             continue
         if veto(text, start, end):
             continue

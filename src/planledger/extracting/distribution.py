@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import re
 from functools import cache
-from importlib.resources import files
 
-import yaml
+from planledger.catalogue import read_data
 
 _SPLIT = re.compile(r"、|，|以及|和|与|及")
 _MEASURE_TAIL = re.compile(
@@ -16,8 +15,7 @@ _MEASURE_TAIL = re.compile(
 
 @cache
 def _pairs() -> tuple[tuple[str, tuple[str, ...]], ...]:
-    source = files("planledger").joinpath("data/shared_heads.yaml").read_text(encoding="utf-8")
-    loaded = yaml.load(source, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))
+    loaded = read_data("shared_heads")
     entries = [(entry["short"], tuple(entry["long"])) for entry in loaded["heads"]]
     return tuple(sorted(entries, key=lambda entry: -len(entry[0])))
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Container
 from functools import cache
 
 from planledger.extracting import phrases
@@ -20,6 +21,7 @@ class Context:
         text: Cleaned text of the document.
         start: Where the sentence begins.
         floor: Where its block begins.
+        known: Phrases that name an indicator of the catalogue by themselves.
         drafts: Drafts finished so far.
         verb: The delivering verb that reaches on (新建…, …).
         theme: Organisation or place that opens the sentence.
@@ -28,10 +30,10 @@ class Context:
         members: What a shared head was resolved to (城镇居民, 农村居民), for the next values that share it.
     """
 
-    __slots__ = ("drafts", "floor", "start", "members", "parts", "subject", "text", "theme", "verb")
+    __slots__ = ("drafts", "floor", "known", "start", "members", "parts", "subject", "text", "theme", "verb")
 
-    def __init__(self, text: str, start: int, floor: int) -> None:
-        self.text, self.start, self.floor = text, start, floor
+    def __init__(self, text: str, start: int, floor: int, known: Container[str]) -> None:
+        self.text, self.start, self.floor, self.known = text, start, floor, known
         self.drafts: list[Draft] = []
         self.verb = self.theme = self.subject = ""
         self.members: tuple[str, ...] = ()
@@ -43,10 +45,10 @@ class Context:
         return self.drafts[-1].base if self.drafts else ""
 
 
-def draft_sentence(text: str, start: int, end: int, values: list[Value], floor: int) -> list[Draft]:
+def draft_sentence(text: str, start: int, end: int, values: list[Value], floor: int, known: Container[str]) -> list[Draft]:
     """Drafts of the values of the sentence ``text[start:end]`` of the block that begins at ``floor``."""
     drafts = lay_out(text, start, end, values)
-    context = Context(text, start, floor)
+    context = Context(text, start, floor, known)
     context.theme = _theme(text, start, drafts[0].value.left)
     _share_predicate(drafts)
     at = 0
@@ -187,6 +189,7 @@ def _phrase(draft: Draft, left: phrases.Left, context: Context) -> str:
 _OPENING = frozenset(("有", "为", "在", "实现", "完成", "共", "约", "近", "是", "共计", "由"))
 _EARLIER = re.compile(
     r"^(?:恢复到|恢复至|相当于|达到|是|为|(?:增加|提高|增长|提升|下降|降低|减少|上升|扩大|精简|增|降)(?:到|至))?(?:上年|去年|上年同期|同期|上个五年|20\d\d年|19\d\d年|“?十[一二三四五]五”?末)(?:同期|水平|底|末)?的?$"
+    r"|^[^，。；]{0,10}(?:前列|首位|榜首|前[一二三四五六七八九十\d]+[位强]?|新高|持平|历史最高)$"
     r"|^(?:按|扣除|剔除)[^，。；]{2,16}(?:口径|因素)(?:后|影响)?$"
 )
 _EMPTY = frozenset(("累计", "至少", "然", "人", "分别", "各", "均", "且", "并", "其中", "达", "累", "合", "总共", "扣除价格因素", "在"))
@@ -212,6 +215,7 @@ def _completed(core: str, draft: Draft, left: phrases.Left, context: Context) ->
     core = _SECTORS.get(core, core) if draft.value.unit not in ("个", "户", "家") else core
     part = draft.left_text.lstrip("，、 ").startswith("其中")
     dependent = core in _dependent_heads() or _DEPENDENT.match(core) is not None
+    part = part and core not in context.known
     if dependent or (part and len(core) <= 8) or (len(core) <= 3 and draft.joined and not left.trigger and not context.verb):
         base = context.last or _topic(draft, context)
         if base:
@@ -219,7 +223,7 @@ def _completed(core: str, draft: Draft, left: phrases.Left, context: Context) ->
             draft.notes.append(f"{core} of {base}")
             if core.startswith(("高于", "低于", "超过", "快于", "好于", "优于", "高出", "占")):
                 draft.base = base
-            if part and not dependent and context.verb:
+            if part and not dependent and (context.verb or base[-2:] == core[-2:]):
                 return context.verb + core
             return _of(base, core)
     verb = phrases.deliver_verb(core)
@@ -232,7 +236,7 @@ def _completed(core: str, draft: Draft, left: phrases.Left, context: Context) ->
     if verb and verb != core:
         context.verb = verb
         return _themed(core, context)
-    if not left.trigger and context.verb and not verb and (draft.joined or _same_kind(draft, context)):
+    if not left.trigger and context.verb and not verb and _same_list(core, draft, context):
         draft.flow = True
         return _themed(context.verb + core, context)
     return _themed(core, context)
@@ -344,8 +348,16 @@ def _themed(core: str, context: Context) -> str:
     return core
 
 
-def _same_kind(draft: Draft, context: Context) -> bool:
-    if not context.drafts:
+_ACTS = re.compile(r"拉动|带动|完成|实现|达到|新增|建成|获批|突破|增长")
+
+
+def _same_list(core: str, draft: Draft, context: Context) -> bool:
+    """Whether the verb of the value before reaches over this one too: 新建甲6个、乙20个."""
+    if not context.drafts or _ACTS.search(core):
+        return False
+    if draft.joined:
+        return True
+    if len(core) > 14 or (core in context.known and draft.value.unit[-1:] not in "个户家项所处座件条场名"):
         return False
     previous = context.drafts[-1]
     return previous.value.unit == draft.value.unit and previous.measure == "level" and previous.flow and not previous.trigger
@@ -432,6 +444,9 @@ def _run_subjects(head: str, count: int, context: Context) -> list[str]:
     if not head or head in _EMPTY:
         distinct = list(dict.fromkeys(draft.base for draft in context.drafts if draft.base))
         return distinct[-count:] if len(distinct) >= count else []
+    if head in _dependent_heads() or _DEPENDENT.match(head):
+        bases = list(dict.fromkeys(draft.base for draft in context.drafts if draft.base))[-count:]
+        return [_of(base, head) for base in bases]
     before, spread, after = head.partition("分别")
     after = _AS_OF.sub("", after)
     subjects = [subject + after for subject in subjects_of(before, count)]

@@ -5,10 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping
 from functools import cache
-from importlib.resources import files
 
-import yaml
-
+from planledger.catalogue import read_data
 from planledger.errors import BrokenData
 
 _Tree = dict[str, "_Tree"]
@@ -21,8 +19,7 @@ def words() -> dict[str, tuple[str, ...]]:
     Raises:
         BrokenData: When a class is not a list of words.
     """
-    source = files("planledger").joinpath("data/grammar.yaml").read_text(encoding="utf-8")
-    loaded = yaml.load(source, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))
+    loaded = read_data("grammar")
     classes = {}
     for name, members in loaded["words"].items():
         if not isinstance(members, list) or not all(isinstance(word, str) and word for word in members):

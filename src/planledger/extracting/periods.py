@@ -162,7 +162,7 @@ def period_of(
         if end > at + 1:
             break
         if kind == "base":
-            base = number if start >= clause - 1 else base
+            base = number if start >= clause - 1 or annual else base
             continue
         if kind == "rel" and sentence[max(0, start - 1) : start] in ("比", "较", "是", "到"):
             continue
@@ -170,14 +170,13 @@ def period_of(
             continue
         if end < clause and (kind == "since" or (kind in ("five", "recent", "plan") and not (flow or annual) and sentence[end] != "，")):
             continue  # said of its own clause only
-        governing = (kind, number)
-    if frame.long and governing == ("year", last) and (annual or (flow and measure in ("growth", "change"))):
-        governing = None
-    if base and flow and measure in ("growth", "change") and last and not annual:
+        governing, base = (kind, number), 0
+    if base and flow and measure in ("growth", "change") and last and (annual or frame.long or last - base > 3):
         if governing and governing[0] in ("by", "year"):
             last = governing[1]
-        if measure == "change" or frame.long:
-            return _span(base + 1, last) if frame.long and last > base + 1 else str(last)
+        return _span(base + 1, last)
+    if frame.long and governing == ("year", last) and (annual or (flow and measure in ("growth", "change"))):
+        governing = None
     if governing:
         summed = flow or annual or (governing[0] in ("five", "plan") and not reached)
         return _governed(governing, frame, forward=forward, flow=summed, last=last)

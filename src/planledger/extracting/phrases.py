@@ -10,7 +10,7 @@ from planledger.extracting.grammar import words
 
 _PARENTHESES = re.compile(r"（[^（）]{6,}）|（(?:预计|下同|含|不含|初步)[^（）]*）")
 _FILLER = re.compile(
-    r"(?:全部|顺利|快速|历史首次|历史性|正式|有序|陆续|圆满|已经|成功|率先|先后|累计共|进一步|力争|争取|确保|预计|稳居|均居|继续|一批|(?<![高平初中对同])等(?!级|学|离|量|效|额))"
+    r"(?:全部|顺利|快速|历史首次|历史性|正式|有序|陆续|圆满|已经|成功|率先|先后|累计共|进一步|力争|确保|预计|稳居|均居|继续|一批|(?<![高平初中对同])等(?!级|学|离|量|效|额))"
 )
 _YEARS = re.compile(
     r"(?:(?:到|至|截至|截止)?(?:19|20)\d\d年(?:以来|底|末|前|初|全年)?|“十[一二三四五]五”(?:期间|时期|末|以来)?|过去的?[一三五]年(?:来|间)?|近[一二两三四五六七八九十\d]年(?:来)?|[一二两三四五六七八九十]年(?:来|间)|[一二两三四五]年(?:累计)?|\d+年来|截至\d+月底?|截至目前|\d{1,2}月底?|全年|年底|年末|年内)(?:，)?"
@@ -47,7 +47,7 @@ class Left:
     def __init__(self, text: str, *, needs_object: bool) -> None:
         sets = _affixes()
         core = _PARENTHESES.sub("", text) if "（" in text else text
-        core = core.strip(" \t　“”《》、-—◆●")if core[:1] in " \t　、-—◆●" else core.rstrip(" \t")
+        core = core.strip(" \t　“”《》、-—◆●（")if core[:1] in " \t　、-—◆●（" else core.rstrip(" \t")
         self.trigger = self.verb = ""
         if needs_object and (verb := sets["deliver"].at_end(core)) and not _is_reaching(verb):
             self.core = strip_lead(core)
@@ -62,6 +62,9 @@ class Left:
         for _ in range(7):
             if core.endswith("了"):
                 core = core[:-1]
+            dated = _TO_YEAR.search(core)
+            if dated:
+                self.trigger, self.verb, core = self.trigger or "reach", self.verb or "达到", core[: dated.start()]
             change = sets["up"].at_end(core)
             kind = "up"
             if not change:
@@ -91,6 +94,9 @@ class Left:
 
 _CAUSED = re.compile(r"^[^，、]{2,}?(?:助力|推动|带动|促进)(?=[^，]{3,}$)")
 _TRANSPARENT = {"达到", "达", "为", "是", "控制在", "保持在", "稳定在", "超过", "突破", "保持", "在", "实现", "有", "均达", "约", "近", "超", "完成"}
+_TO_YEAR = re.compile(
+    r"(?:增加|提高|增长|提升|下降|降低|减少|上升|扩大|发展|精简|增|降|升)[到至](?:19|20)\d\d年的?$"
+)
 _CHANGE_NOUNS = {"增速", "增幅", "涨幅", "降幅", "减幅"}
 _COMPARISON = re.compile(r"(?:比|较)(?:上年|去年|上一年|同期|上年同期|上个五年|前五年|上届|“?十[一二三四五]五”?(?:末|期末)?|20\d\d年|19\d\d年|年初|五年前|全国|全省)(?:同期|底|末)?$|(?:力争)?到20\d\d年(?:底|末)?$|(?:由|从)(?:(?:19|20)\d\d年的?)?$")
 _NOUNS_ENDING = (

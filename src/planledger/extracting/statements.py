@@ -49,7 +49,7 @@ def find_statements(document: Document, catalogue: Catalogue) -> tuple[tuple[Sta
                 group.append(values[at])
             at += 1
         if group and block.kind not in ("title", "furniture"):
-            drafts = draft_sentence(text, start, end, group, block.start)
+            drafts = draft_sentence(text, start, end, group, block.start, catalogue.indicators.by_phrase)
             _place(document, block, drafts)
             sentence = _Sentence(document, block, frames[number], start, end)
             statements += [_record(sentence, draft) for draft in drafts]
