@@ -1,14 +1,17 @@
-"""Files to documents: decoding, repair, structure (读入).
+r"""Files to documents: decoding, repair, structure (读入).
 
-What the cleaned text (``Document.text``) looks like, so that extraction can rely on it:
+What the cleaned text (``Document.text``) looks like:
 
-- Simplified characters. Digits, letters and signs half-width (``12.5%``, ``5G``, ``~``), decimal point ``.``, no thousands
-  separators. ``‰`` stays.
-- Punctuation Chinese: ``，；：（）！`` and ``。``, quotes ``“”‘’``. Between two digits a colon is ``:`` (``12:30``, ratios). A ``?``
-  that stays half-width is a mark of lost text.
-- One line a block, one ``\\n`` between two; no line starts or ends with a space; no tab but between the cells of a table row.
-- No spaces beside digits, quotes or punctuation. A single space that is left parts things: names in a list, items of a digest.
-- Bullets, Markdown emphasis and scraped readings are gone. Dashes (``—``, ``——``, ``--``, ``-``, ``~``) are as printed.
+- Simplified characters. Digits, letters and signs half-width (``12.5%``, ``5G``, ``~``), decimal point ``.``, no
+  thousands separators. ``‰`` stays.
+- Punctuation Chinese: ``，；：（）！`` and ``。``, quotes ``“”‘’``. Between two digits a colon is ``:`` (``12:30``,
+  ratios). A ``?`` that stays half-width is a mark of lost text.
+- One line a block, one ``\n`` between two; no line starts or ends with a space; no tab but between the cells of a
+  table row.
+- No spaces beside digits, quotes or punctuation. A single space that is left parts things: names in a list, items of
+  a digest.
+- Bullets, Markdown emphasis, footnote numbers and scraped readings are gone. Dashes (``—``, ``——``, ``--``, ``-``,
+  ``~``) are as printed.
 - No character is invented: fused values (``5.7%6.8%``) stay fused.
 """
 

@@ -57,8 +57,7 @@ def _body_start(raw: Sequence[str]) -> int:
         if (
             line.startswith("各位代表")
             or len(line) > 80
-            or marker_of(line)[0] in _DEPTHS
-            and marker_of(line)[0] != "dashed"
+            or (marker_of(line)[0] in _DEPTHS and marker_of(line)[0] != "dashed")
         ):
             return number
     return 0

@@ -6,8 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from planledger.model.problem import Problem
-from planledger.reading.blocks import Line
-from planledger.reading.marks import is_garbled
+from planledger.reading.marks import WRECK, is_garbled
 from planledger.reading.repairing import Draft, shortened
 
 _CHINESE = "\u3400-\u9fff"
@@ -31,24 +30,34 @@ _MESSAGES = {
 }
 
 
-def find_damage(draft: Draft, lines: Sequence[Line], document: str, *, undecodable: bool) -> tuple[Problem, ...]:
+def find_damage(draft: Draft, document: str, *, undecodable: bool) -> tuple[Problem, ...]:
     """Every damaged passage, in source order.
 
     Args:
         draft: The repaired text.
-        lines: Its lines.
         document: Identifier of the document.
         undecodable: Whether decoding itself had to replace bytes.
     """
-    garbled = [(line.start, line.end) for line in lines if is_garbled(draft.text[line.start : line.end])]
+    garbled = _garbled(draft.text)
     found = [(start, end, "text.garbled") for start, end in garbled]
     found += _lost(draft.text, garbled, "text.undecodable" if undecodable else "text.lost")
     found += _numbers(draft.text)
     problems = []
     for start, end, code in sorted(found)[:_MOST]:
-        start, end = draft.to_source(start, end)
-        problems.append(Problem(code, document, start, end, shortened(draft.source[start:end]), *_MESSAGES[code]))
+        span = draft.to_source(start, end)
+        problems.append(Problem(code, document, *span, shortened(draft.source[slice(*span)]), *_MESSAGES[code]))
     return tuple(sorted(problems, key=lambda problem: (problem.start, problem.end)))
+
+
+def _garbled(text: str) -> list[tuple[int, int]]:
+    found: list[tuple[int, int]] = []
+    if WRECK in text:
+        at = 0
+        for line in text.split("\n"):
+            if is_garbled(line):
+                found.append((at, at + len(line)))
+            at += len(line) + 1
+    return found
 
 
 def _lost(text: str, garbled: Sequence[tuple[int, int]], code: str) -> list[tuple[int, int, str]]:
@@ -71,7 +80,7 @@ def _numbers(text: str) -> Iterator[tuple[int, int, str]]:
     for match in _LONG_NUMBER.finditer(text):
         start, end = match.span()
         before = text[start - 1] if start else " "
-        if before in ".," or before.isalnum() and before.isascii():
+        if before in ".," or (before.isalnum() and before.isascii()):
             continue
         if text[end] == "日" and text[start : start + 2] in ("19", "20"):
             yield start, end + 1, "date.damaged"

@@ -94,7 +94,7 @@ def _best(data: bytes) -> Guess[str]:
 
 
 def _likeness(samples: list[bytes], encoding: str) -> float:
-    """How much the samples read like Chinese under ``encoding``: share of common characters less twice that of wrecks."""
+    """How much the samples read like Chinese: share of common characters less twice that of wrecks."""
     common, wrecks = _common_characters()
     seen = good = bad = 0
     for sample in samples:

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
 from pathlib import Path
-from typing import cast
+from typing import Any, cast
 
 from planledger.errors import DocumentTooLarge, UnreadableDocument
 from planledger.model.document import Block, Document, Guess, Kind
-from planledger.reading.blocks import Line, find_lines, section_paths, with_levels
+from planledger.reading.blocks import find_lines, section_paths, with_levels
 from planledger.reading.characters import repair_characters
 from planledger.reading.damage import find_damage
 from planledger.reading.decoding import decode
@@ -20,8 +19,14 @@ from planledger.reading.overriding import Overrides
 from planledger.reading.parts import find_parts, part_of_heading
 from planledger.reading.region import find_region, region_of
 from planledger.reading.repairing import Draft
-from planledger.reading.repeats import remove_repeats
-from planledger.reading.spacing import remove_annotations, remove_emphasis, remove_footnote_marks, remove_thousands, repair_spaces
+from planledger.reading.repeats import part_garbled, remove_repeats
+from planledger.reading.spacing import (
+    remove_annotations,
+    remove_emphasis,
+    remove_footnote_marks,
+    remove_thousands,
+    repair_spaces,
+)
 
 LARGEST = 32 * 1024 * 1024
 """Bytes of the largest file that is read unless a caller sets another limit."""
@@ -32,7 +37,7 @@ _BULLETS = re.compile(r"[-*+•·◆●■◇○▲★►]\W{0,4}$")
 def read_document(
     source: Path | bytes, *, name: str | None = None, overrides: Overrides = _NOTHING, largest: int = LARGEST
 ) -> Document:
-    """The document in a TXT or HTML file.
+    r"""The document in a TXT or HTML file.
 
     Args:
         source: The file, or its bytes.
@@ -43,7 +48,8 @@ def read_document(
     Raises:
         DocumentError: One of its kinds, when the file gives no document.
 
-    >>> document = read_document("2021年甲市政府工作报告\\n各位代表：\\n一、2020年工作回顾\\n生产总值增长 5．2％。".encode())
+    >>> text = "2021年甲市政府工作报告\n各位代表：\n一、2020年工作回顾\n生产总值增长 5．2％。"
+    >>> document = read_document(text.encode())
     >>> document.text.splitlines()[-1], document.year.value, document.blocks[-1].part
     ('生产总值增长5.2%。', 2021, 'review')
     """
@@ -54,8 +60,20 @@ def read_document(
     text, encoding, lossy = decode(data, encoding=overrides.encoding, name=identifier)
     draft = Draft(text)
     page = read_markup(draft)
-    bulleted = _repair(draft, keep_tabs=page.is_html)
-    return _assemble(draft, page, bulleted, lossy, encoding, identifier, source, overrides)
+    _repair(draft, keep_tabs=page.is_html)
+    path = str(source) if isinstance(source, Path) else ""
+    parts = _structure(draft, page, identifier, overrides)
+    return Document(
+        id=identifier,
+        path=path,
+        source=text,
+        text=draft.text,
+        offsets=draft.offsets,
+        encoding=encoding,
+        repairs=tuple(sorted(draft.repairs, key=lambda repair: (repair.start, repair.end))),
+        problems=find_damage(draft, identifier, undecodable=lossy),
+        **parts,
+    )
 
 
 def _load(path: Path, largest: int) -> bytes:
@@ -74,72 +92,51 @@ def _sizes(size: int, largest: int) -> str:
     return f"{size / 1048576:.1f} MB > {largest / 1048576:.1f} MB"
 
 
-def _repair(draft: Draft, *, keep_tabs: bool) -> bool:
-    """Apply every step in its order; tells whether bullets were taken off."""
+def _repair(draft: Draft, *, keep_tabs: bool) -> None:
+    """Apply every step in its order."""
     remove_annotations(draft)
     repair_characters(draft)
-    steps = len(draft.maps)
     remove_emphasis(draft)
-    bulleted = len(draft.maps) > steps
     remove_footnote_marks(draft)
     repair_spaces(draft, keep_tabs=keep_tabs)
     join_lines(draft)
+    part_garbled(draft)
     remove_repeats(draft)
     remove_thousands(draft)
-    return bulleted
 
 
-def _assemble(
-    draft: Draft,
-    page: Page,
-    bulleted: bool,
-    lossy: bool,
-    encoding: Guess[str],
-    identifier: str,
-    source: Path | bytes,
-    overrides: Overrides,
-) -> Document:
+def _structure(draft: Draft, page: Page, name: str, overrides: Overrides) -> dict[str, Any]:
+    """The fields of a document that its text tells."""
     text = draft.text
-    lines = find_lines(text, bulleted=_bulleted_lines(draft) if bulleted else frozenset())
+    lines = find_lines(text, bulleted=_bulleted_lines(draft))
     title = _set(overrides.title) or find_title(text, lines, page.title, page.window_title)
-    set_kind = cast("Guess[Kind] | None", _set(overrides.kind))
-    kind = set_kind or find_kind(text, title.value)
+    kind = cast("Guess[Kind] | None", _set(overrides.kind)) or find_kind(text, title.value)
     date = _set(overrides.date) or find_date(text, page.date)
     plan_period = find_plan_period(title.value, text) if kind.value == "five_year_outline" else ""
-    year = (
-        Guess(overrides.year, 1.0, "user")
-        if overrides.year
-        else find_year(
-            text, lines, kind=kind.value, title=title.value, date=date, plan_period=plan_period, name=identifier
-        )
-    )
+    if overrides.year:
+        year = Guess(overrides.year, 1.0, "user")
+    elif plan_period:
+        year = Guess(int(plan_period[:4]), 0.95, "plan period")
+    else:
+        year = find_year(text, lines, kind=kind.value, title=title.value, date=date, name=name)
     region, region_name = _region(overrides.region) or find_region(text, title.value, site=page.site)
-    issuer = _set(overrides.issuer) or find_issuer(text, title.value, kind.value, region_name)
     lines = with_levels(lines, opens_part=lambda heading: bool(part_of_heading(heading, year.value)))
     paths = section_paths(lines)
     parts = find_parts(text, lines, paths, kind.value, year.value)
-    return Document(
-        id=identifier,
-        path=str(source) if isinstance(source, Path) else "",
-        source=draft.source,
-        text=text,
-        offsets=draft.offsets,
-        blocks=tuple(
+    return {
+        "blocks": tuple(
             Block(line.start, line.end, line.kind, line.level, path, part)
             for line, path, part in zip(lines, paths, parts, strict=True)
         ),
-        encoding=encoding,
-        title=title,
-        issuer=issuer,
-        region=region,
-        region_name=region_name,
-        date=date,
-        year=year,
-        plan_period=plan_period,
-        kind=kind,
-        repairs=tuple(sorted(draft.repairs, key=lambda repair: (repair.start, repair.end))),
-        problems=find_damage(draft, lines, identifier, undecodable=lossy),
-    )
+        "title": title,
+        "issuer": _set(overrides.issuer) or find_issuer(text, title.value, kind.value, region_name),
+        "region": region,
+        "region_name": region_name,
+        "date": date,
+        "year": year,
+        "plan_period": plan_period,
+        "kind": kind,
+    }
 
 
 def _set(value: str) -> Guess[str] | None:
@@ -155,6 +152,8 @@ def _region(value: str) -> tuple[Guess[str], str] | None:
 
 def _bulleted_lines(draft: Draft) -> frozenset[int]:
     """Starts of the lines that had a bullet in the source."""
+    if not any(repair.step == "emphasis" for repair in draft.repairs):
+        return frozenset()
     found, at = set(), 0
     offsets, source = draft.offsets, draft.source
     for line in draft.text.split("\n"):

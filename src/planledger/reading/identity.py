@@ -27,6 +27,8 @@ _BARE_YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)(?![\d.-])(?P<unit>年)?")
 _LOOKS_BACK = re.compile("回顾|回眸|执行|总结|以来|成就|成绩")
 _YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)年")
 _YEAR_OF_RESULTS = re.compile(r"(?<![到至—\d-])((?:19|20)\d\d)年(?!以?前|底?前)")
+_PLAN_YEARS = re.compile(r"((?:19|20)\d\d)年?\s*[-—–~至]+\s*((?:19|20)\d\d)\s*年")
+_PLAN_NUMBER = re.compile("第(十?[一二三四五六七八九十])个五年|“(十[一二三四五六七八九])五”规划")
 _ADDRESS = re.compile("各位代表|向大会(?:作|报告)|请予审议")
 
 
@@ -85,9 +87,8 @@ def _kind_patterns() -> tuple[tuple[Kind, re.Pattern[str]], ...]:
 def find_date(text: str, hint: str) -> Guess[str]:
     """ISO date on which it was given to the congress, else of publication."""
     head = text[:HEAD]
-    if match := _MEETING.search(head):
-        if date := iso_date(match["date"]):
-            return Guess(date, 0.95, "meeting")
+    if (match := _MEETING.search(head)) and (date := iso_date(match["date"])):
+        return Guess(date, 0.95, "meeting")
     if date := iso_date(hint):
         return Guess(date, 0.9, "page")
     for line in (*head.split("\n")[:12], *text[-200:].split("\n")[1:]):
@@ -116,11 +117,12 @@ def iso_date(passage: str) -> str:
 
 
 def _small_number(numeral: str | None) -> int:
-    if not numeral:
+    """Number below a hundred in Chinese numerals; 0 for anything else."""
+    tens, ten, ones = (numeral or "").rpartition("十")
+    if len(tens) > 1 or len(ones) > 1:
         return 0
-    tens, ten, ones = numeral.rpartition("十")
-    value = ("一二三四五六七八九".index(tens) + 1 if tens else 1) * 10 if ten else 0
-    return value + ("一二三四五六七八九".index(ones) + 1 if ones and ones in "一二三四五六七八九" else 0)
+    value = "〇一二三四五六七八九".find(ones) if ones else 0
+    return value + 10 * ("〇一二三四五六七八九".find(tens) if tens else 1) if ten else value
 
 
 def _joined(year: int, month: int, day: int) -> str:
@@ -152,25 +154,19 @@ def find_issuer(text: str, title: str, kind: Kind, region_name: str) -> Guess[st
 def find_plan_period(title: str, text: str) -> str:
     """``2021/2025`` for the five-year plan that the document is."""
     head = title + "\n" + text[:1500]
-    if match := re.search(r"((?:19|20)\d\d)年?\s*[-—–~至]+\s*((?:19|20)\d\d)\s*年", head):
-        if int(match[2]) - int(match[1]) == 4:
-            return f"{match[1]}/{match[2]}"
-    if match := re.search("第(十?[一二三四五六七八九十])个五年|“?(十[一二三四五六七八九])五”?", title) or re.search(
-        "第(十?[一二三四五六七八九十])个五年", head
-    ):
-        first = 1953 + 5 * (_small_number(match[1] or match[2]) - 1)
+    if (match := _PLAN_YEARS.search(head)) and int(match[2]) - int(match[1]) == 4:
+        return f"{match[1]}/{match[2]}"
+    match = _PLAN_NUMBER.search(title) or _PLAN_NUMBER.search(head)
+    if match and (number := _small_number(match[1] or match[2])) > 0:
+        first = 1953 + 5 * (number - 1)
         # The plans have followed one another since 1953 with a gap of three years after the second.
         first += 3 if first >= 1963 else 0
         return f"{first}/{first + 4}"
     return ""
 
 
-def find_year(
-    text: str, lines: Sequence[Line], *, kind: Kind, title: str, date: Guess[str], plan_period: str, name: str
-) -> Guess[int]:
+def find_year(text: str, lines: Sequence[Line], *, kind: Kind, title: str, date: Guess[str], name: str) -> Guess[int]:
     """Report year: the year whose targets an annual document sets, of a communiqué the year it reports."""
-    if kind == "five_year_outline" and plan_period:
-        return Guess(int(plan_period[:4]), 0.95, "plan period")
     years = [int(year) for year in _YEAR.findall(title)] or [
         int(year) for year in re.findall(r"(?<!\d)((?:19|20)\d\d)(?!\d)", title)
     ]

@@ -15,6 +15,7 @@ _GOES_ON = frozenset("，、（“《+/")
 _CANNOT_BEGIN = frozenset("，。；：、！？）”》％%‰")
 _INNER = re.compile("[，。；、]")
 _NOT_IN_HEADLINES = re.compile(r"[，。；：、]|\d(?!\d{0,3}(?!\d))|(?<!\d)\d{1,3}(?!\d)")
+_LONG = 40
 _ASIDE = re.compile("（[^）]{1,14}）")
 _NUMBER_AHEAD = re.compile(r"\d[\d.]*(?![\d.]*[、．.])[^\d.]")
 
@@ -36,7 +37,7 @@ def join_lines(draft: Draft) -> None:
     if last < len(text):
         edits.append(Edit(last, len(text), ""))
     draft.replace(
-        "line_breaks", edits, listed=lambda edit: 0 < edit.start and edit.text != "\n" and edit.end < len(text)
+        "line_breaks", edits, listed=lambda edit: edit.start > 0 and edit.text != "\n" and edit.end < len(text)
     )
 
 
@@ -91,19 +92,22 @@ def _continues(lines: Sequence[str], index: int, width: int, orderly: bool, head
     line, following = lines[index], lines[index + 1]
     if is_page_furniture(line) or is_page_furniture(following):
         return False
-    if following[0] in _CANNOT_BEGIN and not is_page_furniture(following):
+    if following[0] in _CANNOT_BEGIN:
         return line[-1] not in "。！？"
-    if line[-1] in _GOES_ON:
-        return not is_marked(following)
-    if line[-1] in _ENDS or line[-1] == "”" and line[-2:-1] in _ENDS or is_marked(following):
+    if is_marked(following):
         return False
-    if _ASIDE.fullmatch(following):
+    if line[-1] in _GOES_ON:
+        return True
+    if line[-1] in _ENDS or (line[-1] == "”" and line[-2:-1] in _ENDS) or _ASIDE.fullmatch(following):
         return False
     if width:
-        if headings[index] or headings[index + 1]:
-            return False
-        return len(line) >= 0.6 * width
-    if len(line) < 40 and "。" not in line or not _INNER.search(line):
+        return len(line) >= 0.6 * width and not headings[index] and not headings[index + 1]
+    return _is_broken(line, following, orderly)
+
+
+def _is_broken(line: str, following: str, orderly: bool) -> bool:
+    """Whether ``line``, which is no line of a column, was cut off inside a sentence."""
+    if (len(line) < _LONG and "。" not in line) or not _INNER.search(line):
         return False  # a heading
     if line[-1].isascii() and line[-1].isalnum() and "\u4e00" <= following[0] <= "\u9fff":
         return True

@@ -7,6 +7,8 @@ from functools import cache
 
 from planledger.catalogue import read_data
 
+# What the full-width comma of UTF-8 begins with when it is read as GBK.
+WRECK = "锛"
 _SHORTEST_GARBLED = 12
 _GARBLED_SHARE = 0.1
 MARKERS = ("chapter", "section", "numbered", "bracketed", "arabic", "arabic_bracketed", "dashed")
@@ -35,7 +37,9 @@ def is_page_furniture(line: str) -> bool:
 def is_garbled(line: str) -> bool:
     """Whether ``line`` was decoded wrongly before it was saved: UTF-8 read as GBK, told by its most frequent wrecks."""
     wrecks = read_data("reading")["characters"]["wrecks"]
-    return len(line) >= _SHORTEST_GARBLED and "锛" in line and sum(map(line.count, wrecks)) > _GARBLED_SHARE * len(line)
+    return (
+        len(line) >= _SHORTEST_GARBLED and WRECK in line and sum(map(line.count, wrecks)) > _GARBLED_SHARE * len(line)
+    )
 
 
 @cache

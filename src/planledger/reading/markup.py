@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -22,17 +23,68 @@ _TOKEN = re.compile(
     r"""|(?P<wrap>[ \t]*[\r\n]\s*)"""
 )
 _SKIPPED = frozenset(
-    "script style noscript template iframe select svg textarea button title head nav footer rt rp".split()
+    [
+        "script",
+        "style",
+        "noscript",
+        "template",
+        "iframe",
+        "select",
+        "svg",
+        "textarea",
+        "button",
+        "title",
+        "head",
+        "nav",
+        "footer",
+        "rt",
+        "rp",
+    ]
 )
 _BREAKING = frozenset(
-    "p div br h1 h2 h3 h4 h5 h6 tr li ul ol dl table tbody thead center section article dd dt hr td th header main form "
-    "aside caption blockquote pre figure figcaption fieldset".split()
+    [
+        "p",
+        "div",
+        "br",
+        "h1",
+        "h2",
+        "h3",
+        "h4",
+        "h5",
+        "h6",
+        "tr",
+        "li",
+        "ul",
+        "ol",
+        "dl",
+        "table",
+        "tbody",
+        "thead",
+        "center",
+        "section",
+        "article",
+        "dd",
+        "dt",
+        "hr",
+        "td",
+        "th",
+        "header",
+        "main",
+        "form",
+        "aside",
+        "caption",
+        "blockquote",
+        "pre",
+        "figure",
+        "figcaption",
+        "fieldset",
+    ]
 )
-_HTML = re.compile(r"<(?:html|!doctype\s+html|head|body)\b", re.I)
-_META = re.compile(r"<meta\b[^<>]{0,400}>", re.I)
-_META_NAME = re.compile(r"""\bname\s*=\s*["']?([A-Za-z.:_-]+)""", re.I)
-_META_CONTENT = re.compile(r"""\bcontent\s*=\s*(?:"([^"]{0,300})"|'([^']{0,300})')""", re.I)
-_TITLE = re.compile(r"<title[^<>]*>([^<]{0,300})(?:<br/?>([^<]{0,200}))?", re.I)
+_HTML = re.compile(r"<(?:html|!doctype\s+html|head|body)\b", re.IGNORECASE)
+_META = re.compile(r"<meta\b[^<>]{0,400}>", re.IGNORECASE)
+_META_NAME = re.compile(r"""\bname\s*=\s*["']?([A-Za-z.:_-]+)""", re.IGNORECASE)
+_META_CONTENT = re.compile(r"""\bcontent\s*=\s*(?:"([^"]{0,300})"|'([^']{0,300})')""", re.IGNORECASE)
+_TITLE = re.compile(r"<title[^<>]*>([^<]{0,300})(?:<br/?>([^<]{0,200}))?", re.IGNORECASE)
 _TITLE_WORDS = re.compile("报告|公报|纲要|规划|草案|说明|计划|决算|分析|情况")
 _SPACE = re.compile(r"[\u200b\s]+")
 _LONGEST_CELL = 160
@@ -116,7 +168,7 @@ def _tokens(text: str, *, wraps: bool) -> Iterator[Token]:
 
 def _closing(text: str, name: str, at: int) -> int:
     """Where the element that opened before ``at`` ends, -1 when it is never closed."""
-    match = re.compile(rf"</{name}\s*>", re.I).search(text, at)
+    match = re.compile(rf"</{name}\s*>", re.IGNORECASE).search(text, at)
     return match.end() if match else -1
 
 
@@ -149,7 +201,7 @@ def _data_rows(text: str, tokens: Sequence[Token]) -> dict[int, str]:
 
 def _longest_cell(text: str, tokens: Sequence[Token], cells: Sequence[int]) -> int:
     longest = 0
-    for first, last in zip(cells, cells[1:], strict=False):
+    for first, last in itertools.pairwise(cells):
         shown = sum(len(text[tokens[at].end : tokens[at + 1].start].strip()) for at in range(first, last))
         longest = max(longest, shown)
     return longest
@@ -207,7 +259,7 @@ def _apply(draft: Draft, tokens: Sequence[Token], start: int, end: int) -> None:
             edits.append(Edit(token.start, token.end, token.text))
     if end < len(text):
         edits.append(Edit(end, len(text), ""))
-    draft.replace("markup", edits, listed=lambda edit: edit.text.strip(" \n") != "" or not start <= edit.start < end)
+    draft.replace("markup", edits, listed=lambda edit: edit.text.strip("\n") != "" or not start <= edit.start < end)
 
 
 def _page_of(text: str) -> Page:

@@ -24,8 +24,8 @@ _YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)(?!\d)")
 def find_parts(text: str, lines: Sequence[Line], paths: Sequence[tuple[str, ...]], kind: Kind, year: int) -> list[Part]:
     """For every line, its part.
 
-    The headings decide where they speak; elsewhere the cue words of the sentences do, weighed over the whole text so that
-    the part turns as seldom as they allow.
+    The headings decide where they speak; elsewhere the cue words of the sentences do, weighed over the whole text so
+    that the part turns as seldom as they allow.
     """
     if kind == "communique":
         return ["review"] * len(lines)

@@ -130,4 +130,4 @@ def _count(votes: Counter[str], passage: str, weight: float, own: str) -> None:
             if region.until or region.code == NATION:
                 continue
             fits = 1.0 if not own or region.name[-1] == own else 0.15
-            votes[region.code] += weight * fits * (1.5 if name == region.name else 1.0)
+            votes[region.code] += weight * fits * (1.5 if name == region.name else 1.0)  # type: ignore[assignment]

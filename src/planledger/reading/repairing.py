@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from itertools import accumulate, compress, count
+from itertools import accumulate, compress, count, pairwise
 from operator import ne
 
 from planledger.model.document import Repair
@@ -111,7 +111,7 @@ def shortened(passage: str) -> str:
 def _after(text: str, edits: Sequence[Edit]) -> str:
     """What stands, after the first of ``edits``, where they were applied."""
     shown = edits[:_PIECES]
-    pieces = [edit.text + text[edit.end : following.start] for edit, following in zip(shown, shown[1:], strict=False)]
+    pieces = [edit.text + text[edit.end : following.start] for edit, following in pairwise(shown)]
     return "".join(pieces) + shown[-1].text + ("…" if len(edits) > len(shown) else "")
 
 

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import re
 
+from planledger.model.offsets import Edit
+from planledger.reading.marks import WRECK, is_garbled
 from planledger.reading.repairing import Draft
 
 _LONG = 40
 _FEWEST = 3
+_PROBE = 400
 _DOUBLED = re.compile(r"([\u4e00-\u9fff][\u4e00-\u9fffA-Za-z（）]{3,29})\1")
 _SENTENCE_MARKS = re.compile("[，。；]")
 
@@ -16,6 +19,18 @@ def remove_repeats(draft: Draft) -> None:
     """Take out what repeats what stands above it."""
     _remove_copies(draft)
     _remove_doubled_runs(draft)
+
+
+def part_garbled(draft: Draft) -> None:
+    """Begin a line where, inside a paragraph, the text turns into wrecks of a wrong decoding."""
+    text = draft.text
+    at = text.find(WRECK)
+    if at < 0 or not is_garbled(text[at : at + _PROBE].partition("\n")[0]):
+        return
+    line_start = text.rfind("\n", 0, at) + 1
+    cut = max(text.rfind(mark, line_start, at) for mark in "。！；") + 1
+    if cut > line_start:
+        draft.replace("garbled", [Edit(cut, cut, "\n")])
 
 
 def _remove_copies(draft: Draft) -> None:
@@ -40,7 +55,20 @@ def _remove_copies(draft: Draft) -> None:
             copying, pending = True, []
         elif copying:
             pending.append(span)
-    draft.remove("repeated_text", [span for span in spans if span[0] < span[1]])
+    draft.remove("repeated_text", _whole_lines(spans, len(draft.text)))
+
+
+def _whole_lines(spans: list[tuple[int, int]], length: int) -> list[tuple[int, int]]:
+    """``spans`` of lines as stretches: neighbours as one, and no line break left over at the end of the text."""
+    merged: list[tuple[int, int]] = []
+    for start, end in spans:
+        if merged and merged[-1][1] == start:
+            merged[-1] = (merged[-1][0], end)
+        else:
+            merged.append((start, end))
+    if merged and merged[-1][1] == length and merged[-1][0]:
+        merged[-1] = (merged[-1][0] - 1, length)
+    return merged
 
 
 def _remove_doubled_runs(draft: Draft) -> None:

@@ -101,7 +101,7 @@ def repair_spaces(draft: Draft, *, keep_tabs: bool) -> None:
 
 @cache
 def _kinds() -> dict[str, str]:
-    """Kind of a character beside a space: d digit, l letter, s share sign, p punctuation, n line end; others are Chinese."""
+    """Kind of a character beside a space: digit, letter, share sign, punctuation, line end; others are Chinese."""
     kinds = dict.fromkeys("0123456789", "d") | dict.fromkeys(
         "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ", "l"
     )
