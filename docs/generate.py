@@ -7,7 +7,10 @@ import io
 import sys
 from pathlib import Path
 
+from planledger.catalogue import load_catalogue
+from planledger.catalogue.document import catalogue_page
 from planledger.cli.app import COMMANDS, app
+from planledger.ledger.reference import reference_page
 
 REFERENCE = Path(__file__).parent / "reference"
 WIDTH = 100
@@ -50,11 +53,15 @@ With several problems the highest code is given; the other files are read all th
 
 def main() -> int:
     """Write the pages; with ``--check`` write nothing and return 1 when one is out of date."""
-    pages = {REFERENCE / "cli.md": command_page()}
+    pages = {
+        REFERENCE / "catalogue.md": catalogue_page(load_catalogue()),
+        REFERENCE / "cli.md": command_page(),
+        REFERENCE / "ledger.md": reference_page(),
+    }
     stale = [path for path, text in pages.items() if not path.exists() or path.read_text(encoding="utf-8") != text]
     if "--check" not in sys.argv:
         for path in stale:
-            path.write_text(pages[path], encoding="utf-8")
+            path.write_text(pages[path], encoding="utf-8", newline="\n")
     for path in stale:
         sys.stdout.write(f"{path.name}\n")
     return int("--check" in sys.argv and bool(stale))

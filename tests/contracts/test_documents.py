@@ -133,3 +133,13 @@ def test_locks_name_no_place_and_hold_every_dependency() -> None:
         assert {re.split(r"[<>=!~ \[]", line)[0].lower() for line in wanted} <= locked
         entries = re.split(r"\n(?=\S)", lock.strip())
         assert all("--hash=sha256:" in entry for entry in entries)
+
+
+def test_every_page_can_be_reached() -> None:
+    seen, waiting = set(), [ROOT / "README.md"]
+    while waiting:
+        page = waiting.pop()
+        seen.add(page)
+        links = re.findall(r"\]\(([^)#\s]+\.md)", page.read_text(encoding="utf-8"))
+        waiting += [path for link in links if (path := (page.parent / link).resolve()).exists() and path not in seen]
+    assert {page for page in PAGES if (ROOT / "docs") in page.parents} <= seen

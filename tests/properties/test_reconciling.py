@@ -4,15 +4,33 @@ from __future__ import annotations
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from tests.unit.reconciling.records import document, extraction, statement
 
 from planledger.catalogue import load_catalogue
 from planledger.reconciling import find_contradictions, reconcile
 from planledger.reconciling.likeness import likeness
 from planledger.reconciling.phrases import parse_phrase
 from planledger.reconciling.verdicts import judge, less_is_better
-from tests.unit.reconciling.records import document, extraction, statement
 
-WORDS = st.sampled_from(["新增", "高标准", "农田", "城镇", "就业", "规上", "工业", "增加值", "项目", "亿元以上", "供水", "管网", "5000万元以上", "第3批", "、"])
+WORDS = st.sampled_from(
+    [
+        "新增",
+        "高标准",
+        "农田",
+        "城镇",
+        "就业",
+        "规上",
+        "工业",
+        "增加值",
+        "项目",
+        "亿元以上",
+        "供水",
+        "管网",
+        "5000万元以上",
+        "第3批",
+        "、",
+    ]
+)
 PHRASES = st.lists(WORDS, min_size=1, max_size=6).map("".join)
 UNITS = st.sampled_from(["%", "万人", "人", "个", "户", "万亩", "亿元", "公里"])
 NUMBERS = st.integers(1, 5000)
@@ -37,12 +55,15 @@ def test_a_phrase_is_like_itself(phrase: str) -> None:
 
 @given(NUMBERS, BOUNDS, NUMBERS, NUMBERS, UNITS)
 @settings(max_examples=200, deadline=None)
-def test_a_better_result_never_gets_a_worse_verdict(target: int, bound: str, first: int, second: int, unit: str) -> None:
+def test_a_better_result_never_gets_a_worse_verdict(
+    target: int, bound: str, first: int, second: int, unit: str
+) -> None:
     promise = statement("某项指标", f"{target}{unit}{bound}")
     downwards = less_is_better(promise, load_catalogue())
     worse, better = sorted((first, second), reverse=downwards)
     verdicts = [
-        judge(promise, statement("某项指标", f"{value}{unit}"), when="due", downwards=downwards) for value in (worse, better)
+        judge(promise, statement("某项指标", f"{value}{unit}"), when="due", downwards=downwards)
+        for value in (worse, better)
     ]
     assert not (verdicts[0].verdict == "met" and verdicts[1].verdict == "missed")
     assert verdicts[0].margin is not None

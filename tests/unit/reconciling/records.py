@@ -10,13 +10,28 @@ from planledger.model import Block, Document, Extraction, Guess, OffsetMap, Rela
 _FACTORS = {"十": 10, "百": 100, "千": 1_000, "万": 10_000, "亿": 100_000_000}
 
 
-def document(name: str, *, year: int, kind: str = "work_report", plan: str = "", text: str = "", region: str = "229900") -> Document:
+def document(
+    name: str, *, year: int, kind: str = "work_report", plan: str = "", text: str = "", region: str = "229900"
+) -> Document:
     """A document of an invented city whose whole text is one paragraph of the review."""
     blocks = (Block(0, len(text), "paragraph", 0, (), "review"),) if text else ()
     return Document(
-        id=name, path=name, source=text, text=text, offsets=OffsetMap(), blocks=blocks, encoding=sure("utf-8"), title=sure(""),
-        issuer=sure(""), region=sure(region), region_name="", date=sure(""), year=sure(year), plan_period=plan, kind=sure(kind),
-    )  # fmt: skip
+        id=name,
+        path=name,
+        source=text,
+        text=text,
+        offsets=OffsetMap(),
+        blocks=blocks,
+        encoding=sure("utf-8"),
+        title=sure(""),
+        issuer=sure(""),
+        region=sure(region),
+        region_name="",
+        date=sure(""),
+        year=sure(year),
+        plan_period=plan,
+        kind=sure(kind),
+    )
 
 
 def sure(value: Any) -> Guess[Any]:

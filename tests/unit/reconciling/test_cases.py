@@ -7,11 +7,11 @@ from typing import Any
 
 import pytest
 import yaml
+from tests.unit.reconciling.records import document, extraction, statement
 
 from planledger.catalogue import load_catalogue
 from planledger.reconciling import reconcile
 from planledger.reconciling.obstacles import obstacle_in_words
-from tests.unit.reconciling.records import document, extraction, statement
 
 CASES = yaml.safe_load((Path(__file__).parents[2] / "cases" / "fulfilment.yaml").read_text(encoding="utf-8"))
 
@@ -25,7 +25,9 @@ def outcome(case: dict[str, Any]) -> Any:
     result = statement(
         *case["result"], measure=measures[1], period=theirs, region=regions[1], role="actual", document="results"
     )
-    first = document("promises", year=2025 if ours == "2025" and "/" in theirs else 2021, plan=plan if theirs == "2022" else "")
+    first = document(
+        "promises", year=2025 if ours == "2025" and "/" in theirs else 2021, plan=plan if theirs == "2022" else ""
+    )
     second = document("results", year=int(theirs[-4:]) + 1)
     found = reconcile(
         extraction("promises", promise),
@@ -55,5 +57,9 @@ def test_no_link(case: dict[str, Any]) -> None:
     assert found.result is None
     assert found.verdict in ("not_comparable", "not_reported")
     if "obstacle" in case:
-        start = obstacle_in_words(case["obstacle"], ("level", "growth") if case["obstacle"] == "measure" else ("", ""))[1][:2]
-        assert start in found.near_misses[0].reason_zh or case["obstacle"] == "stock" and "存量" in found.near_misses[0].reason_zh
+        start = obstacle_in_words(case["obstacle"], ("level", "growth") if case["obstacle"] == "measure" else ("", ""))[
+            1
+        ][:2]
+        assert start in found.near_misses[0].reason_zh or (
+            case["obstacle"] == "stock" and "存量" in found.near_misses[0].reason_zh
+        )

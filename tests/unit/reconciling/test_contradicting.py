@@ -2,9 +2,10 @@ from __future__ import annotations
 
 from typing import Any
 
+from tests.unit.reconciling.records import document, extraction, statement
+
 from planledger.catalogue import load_catalogue
 from planledger.reconciling import find_contradictions
-from tests.unit.reconciling.records import document, extraction, statement
 
 
 def found(*records: Any, others: tuple[Any, ...] = ()) -> list[Any]:
@@ -64,4 +65,6 @@ def test_part_larger_than_its_total() -> None:
     part = actual("新开工项目", "150个", 15, sentence=sentence, sentence_start=0, sentence_end=len(sentence))
     (one,) = found(total, part)
     assert one.rule == "parts"
-    assert not found(total, actual("新开工项目", "50个", 15, sentence=sentence, sentence_start=0, sentence_end=len(sentence)))
+    assert not found(
+        total, actual("新开工项目", "50个", 15, sentence=sentence, sentence_start=0, sentence_end=len(sentence))
+    )

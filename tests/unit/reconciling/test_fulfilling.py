@@ -1,8 +1,9 @@
 from __future__ import annotations
 
+from tests.unit.reconciling.records import document, extraction, statement
+
 from planledger.catalogue import load_catalogue
 from planledger.reconciling import reconcile
-from tests.unit.reconciling.records import document, extraction, statement
 
 EARLIER, LATER = document("p", year=2021), document("r", year=2022)
 
@@ -13,7 +14,10 @@ def run(promises: object, results: object) -> tuple[object, ...]:
 
 def test_every_open_target_has_a_row() -> None:
     promises = extraction(
-        "p", statement("有效发明专利", "100件", start=0), statement("绿化面积", "20公顷", start=9), statement("旧目标", "5个", start=20, period="2020")
+        "p",
+        statement("有效发明专利", "100件", start=0),
+        statement("绿化面积", "20公顷", start=9),
+        statement("旧目标", "5个", start=20, period="2020"),
     )
     found = run(promises, extraction("r"))
     assert [one.promise.indicator for one in found] == ["有效发明专利", "绿化面积"]  # type: ignore[attr-defined]

@@ -1,9 +1,10 @@
 from __future__ import annotations
 
+from tests.unit.reconciling.records import document, extraction, statement
+
 from planledger.catalogue import load_catalogue
 from planledger.model import Commitment
 from planledger.reconciling import reconcile
-from tests.unit.reconciling.records import document, extraction, statement
 
 
 def test_answer_without_a_number_leads_to_its_clause() -> None:

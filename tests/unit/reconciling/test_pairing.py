@@ -1,7 +1,8 @@
 from __future__ import annotations
 
-from planledger.reconciling import find_pairs, find_rivals
 from tests.unit.reconciling.records import document
+
+from planledger.reconciling import find_pairs, find_rivals
 
 PLAN = document("plan", year=2021, kind="five_year_outline", plan="2021/2025")
 FIRST = document("first", year=2021, kind="plan_report")

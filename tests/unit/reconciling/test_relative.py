@@ -3,11 +3,11 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
+from tests.unit.reconciling.records import document, extraction, relation, statement
 
 from planledger.catalogue import load_catalogue
 from planledger.reconciling import reconcile
 from planledger.reconciling.relative import variants
-from tests.unit.reconciling.records import document, extraction, relation, statement
 
 
 def answer(promise: Any, *results: Any) -> Any:
@@ -30,10 +30,13 @@ GDP = growth("地区生产总值", "5.5%", 0)
 
 
 @pytest.mark.parametrize(
-    ("town", "country", "verdict"), [("5.7%", "6.8%", "met"), ("4.4%", "5.6%", "partly"), ("4.4%", "5%", "missed"), ("5.3%", "6%", "met")]
+    ("town", "country", "verdict"),
+    [("5.7%", "6.8%", "met"), ("4.4%", "5.6%", "partly"), ("4.4%", "5%", "missed"), ("5.3%", "6%", "met")],
 )
 def test_in_step_with_growth(town: str, country: str, verdict: str) -> None:
-    found = answer(IN_STEP, GDP, growth("城镇居民人均可支配收入", town, 10), growth("农村居民人均可支配收入", country, 20))
+    found = answer(
+        IN_STEP, GDP, growth("城镇居民人均可支配收入", town, 10), growth("农村居民人均可支配收入", country, 20)
+    )
     assert found.verdict == verdict
     assert found.result is not None
     assert "地区生产总值" in found.reason_zh

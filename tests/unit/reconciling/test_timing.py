@@ -1,9 +1,9 @@
 from __future__ import annotations
 
 import pytest
+from tests.unit.reconciling.records import document
 
 from planledger.reconciling.timing import Years, promised, reviewed_year, start_of, stretch, years
-from tests.unit.reconciling.records import document
 
 
 @pytest.mark.parametrize(("text", "span"), [("2020", Years(2020, 2020)), ("2021/2025", Years(2021, 2025)), ("", None)])

@@ -3,16 +3,19 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
+from tests.unit.reconciling.records import statement
 
 from planledger.catalogue import load_catalogue
 from planledger.reconciling.verdicts import judge, less_is_better
-from tests.unit.reconciling.records import statement
 
 
 def verdict(promise: str, result: str, indicator: str = "某项指标", **fields: Any) -> Any:
     ours = statement(indicator, promise, **fields)
     return judge(
-        ours, statement(indicator, result, role="actual", **fields), when="due", downwards=less_is_better(ours, load_catalogue())
+        ours,
+        statement(indicator, result, role="actual", **fields),
+        when="due",
+        downwards=less_is_better(ours, load_catalogue()),
     )
 
 
@@ -60,4 +63,7 @@ def test_before_and_within() -> None:
     assert within.verdict == "progress"
     assert "65.0%" in within.reason_zh
     growth = statement("零售额", "9%", measure="growth")
-    assert judge(growth, statement("零售额", "12%", measure="growth"), when="within", downwards=False).verdict == "progress"
+    assert (
+        judge(growth, statement("零售额", "12%", measure="growth"), when="within", downwards=False).verdict
+        == "progress"
+    )

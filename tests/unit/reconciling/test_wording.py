@@ -8,10 +8,11 @@ from typing import Any
 
 import jsonschema
 import pytest
+import yaml
 
-from planledger.reconciling.wording import any_of, load_rules, wording
+from planledger.reconciling.wording import any_of, wording
 
-RULES = load_rules()
+RULES = yaml.safe_load(files("planledger").joinpath("data/reconciling.yaml").read_text(encoding="utf-8"))
 
 
 def test_schema() -> None:
