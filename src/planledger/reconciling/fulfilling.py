@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from planledger.catalogue import Catalogue
 from planledger.model import Commitment, Document, Extraction, Fulfilment, NearMiss, Relation, Statement
-from planledger.reconciling.comparing import Side, compare, prepare
+from planledger.reconciling.comparing import compare
 from planledger.reconciling.linking import Candidate, Shelf, assign, find_candidates
 from planledger.reconciling.obstacles import obstacle_in_words
 from planledger.reconciling.outcomes import answering, as_commitment, find_outcomes
 from planledger.reconciling.qualitative import link_commitments
 from planledger.reconciling.relative import answer_relation, as_statement
+from planledger.reconciling.sides import Side, prepare
 from planledger.reconciling.timing import years
-from planledger.reconciling.verdicts import is_yearly, judge, less_is_better
+from planledger.reconciling.verdicts import as_level, judge, less_is_better
 
 _SHOWN = 3
 _CLEARLY_ALIKE = 0.74
@@ -29,9 +30,12 @@ def reconcile(
 
     Quantities and relations come first, in text order, then work promised without a number.
     """
-    shelf = Shelf(prepare(statement) for statement in results.statements if statement.role == "actual")
+    home = result_document.region.value
+    shelf = Shelf(prepare(statement, home) for statement in results.statements if statement.role == "actual")
     outlook = Shelf(
-        prepare(statement) for statement in results.statements if statement.role == "target" and results is not promises
+        prepare(statement, home)
+        for statement in results.statements
+        if statement.role == "target" and results is not promises
     )
     later = tuple(relation for relation in results.relations if relation.role == "target" and results is not promises)
     said = tuple(relation for relation in results.relations if relation.role == "actual")
@@ -61,7 +65,7 @@ def _quantified(
     catalogue: Catalogue,
 ) -> list[Fulfilment]:
     sides = [
-        prepare(statement)
+        prepare(statement, promise_document.region.value)
         for statement in promises.statements
         if statement.role == "target" and _is_open(statement.period, promise_document)
     ]
@@ -112,18 +116,37 @@ def _fulfilment(
     near = [candidate for candidate in found if candidate is not chosen]
     if chosen is not None:
         result = chosen.result.statement
-        judged = judge(promise, result, when=chosen.when, downwards=less_is_better(promise, catalogue))
+        said, told = (promise, result) if promise.measure == result.measure else (as_level(promise), as_level(result))
+        judged = judge(said, told, when=chosen.when, downwards=less_is_better(said, catalogue))
         if judged.verdict is not None:
             confidence = round(chosen.comparison.score * min(promise.confidence, result.confidence), 3)
             return Fulfilment(
-                promise, result, judged.verdict, judged.margin, judged.share, judged.reason, judged.reason_zh,
-                confidence, pair, next_target, near_misses(near),
-            )  # fmt: skip
+                promise,
+                result,
+                judged.verdict,
+                judged.margin,
+                judged.share,
+                judged.reason,
+                judged.reason_zh,
+                confidence,
+                pair,
+                next_target,
+                near_misses(near),
+            )
         reason = NearMiss(result, judged.reason, judged.reason_zh)
         return Fulfilment(
-            promise, None, "not_comparable", None, None, judged.reason, judged.reason_zh, 0.6, pair, next_target,
+            promise,
+            None,
+            "not_comparable",
+            None,
+            None,
+            judged.reason,
+            judged.reason_zh,
+            0.6,
+            pair,
+            next_target,
             (reason, *near_misses(near)),
-        )  # fmt: skip
+        )
     misses = near_misses(near)
     if misses and near[0].comparison.score >= _CLEARLY_ALIKE:
         return Fulfilment(
@@ -183,10 +206,19 @@ def _relational(
         )
         found.append(
             Fulfilment(
-                relation, answer.result, verdict, answer.margin, None, answer.reason, answer.reason_zh, answer.confidence,
-                pair, _next_relation(relation, later, promise_document), near_misses(list(answer.near)),
+                relation,
+                answer.result,
+                verdict,
+                answer.margin,
+                None,
+                answer.reason,
+                answer.reason_zh,
+                answer.confidence,
+                pair,
+                _next_relation(relation, later, promise_document),
+                near_misses(list(answer.near)),
             )
-        )  # fmt: skip
+        )
     return found
 
 

@@ -17,6 +17,7 @@ class Likeness:
 
     Attributes:
         shared: Characters that both have, in runs.
+        common: Those runs, longest first.
         only_first: Runs that only the first has, words that merely colour the thing left out.
         only_second: The same of the second.
         coloured: Such colouring characters stood on one side only.
@@ -25,11 +26,24 @@ class Likeness:
     """
 
     shared: int
+    common: tuple[str, ...]
     only_first: tuple[str, ...]
     only_second: tuple[str, ...]
     coloured: int
     lead_first: bool
     lead_second: bool
+
+    def mirrored(self) -> Likeness:
+        """The same, seen from the second phrase."""
+        return Likeness(
+            self.shared,
+            self.common,
+            self.only_second,
+            self.only_first,
+            self.coloured,
+            self.lead_second,
+            self.lead_first,
+        )
 
     @property
     def score(self) -> float:
@@ -51,7 +65,7 @@ def likeness(first: str, second: str) -> Likeness:
     ('装备',)
     """
     taken_first, taken_second = [False] * len(first), [False] * len(second)
-    shared = 0
+    shared, common = 0, []
     while True:
         length, at, there = _longest_run(first, second, taken_first, taken_second)
         if length < 2:
@@ -59,10 +73,12 @@ def likeness(first: str, second: str) -> Likeness:
         for step in range(length):
             taken_first[at + step] = taken_second[there + step] = True
         shared += length
+        common.append(first[at : at + length])
     runs_first, colour_first = _left(first, taken_first)
     runs_second, colour_second = _left(second, taken_second)
     return Likeness(
-        shared, runs_first, runs_second, colour_first + colour_second,
+        shared,
+        tuple(common), runs_first, runs_second, colour_first + colour_second,
         bool(runs_first) and first.startswith(runs_first[0]) and not taken_first[0],
         bool(runs_second) and second.startswith(runs_second[0]) and not taken_second[0],
     )  # fmt: skip

@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from planledger.model import Document, Statement
-from planledger.reconciling.comparing import NEAR, Comparison, Side, compare
+from planledger.model import Document
+from planledger.reconciling.comparing import NEAR, Comparison, compare
+from planledger.reconciling.sides import Side
 from planledger.reconciling.timing import Stretch, Years, promised, result_years, reviewed_year, start_of, stretch
+from planledger.reconciling.wording import wording
 
+_SPAN = re.compile(r"(?:[二三四五2345]|十)年(?:来|间|累计|共|增长|新增|平均|支出)|年均|平均每年|翻了?[一两]番")
+_AVERAGE = ("平均", "年均")
+_EVERY_YEAR = ("每年", "稳定在", "保持在", "始终", "连年", "连续")
 _ORDER: dict[Stretch, int] = {"due": 0, "within": 1, "before": 2, "other": 3}
 
 
@@ -23,13 +29,21 @@ class Candidate:
 
     @property
     def links(self) -> bool:
+        """Whether the result may answer the promise."""
         return self.comparison.same and self.when != "other"
 
     @property
-    def rank(self) -> tuple[int, float, bool, int]:
+    def rank(self) -> tuple[int, bool, float, bool, int]:
         """Smaller is better: period, likeness, a plain figure before a bound, place in the text."""
         statement = self.result.statement
-        return _ORDER[self.when], -round(self.comparison.score, 3), statement.bound != "exact", statement.start
+        adjusted = bool(wording().adjusted.search(self.result.before[-24:]))
+        return (
+            _ORDER[self.when],
+            adjusted,
+            -round(self.comparison.score, 3),
+            statement.bound != "exact",
+            statement.start,
+        )
 
 
 class Shelf:
@@ -58,6 +72,7 @@ def find_candidates(
     """Results similar to ``promise``, best first."""
     period = promised(promise.statement.period, promise_document)
     start = start_of(period, promise_document) if period else 0
+    may_be_early = bool(reviewed_year(result_document)) and bool(period and period.several)
     may_precede = reviewed_year(result_document) < start
     found = []
     for result in shelf.alike(promise):
@@ -68,27 +83,43 @@ def find_candidates(
         when: Stretch = stretch(period, theirs, start=start) if period and theirs else "due"
         if when == "before" and not may_precede:
             when = "other"
-        if when == "other" and _holds_every_year(result.statement, period, theirs):
+        if when == "other" and _holds_then(result, period, theirs):
             when = "due"
+        if when == "due" and period and reviewed_year(result_document) < period.last and may_be_early:
+            when = "within"  # a report cannot tell of years that it has not seen
+        if when == "due" and period and not period.several and spans_years(result, period.first):
+            when = "other"
         if when == "other" and not comparison.obstacle:
             comparison = Comparison(comparison.score, "period", (promise.statement.period, result.statement.period))
         found.append(Candidate(result, comparison, when))
     return sorted(found, key=lambda candidate: (not candidate.links, candidate.rank))
 
 
-def _holds_every_year(result: Statement, ours: Years | None, theirs: Years | None) -> bool:
-    """Whether a result for a span of years says something of each of them, the promised one included."""
+def spans_years(result: Side, year: int) -> bool:
+    """Whether the words before a figure of ``year`` make it one of several years: 五年累计, 比2015年增长."""
+    if not (result.statement.measure == "growth" or result.counts or result.flow not in ("stock", "reached")):
+        return False
+    near = re.split(r"[,，;；。]", result.before)[-1][-24:]
+    since = re.search(r"(?:比|较|与)(\d{4})年", near)
+    return bool((since and int(since[1]) < year - 1) or _SPAN.search(wording().not_yearly.sub("", near)))
+
+
+def _holds_then(result: Side, ours: Years | None, theirs: Years | None) -> bool:
+    """Whether a result for a span of years holds for the promised one: said of each year, or a state at the end."""
     if not ours or not theirs or not theirs.first <= ours.first <= ours.last <= theirs.last:
         return False
-    at = result.sentence.find(result.text)
-    near = result.sentence[max(0, at - 16) : at + 4]
-    return result.measure == "level" and any(
-        word in near for word in ("每年", "稳定在", "保持在", "始终", "连年", "连续")
-    )
+    statement = result.statement
+    if statement.measure != "level":
+        return False
+    near = result.before[-16:]
+    if any(word in near for word in _EVERY_YEAR) and not any(word in near for word in _AVERAGE):
+        return True
+    is_state = result.unit == "%" or result.flow in ("stock", "reached")
+    return is_state and ours.last == theirs.last and "均" not in statement.indicator
 
 
 def assign(promises: Sequence[Side], candidates: Sequence[list[Candidate]]) -> list[Candidate | None]:
-    """For each promise the result that answers it; a result answers several promises only when they promise one thing."""
+    """For each promise the result that answers it; a result answers several only when they promise one thing."""
     offers = sorted(
         (candidate.rank, at, number)
         for at, found in enumerate(candidates)

@@ -27,6 +27,22 @@ def multiplier(unit: str) -> float:
     return factor
 
 
+def amounts(statement: Statement) -> tuple[float | None, float | None]:
+    """The bounds of a statement without multipliers, in its base unit where it has one."""
+    if statement.base_unit:
+        return statement.base_low, statement.base_high
+    factor = multiplier(statement.unit)
+    return _times(statement.low, factor), _times(statement.high, factor)
+
+
+def grain(statement: Statement) -> float:
+    """What the last written digit is worth, without multipliers; half of it for whole numbers."""
+    digits = re.search(r"[.．](\d+)", statement.text)
+    value, base = statement.low or statement.high, amounts(statement)[0] or amounts(statement)[1]
+    factor = abs(base / value) if value and base else 1.0
+    return (10.0 ** -len(digits[1]) if digits else 0.5) * factor
+
+
 def in_unit_of(promise: Statement, result: Statement) -> tuple[float | None, float | None]:
     """The bounds of ``result`` in the unit of ``promise``."""
     factor = multiplier(result.unit) / multiplier(promise.unit)
@@ -104,8 +120,3 @@ def points(unit: str, *, chinese: bool) -> str:
     if unit == "%":
         return "个百分点" if chinese else " points"
     return unit if chinese else _EN_UNITS.get(unit, unit)
-
-
-def has_words(text: str, pattern: re.Pattern[str]) -> bool:
-    """Whether ``text`` has one of the words."""
-    return bool(pattern.search(text))

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 _MEASURES_ZH = {"level": "水平", "growth": "增速", "change": "变化量", "rank": "位次"}
-_FLOW_ZH = {"increment": "增量", "stock": "存量", "": "数量"}
+_FLOW_ZH = {"increment": "增量", "stock": "存量", "reached": "存量", "work": "当期数", "": "数量"}
+
+_WORK_ZH = {"build": "新建", "renew": "改造", "govern": "治理", "start": "开工", "complete": "完成"}
 
 _REASONS: dict[str, tuple[str, str]] = {
     "unit": ("other unit: {} against {}", "单位不同：{}对{}"),
@@ -36,10 +38,11 @@ def obstacle_in_words(obstacle: str, detail: tuple[str, str]) -> tuple[str, str]
     ours, theirs = detail
     if obstacle == "measure":
         return english.format(ours, theirs), chinese.format(_MEASURES_ZH[ours], _MEASURES_ZH[theirs])
+    if obstacle == "verb":
+        return english.format(ours, theirs), chinese.format(_WORK_ZH.get(ours, ours), _WORK_ZH.get(theirs, theirs))
     if obstacle == "stock":
         return english.format(ours, theirs), chinese.format(_FLOW_ZH[ours], _FLOW_ZH[theirs])
     if obstacle != "narrower":
-        english, chinese = english.replace("{}", "{}", 1), chinese
         return english.format(ours or "none", theirs or "none"), chinese.format(ours or "无", theirs or "无")
     joint = ("; ", "”和“") if ours and theirs else ("", "")
     return english.format(ours + joint[0], theirs), chinese.format(ours + joint[1], theirs)

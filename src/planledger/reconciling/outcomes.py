@@ -7,9 +7,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from planledger.model import Commitment, Document, Statement
-from planledger.reconciling.comparing import Side
 from planledger.reconciling.likeness import likeness
 from planledger.reconciling.phrases import Phrase, parse_phrase
+from planledger.reconciling.sides import Side
 from planledger.reconciling.wording import wording
 
 _CLAUSE = re.compile(r"[^,，;；。！!?？\n]+")
@@ -44,9 +44,17 @@ def _outcomes(document: Document) -> Iterator[Outcome]:
         for clause in _CLAUSE.finditer(text):
             word = done.search(clause.group())
             if word and not _WILL.search(clause.group()):
-                rest = _NUMBERS.sub("", done.sub("", clause.group()))
-                if rest:
-                    yield Outcome(block.start + clause.start(), block.start + clause.end(), parse_phrase(rest), word.group())
+                last = clause.group().rfind("、", 0, word.start()) + 1
+                yield from (_outcome(block.start, clause.start() + cut, clause.end(), text) for cut in {0, last})
+
+
+def _outcome(offset: int, start: int, end: int, text: str) -> Outcome:
+    done = wording().outcomes
+    said = text[start:end]
+    word = done.search(said)
+    return Outcome(
+        offset + start, offset + end, parse_phrase(_NUMBERS.sub("", done.sub("", said))), word.group() if word else ""
+    )
 
 
 def wants_all(promise: Statement) -> bool:
@@ -57,7 +65,8 @@ def wants_all(promise: Statement) -> bool:
         return True
     if promise.low == 0 and promise.high == 0:
         return True
-    return bool(wording().remaining.search(promise.indicator))
+    at = max(promise.sentence.find(promise.text), 0)
+    return bool(wording().remaining.search(promise.indicator + "，" + promise.sentence[max(0, at - 10) : at + 14]))
 
 
 def answering(promise: Side, outcomes: tuple[Outcome, ...]) -> Outcome | None:
@@ -80,8 +89,22 @@ def as_commitment(outcome: Outcome, document: Document) -> Commitment:
     """An outcome as a record with its place in the source."""
     start, end = document.offsets.to_source(outcome.start, outcome.end)
     return Commitment(
-        id=f"{document.id}#c{start}", document=document.id, start=start, end=end, text=document.source[start:end],
-        action=outcome.word, object=outcome.phrase.core, stage="complete", role="actual", striving=False, deadline="",
-        body="", sentence=document.text[outcome.start : outcome.end], sentence_start=start, sentence_end=end, section=(),
-        confidence=0.7, rule="outcome",
-    )  # fmt: skip
+        id=f"{document.id}#c{start}",
+        document=document.id,
+        start=start,
+        end=end,
+        text=document.source[start:end],
+        action=outcome.word,
+        object=outcome.phrase.core,
+        stage="complete",
+        role="actual",
+        striving=False,
+        deadline="",
+        body="",
+        sentence=document.text[outcome.start : outcome.end],
+        sentence_start=start,
+        sentence_end=end,
+        section=(),
+        confidence=0.7,
+        rule="outcome",
+    )

@@ -12,22 +12,27 @@ _ANNUAL = frozenset({"work_report", "plan_report", "digest"})
 _REPORTING = _ANNUAL | {"communique"}
 
 
+def place_of(document: Document) -> str:
+    """The region code of a document, or the name of its region where no code is known; empty when neither is."""
+    return document.region.value or document.region_name
+
+
 def find_pairs(documents: Iterable[Document]) -> tuple[tuple[Document, Document], ...]:
     """Pairs of a document that promises and a later one of the same region that reports on it.
 
     An annual document goes with those that review its year; a five-year plan with those that review a year of it.
     """
-    known = [document for document in documents if document.region.value and document.year.value]
+    known = [document for document in documents if place_of(document) and document.year.value]
     pairs = [
         (promises, results)
         for promises in known
         for results in known
-        if promises.id != results.id and promises.region.value == results.region.value and _answers(promises, results)
+        if promises.id != results.id and place_of(promises) == place_of(results) and _answers(promises, results)
     ]
     return tuple(
         sorted(
             pairs,
-            key=lambda pair: (pair[0].region.value, pair[0].year.value, pair[0].id, pair[1].year.value, pair[1].id),
+            key=lambda pair: (place_of(pair[0]), pair[0].year.value, pair[0].id, pair[1].year.value, pair[1].id),
         )
     )
 
@@ -42,9 +47,9 @@ def _answers(promises: Document, results: Document) -> bool:
 
 
 def find_rivals(documents: Iterable[Document]) -> tuple[tuple[Document, ...], ...]:
-    """Sets of documents of one region, year and kind: they are never paired with each other, and the user should know."""
+    """Sets of documents of one region, year and kind, which are never paired with each other; the user should know."""
     sets: dict[tuple[str, int, str], list[Document]] = defaultdict(list)
     for document in documents:
-        if document.region.value and document.year.value:
-            sets[document.region.value, document.year.value, document.kind.value].append(document)
+        if place_of(document) and document.year.value:
+            sets[place_of(document), document.year.value, document.kind.value].append(document)
     return tuple(tuple(found) for _, found in sorted(sets.items()) if len(found) > 1)

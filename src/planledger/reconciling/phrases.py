@@ -14,6 +14,7 @@ _MARKS = re.compile(r"[\s“”\"'‘’《》()（）【】·.。:：—-]+")
 _THRESHOLD = re.compile(
     r"(?:(?:总)?投资)?(?:超过|超)?(?:\d+(?:\.\d+)?|[一二两三四五六七八九十]+)?(?:[十百千万]*亿|[十百千]*万|百|千)元?(?:及以上|以上|级|(?<=元)以下)?(?=.)"
 )
+_DECREASE = re.compile(r"^(?:减少|减|净减少)(?=..)|(?<=..)(?:减少|净减少)(?:量|数)?$")
 _ORDINAL = re.compile(r"第?(?:\d+|[一二三四五六七八九十]+)(?:期|批|届|轮|阶段)|首批|首期")
 
 
@@ -27,6 +28,7 @@ class Phrase:
         members: The joined things of the core (供水, 排水), one when nothing is joined.
         verbs: Groups of the work verbs (``build``, ``renew`` …).
         increment: It counts what is added (新增, 新认定).
+        decrease: It counts what is gone (减少).
         stock: It counts what there is (总数, 拥有量).
         cumulative: It sums up years (累计).
         thresholds: What one of them must reach to be counted (亿元以上).
@@ -41,6 +43,7 @@ class Phrase:
     members: tuple[str, ...]
     verbs: frozenset[str]
     increment: bool
+    decrease: bool
     stock: bool
     cumulative: bool
     thresholds: frozenset[str]
@@ -69,15 +72,17 @@ def parse_phrase(stated: str) -> Phrase:
     ordinals = frozenset(_ORDINAL.findall(core))
     core = _MARKS.sub("", _ORDINAL.sub("", core))
     increment, stock = bool(rules.increment.search(core)), bool(rules.stock.search(core))
+    decrease = bool(_DECREASE.search(core))
     cumulative = bool(rules.cumulative.search(core))
     words = tuple(frozenset(contrast.findall(core)) for contrast in rules.contrasts)
     grades = frozenset(rules.grades.findall(core))
-    core = rules.increment.sub(_kept_work, core)
+    core = _DECREASE.sub("", rules.increment.sub(_kept_work, core))
     core, verbs = _without_verbs(rules.stock.sub("", core))
     core = rules.fillers.sub("", core) or core or text
+    core = re.sub(r"(?<=..)[由从为至]$", "", core)
     members = tuple(part for part in _JOINT.split(core) if part) or (core,)
     return Phrase(
-        stated, core, members, verbs, increment, stock, cumulative, thresholds, ordinals, grades,
+        stated, core, members, verbs, increment, decrease, stock, cumulative, thresholds, ordinals, grades,
         season.group() if season else "", words,
     )  # fmt: skip
 
@@ -85,7 +90,7 @@ def parse_phrase(stated: str) -> Phrase:
 def _kept_work(found: re.Match[str]) -> str:
     """What stays of an increment word: the work that it names (新认定 → 认定)."""
     word = found.group()
-    return word[1:] if word[0] == "新" and word not in ("新增",) else ""
+    return word[1:] if word[0] == "新" and word != "新增" else ""
 
 
 def _plain_threshold(stated: str) -> str:

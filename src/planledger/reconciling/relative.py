@@ -7,9 +7,10 @@ from dataclasses import dataclass, replace
 
 from planledger.model import Document, Relation, Statement
 from planledger.model.findings import Verdict
-from planledger.reconciling.comparing import Side, compare, prepare
+from planledger.reconciling.comparing import compare
 from planledger.reconciling.linking import Candidate, Shelf, find_candidates
 from planledger.reconciling.numbers import plain
+from planledger.reconciling.sides import Side, prepare
 
 POINTS_IN_STEP = 0.2
 """By how many points 同步 may fall behind."""
@@ -34,14 +35,35 @@ class RelativeAnswer:
 def as_statement(relation: Relation, indicator: str = "") -> Statement:
     """A relation as a growth or level statement without a number, so that its phrase can be compared."""
     return Statement(
-        id=relation.id, document=relation.document, start=relation.start, end=relation.end, text=relation.text,
-        indicator=indicator or relation.indicator, subject="", indicator_id="" if indicator else relation.indicator_id,
-        measure=relation.measure, low=None, high=None, unit="%" if relation.measure == "growth" else "", base_low=None,
-        base_high=None, base_unit="", bound="exact", role=relation.role, striving=relation.striving, estimate=False,
-        period=relation.period, region="", sentence=relation.sentence, sentence_start=relation.sentence_start,
-        sentence_end=relation.sentence_end, section=relation.section, part="", confidence=relation.confidence,
+        id=relation.id,
+        document=relation.document,
+        start=relation.start,
+        end=relation.end,
+        text=relation.text,
+        indicator=indicator or relation.indicator,
+        subject="",
+        indicator_id="" if indicator else relation.indicator_id,
+        measure=relation.measure,
+        low=None,
+        high=None,
+        unit="%" if relation.measure == "growth" else "",
+        base_low=None,
+        base_high=None,
+        base_unit="",
+        bound="exact",
+        role=relation.role,
+        striving=relation.striving,
+        estimate=False,
+        period=relation.period,
+        region="",
+        sentence=relation.sentence,
+        sentence_start=relation.sentence_start,
+        sentence_end=relation.sentence_end,
+        section=relation.section,
+        part="",
+        confidence=relation.confidence,
         rule=relation.rule,
-    )  # fmt: skip
+    )
 
 
 def variants(indicator: str) -> tuple[str, ...]:
@@ -85,9 +107,14 @@ def answer_relation(
         if not near_found:
             return RelativeAnswer(None, "not_reported", None, "no later figure", "后续文件未报告", 0.7)
         return RelativeAnswer(
-            None, "not_comparable", None, f"{relation.reference or 'the reference figure'} or the growth itself is not given",
-            f"未给出{relation.reference or '参照值'}或其增速，无法比较", 0.6, near_found,
-        )  # fmt: skip
+            None,
+            "not_comparable",
+            None,
+            f"{relation.reference or 'the reference figure'} or the growth itself is not given",
+            f"未给出{relation.reference or '参照值'}或其增速，无法比较",
+            0.6,
+            near_found,
+        )
     return _judged(relation, found, reference, tuple(near))
 
 
@@ -162,11 +189,14 @@ def _judged(
     worst = min(range(len(margins)), key=lambda at: margins[at])
     figures = "、".join(f"{one.result.statement.indicator}{plain(_middle(one.result.statement))}%" for one in found)
     return RelativeAnswer(
-        found[0].result.statement, verdict, margins[worst],
+        found[0].result.statement,
+        verdict,
+        margins[worst],
         f"{figures} against {reference.indicator} {plain(yardstick)}%",
         f"{figures}，参照{reference.indicator}增长{plain(yardstick)}%",
-        0.75, near,
-    )  # fmt: skip
+        0.75,
+        near,
+    )
 
 
 def _middle(statement: Statement) -> float:

@@ -21,6 +21,7 @@ class Years:
 
     @property
     def several(self) -> bool:
+        """Whether it is more than one year."""
         return self.last > self.first
 
 
@@ -38,7 +39,7 @@ def years(period: str) -> Years | None:
 
 
 def reviewed_year(document: Document) -> int:
-    """The year that the document reports: the year before the one it plans, but of a communiqué its own; 0 when unknown."""
+    """The year that the document reports: the one before its own, but of a communiqué its own; 0 when unknown."""
     year = document.year.value
     return year if not year or document.kind.value == "communique" else year - 1
 

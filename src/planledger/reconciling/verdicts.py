@@ -3,20 +3,22 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
-from typing import Any
+from dataclasses import dataclass, replace
 
+from planledger.catalogue import Catalogue
 from planledger.model import Statement
 from planledger.model.findings import Verdict
+from planledger.model.statement import Bound
 from planledger.reconciling.numbers import in_unit_of, plain, points, value_in_chinese, value_in_english
 from planledger.reconciling.timing import Stretch
-from planledger.reconciling.wording import wording
+from planledger.reconciling.wording import says_yearly, wording
 
 POINTS_OF_ABOUT = 0.2
 """What 左右 and 约 tolerate of a percentage, in points."""
 SHARE_OF_ABOUT = 0.05
 """What 左右 and 约 tolerate of any other amount, as a share of it."""
 _ROUNDING = 1e-9
+_MIRRORED: dict[Bound, Bound] = {"at_least": "at_most", "at_most": "at_least"}
 _CLAUSES = re.compile(r"[,，;；。]")
 
 
@@ -31,7 +33,7 @@ class Judgement:
     reason_zh: str
 
 
-def less_is_better(promise: Statement, catalogue: Any) -> bool:
+def less_is_better(promise: Statement, catalogue: Catalogue) -> bool:
     """Whether a result below the target keeps the promise."""
     if promise.bound == "at_most" or promise.measure == "rank":
         return True
@@ -40,12 +42,31 @@ def less_is_better(promise: Statement, catalogue: Any) -> bool:
     value = promise.low if promise.low is not None else promise.high
     if promise.measure in ("growth", "change") and value is not None and value < 0:
         return True
-    indicators = getattr(catalogue, "indicators", None) or {}
-    indicator = indicators.get(promise.indicator_id) if hasattr(indicators, "get") else None
-    better = getattr(indicator, "better", "")
-    if better in ("less", "lower", "down"):
-        return not (promise.measure == "growth" and value is not None and value < 0)
+    if promise.measure == "level" and wording().fall.search(promise.indicator):
+        return False  # 减少量: the more the better
+    if promise.indicator_id in catalogue.indicators:
+        direction = catalogue.indicators[promise.indicator_id].direction
+        if direction != "neutral":
+            return direction == "less"
     return bool(wording().less_is_better.search(promise.indicator)) and promise.measure != "change"
+
+
+def as_level(statement: Statement) -> Statement:
+    """A change as an amount without sign, so that 减少1000万人 can be held against a change of −1442万人."""
+    low, high = statement.low, statement.high
+    if statement.measure == "level":
+        return statement
+    if (low if low is not None else high or 0.0) >= 0:
+        return replace(statement, measure="level")
+    return replace(
+        statement,
+        measure="level",
+        low=None if high is None else -high,
+        high=None if low is None else -low,
+        base_low=None if statement.base_high is None else -statement.base_high,
+        base_high=None if statement.base_low is None else -statement.base_low,
+        bound=_MIRRORED.get(statement.bound, statement.bound),
+    )
 
 
 def is_yearly(promise: Statement) -> bool:
@@ -53,7 +74,7 @@ def is_yearly(promise: Statement) -> bool:
     if wording().cumulative.search(promise.indicator) or promise.measure != "level":
         return False
     clause = next((part for part in _CLAUSES.split(promise.sentence) if promise.text in part), "")
-    return bool(wording().yearly.search(promise.indicator) or wording().yearly.search(clause))
+    return says_yearly(promise.indicator) or says_yearly(clause)
 
 
 def judge(promise: Statement, result: Statement, *, when: Stretch, downwards: bool) -> Judgement:

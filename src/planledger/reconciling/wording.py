@@ -6,14 +6,12 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
-from importlib.resources import files
 from typing import Any
 
-import yaml
-
+from planledger.catalogue import read_data
 from planledger.errors import BrokenData
 
-FILE = "reconciling.yaml"
+NAME = "reconciling"
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,9 +42,13 @@ class Wording:
     grades: re.Pattern[str]
     seasons: re.Pattern[str]
     yearly: re.Pattern[str]
+    not_yearly: re.Pattern[str]
+    adjusted: re.Pattern[str]
     less_is_better: re.Pattern[str]
+    generic: re.Pattern[str]
     outcomes: re.Pattern[str]
     remaining: re.Pattern[str]
+    fall: re.Pattern[str]
     classifiers: tuple[frozenset[str], ...]
 
 
@@ -60,17 +62,10 @@ def any_of(words: Iterable[str]) -> re.Pattern[str]:
     return re.compile("|".join(re.escape(word) for word in ordered))
 
 
-def load_rules() -> dict[str, Any]:
-    """``data/reconciling.yaml`` as it stands.
-
-    Raises:
-        BrokenData: When it is not a mapping.
-    """
-    source = files("planledger").joinpath("data", FILE).read_text(encoding="utf-8")
-    loaded = yaml.load(source, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))
-    if not isinstance(loaded, dict):
-        raise BrokenData(FILE, "file", "not a mapping")
-    return loaded
+def says_yearly(text: str) -> bool:
+    """Whether ``text`` speaks of every year; 年均浓度 is one mean, not an amount a year."""
+    rules = wording()
+    return bool(rules.yearly.search(rules.not_yearly.sub("", text)))
 
 
 @cache
@@ -80,11 +75,11 @@ def wording() -> Wording:
     Raises:
         BrokenData: When a key is missing or a pattern does not compile.
     """
-    rules = load_rules()
+    rules = read_data(NAME)
     try:
         return _compile(rules)
     except (KeyError, TypeError, re.error) as error:
-        raise BrokenData(FILE, "rules", str(error)) from error
+        raise BrokenData(f"{NAME}.yaml", "rules", str(error)) from error
 
 
 def _compile(rules: dict[str, Any]) -> Wording:
@@ -107,8 +102,12 @@ def _compile(rules: dict[str, Any]) -> Wording:
         grades=any_of(rules["grades"]),
         seasons=any_of(rules["seasons"]),
         yearly=any_of(rules["yearly"]),
+        not_yearly=any_of(rules["not_yearly"]),
+        adjusted=any_of(rules["adjusted"]),
         less_is_better=any_of(rules["less_is_better"]),
+        generic=any_of(rules["generic"]),
         outcomes=any_of(rules["outcomes"]),
         remaining=any_of(rules["remaining"]),
+        fall=any_of(rules["fall"]),
         classifiers=tuple(frozenset(words) for words in rules["classifiers"].values()),
     )

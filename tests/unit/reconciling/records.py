@@ -54,14 +54,36 @@ def statement(indicator: str, value: str, **fields: Any) -> Statement:
     start = fields.pop("start", 0)
     sentence = fields.pop("sentence", f"{indicator}{value}。")
     made = {
-        "id": f"{fields.get('document', 'd')}#{start}", "document": "d", "start": start, "end": start + len(found[1]),
-        "text": found[1], "indicator": indicator, "subject": "", "indicator_id": "", "measure": "level", "low": low,
-        "high": high, "unit": unit, "base_low": None if low is None else low * factor,
-        "base_high": None if high is None else high * factor, "base_unit": bare, "bound": bound, "role": "target",
-        "striving": False, "estimate": False, "period": "2021", "region": "229900", "sentence": sentence,
-        "sentence_start": start, "sentence_end": start + len(sentence), "section": (), "part": "", "confidence": 0.9,
-        "rule": "test", "notes": (),
-    }  # fmt: skip
+        "id": f"{fields.get('document', 'd')}#{start}",
+        "document": "d",
+        "start": start,
+        "end": start + len(found[1]),
+        "text": found[1],
+        "indicator": indicator,
+        "subject": "",
+        "indicator_id": "",
+        "measure": "level",
+        "low": low,
+        "high": high,
+        "unit": unit,
+        "base_low": None if low is None else low * factor,
+        "base_high": None if high is None else high * factor,
+        "base_unit": bare,
+        "bound": bound,
+        "role": "target",
+        "striving": False,
+        "estimate": False,
+        "period": "2021",
+        "region": "229900",
+        "sentence": sentence,
+        "sentence_start": start,
+        "sentence_end": start + len(sentence),
+        "section": (),
+        "part": "",
+        "confidence": 0.9,
+        "rule": "test",
+        "notes": (),
+    }
     return Statement(**(made | fields))
 
 
@@ -70,11 +92,29 @@ def relation(indicator: str, comparison: str, reference: str, **fields: Any) -> 
     start = fields.pop("start", 0)
     text = fields.pop("text", f"{indicator}{comparison}{reference}")
     made = {
-        "id": f"d#r{start}", "document": "d", "start": start, "end": start + len(text), "text": text, "indicator": indicator,
-        "indicator_id": "", "measure": "growth", "comparison": comparison, "reference": reference, "reference_id": "",
-        "margin": None, "margin_unit": "", "role": "target", "striving": False, "period": "2021", "sentence": text,
-        "sentence_start": start, "sentence_end": start + len(text), "section": (), "confidence": 0.9, "rule": "test",
-    }  # fmt: skip
+        "id": f"d#r{start}",
+        "document": "d",
+        "start": start,
+        "end": start + len(text),
+        "text": text,
+        "indicator": indicator,
+        "indicator_id": "",
+        "measure": "growth",
+        "comparison": comparison,
+        "reference": reference,
+        "reference_id": "",
+        "margin": None,
+        "margin_unit": "",
+        "role": "target",
+        "striving": False,
+        "period": "2021",
+        "sentence": text,
+        "sentence_start": start,
+        "sentence_end": start + len(text),
+        "section": (),
+        "confidence": 0.9,
+        "rule": "test",
+    }
     return Relation(**(made | fields))
 
 
