@@ -95,11 +95,15 @@ def _confidence(thing: str, stage: Stage, sure: bool, words: Words) -> float:
     """How sure it is that ``thing`` is work to be delivered; 0 when it is nothing in particular."""
     # looking up how an object ends is cheaper than searching all of it, and for verbs that slogans use it must end so
     known = words.deliverables
-    ends = thing[-2:] in known or thing[-3:] in known or thing[-4:] in known or "“" in thing or thing[-1] == "》"
-    if not ends and (not sure or words.tangible.search(thing) is None):
-        if len(thing) < 4 or thing.endswith(words.aims):
-            return 0.0
-        return 0.6 if sure and stage in _PLAIN else _AIM
+    ends = thing[-2:] in known or thing[-3:] in known or thing[-4:] in known or "“" in thing or thing[-1:] == "》"
+    if not ends:
+        tangible = words.tangible.search(thing) is not None
+        if not sure:
+            return _AIM if tangible and not thing.endswith(words.purposes) else 0.0
+        if not tangible:
+            if len(thing) < 4 or thing.endswith(words.aims):
+                return 0.0
+            return 0.6 if stage in _PLAIN else _AIM
     if len(thing) < 2 or thing.endswith(words.purposes):
         return 0.0
     if stage == "advance" and thing.endswith(words.aims):
