@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections import Counter
+
 from planledger.model import Document, Extraction
 
 
@@ -11,22 +13,21 @@ def span_faults(document: Document, extraction: Extraction) -> list[str]:
     faults = []
     for record in (*extraction.statements, *extraction.relations, *extraction.commitments):
         if not 0 <= record.start <= record.end <= len(source):
-            faults.append(f"{record.id}: [{record.start}, {record.end}) lies outside the source")
+            faults.append(f"outside the source: {record.id} [{record.start}, {record.end})")
         elif source[record.start : record.end] != record.text:
-            faults.append(f"{record.id}: the source does not read {record.text!r}")
+            faults.append(f"another text in the source: {record.id} {record.text!r}")
         if not 0 <= record.sentence_start <= record.start or not record.end <= record.sentence_end <= len(source):
-            faults.append(f"{record.id}: the sentence does not hold the record")
+            faults.append(f"sentence does not hold the record: {record.id} ({record.rule})")
     faults += [
-        f"{problem.code}: [{problem.start}, {problem.end}) lies outside the source"
+        f"problem outside the source: {problem.code} [{problem.start}, {problem.end})"
         for problem in (*document.problems, *extraction.problems)
         if problem.start >= 0 and not problem.start <= problem.end <= len(source)
     ]
     faults += [
-        f"{repair.step}: [{repair.start}, {repair.end}) lies outside the source"
+        f"repair outside the source: {repair.step} [{repair.start}, {repair.end})"
         for repair in document.repairs
         if not 0 <= repair.start <= repair.end <= len(source)
     ]
-    ids = [record.id for record in (*extraction.statements, *extraction.relations, *extraction.commitments)]
-    if len(ids) != len(set(ids)):
-        faults.append("two records have one id")
+    ids = Counter(record.id for record in (*extraction.statements, *extraction.relations, *extraction.commitments))
+    faults += [f"two records have one id: {name}" for name, count in ids.items() if count > 1]
     return faults

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import platform
+import time
 from pathlib import Path
 
 
@@ -14,6 +15,13 @@ def machine_lines() -> list[str]:
         f"System: {platform.system()} {platform.machine()}",
         f"Python: {platform.python_implementation()} {platform.python_version()}",
     ]
+
+
+def reference_seconds() -> float:
+    """Processor seconds of a fixed loop; tells how busy or slow the machine is at this moment."""
+    start = time.process_time()
+    sum(number * number for number in range(10_000_000))
+    return time.process_time() - start
 
 
 def _processor() -> str:

@@ -11,6 +11,7 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
+from machine import reference_seconds
 from material import Material
 from planledger.catalogue import load_catalogue
 from planledger.extracting import extract
@@ -59,8 +60,12 @@ def speed_lines(material: Material, runs: int) -> list[str]:
         cost = f"{reading * 1000:.1f} | {extracting * 1000:.1f} | {rate:,.0f} | {normalising * 1000:.1f}"
         return f"| {name} | {characters:,} | {cost} |"
 
+    before = reference_seconds()
     lines += [line(stem, {stem: content}) for stem, content in contents.items()]
-    return [*lines, line("**all five**", contents)]
+    lines.append(line("**all five**", contents))
+    after = reference_seconds()
+    lines += ["", f"Reference loop: {before:.2f} s before, {after:.2f} s after."]
+    return lines
 
 
 def growth_lines(material: Material, runs: int) -> list[str]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 import re
+from functools import cache
 from typing import TYPE_CHECKING, Any
 from xml.sax.saxutils import escape
 
@@ -69,6 +70,7 @@ class CellWriter:
         return number
 
 
+@cache
 def letters(number: int) -> str:
     """Letters of a column, 1 for A.
 
