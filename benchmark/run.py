@@ -34,7 +34,7 @@ carries the figure. *Linked right* and *wrong links* are of promises whose resul
     "Speed": """\
 From bytes to records on one core: processor time, median of {runs} runs after one that is not counted. Loading the
 catalogue and starting Python are not in it; they are in the start-up time below. The reference loop adds ten
-million squares in plain Python: a machine that is shared or throttled takes longer for it, and for all else likewise.""",
+million squares in plain Python: a machine that is shared or throttled takes longer for it and for all else.""",
     "Growth": """\
 The same text once and ten times over, with the digits of each copy turned so that no copy repeats another, and once
 more word for word; cost of reading and extracting. Linear is a ratio of 10.""",
