@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from planledger.extracting.commitment_words import load_words
 from planledger.model.document import Block, Document
@@ -15,8 +15,7 @@ from planledger.model.statement import Role
 _STOP = re.compile("[。！？!?；;\n]")
 
 
-@dataclass(frozen=True, slots=True)
-class Sentence:
+class Sentence(NamedTuple):
     """A sentence in cleaned offsets, and the body that it makes responsible."""
 
     start: int
@@ -33,6 +32,7 @@ class Places:
         self._blocks: Iterator[Block] = iter(document.blocks)
         self._block = next(self._blocks, None)
         self._sentence = Sentence(0, 0, "")
+        self._stops = [match.start() for match in _STOP.finditer(document.text)]
         self._names_bodies = any(word in document.text for word in ("牵头", "负责", "责任单位", "组织实施"))
 
     def block(self, at: int) -> Block | None:
@@ -43,17 +43,16 @@ class Places:
 
     def sentence(self, block: Block, start: int, end: int) -> Sentence:
         """The sentence around cleaned ``[start, end)``."""
-        known = self._sentence
-        if not known.start <= start < known.end:
-            text = self.document.text
-            first = max(block.start, known.end if known.end <= start else 0)
-            for stop in _STOP.finditer(text, first, start):
-                first = stop.end()
-            stop_after = _STOP.search(text, max(start, end), block.end)
-            last = stop_after.end() if stop_after else block.end
-            body = self.patterns["body"].search(text, first, last) if self._names_bodies else None
-            known = self._sentence = Sentence(first, last, body["body"] if body else "")
-        return known
+        stops = self._stops
+        at = bisect_left(stops, start)
+        first = max(block.start, stops[at - 1] + 1 if at else 0)
+        if first == self._sentence.start and end <= self._sentence.end:
+            return self._sentence
+        at = bisect_left(stops, max(start, end), at)
+        last = min(block.end, stops[at] + 1) if at < len(stops) else block.end
+        body = self.patterns["body"].search(self.document.text, first, last) if self._names_bodies else None
+        self._sentence = Sentence(first, last, body["body"] if body else "")
+        return self._sentence
 
     def role(self, block: Block, sentence: Sentence, start: int, end: int) -> Role | None:
         """Promise or result; None where neither the section nor the sentence's own words decide it."""
