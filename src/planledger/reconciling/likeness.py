@@ -113,9 +113,10 @@ def _left(text: str, taken: list[bool]) -> tuple[tuple[str, ...], int]:
             run += character
     if run:
         runs.append(run)
-    soft, idle, coloured, hard = wording().soft, wording().idle_verbs, 0, []
+    rules, coloured, hard = wording(), 0, []
+    soft, idle, verbs = rules.soft, rules.idle_verbs, rules.verbs
     for run in runs:
-        rest = idle.sub("", soft.sub("", run))
+        rest = verbs.sub("", idle.sub("", soft.sub("", run)))  # verbs are compared by their groups
         coloured += len(run) - len(rest)
         rest = rest.strip(_JOINERS)
         if rest:

@@ -6,10 +6,13 @@ import re
 import unicodedata
 
 from planledger.model import Statement
+from planledger.model.statement import Bound
 
 _FACTORS = {"十": 10.0, "百": 100.0, "千": 1_000.0, "万": 10_000.0, "亿": 100_000_000.0}
 _ZH_BOUND = {"at_least": "{}以上", "at_most": "{}以内", "about": "{}左右", "exact": "{}", "range": "{}"}
 _EN_BOUND = {"at_least": "at least {}", "at_most": "at most {}", "about": "about {}", "exact": "{}", "range": "{}"}
+_ZH_VERBS = {"growth": ("增长", "下降"), "change": ("增加", "减少")}
+_EN_VERBS = {"growth": ("growth of ", "a fall of "), "change": ("a rise of ", "a fall of ")}
 _EN_UNITS = {"个百分点": " points", "%": "%", "‰": "‰"}
 
 
@@ -78,33 +81,39 @@ def clean_unit(unit: str) -> str:
 def value_in_chinese(statement: Statement) -> str:
     """The value with its bound: 增长5%以上, 8万人以上, 第3位."""
     unit = clean_unit(statement.unit)
-    low, high = statement.low, statement.high
     if statement.measure == "rank":
-        return f"第{plain(low if low is not None else high or 0)}位"
-    falls = statement.measure == "growth" and (low if low is not None else high or 0) < 0
-    if falls:
-        low, high = _times(high, -1), _times(low, -1)
-    bound = (
-        {"at_least": "at_most", "at_most": "at_least"}.get(statement.bound, statement.bound)
-        if falls
-        else statement.bound
-    )
-    number = _amount(low, high, unit)
-    words = _ZH_BOUND[bound].format(number)
-    prefix = {"growth": "下降" if falls else "增长", "change": "变化" if unit != "倍" else ""}.get(
-        statement.measure, ""
-    )
-    return prefix + words
+        return f"第{plain(_stated(statement))}位"
+    falls, low, high, bound = _upright(statement)
+    verb = _ZH_VERBS.get(statement.measure, ("", ""))[falls]
+    if statement.measure == "change" and unit in ("倍", "番"):
+        verb = ""
+    return verb + _ZH_BOUND[bound].format(_amount(low, high, unit))
 
 
 def value_in_english(statement: Statement) -> str:
     """The value with its bound: growth of at least 5%, at least 8万人."""
     unit = clean_unit(statement.unit)
-    low, high = statement.low, statement.high
     if statement.measure == "rank":
-        return f"rank {plain(low if low is not None else high or 0)}"
-    words = _EN_BOUND[statement.bound].format(_amount(low, high, _EN_UNITS.get(unit, unit)))
-    return f"growth of {words}" if statement.measure == "growth" else words
+        return f"rank {plain(_stated(statement))}"
+    falls, low, high, bound = _upright(statement)
+    verb = _EN_VERBS.get(statement.measure, ("", ""))[falls]
+    if statement.measure == "change" and unit in ("倍", "番"):
+        verb = ""
+    return verb + _EN_BOUND[bound].format(_amount(low, high, _EN_UNITS.get(unit, unit)))
+
+
+def _stated(statement: Statement) -> float:
+    value = statement.low if statement.low is not None else statement.high
+    return value if value is not None else 0.0
+
+
+def _upright(statement: Statement) -> tuple[bool, float | None, float | None, Bound]:
+    """Whether it is a fall, and its bounds and bound word as positive numbers."""
+    falls = statement.measure in ("growth", "change") and _stated(statement) < 0
+    if not falls:
+        return False, statement.low, statement.high, statement.bound
+    mirrored: dict[Bound, Bound] = {"at_least": "at_most", "at_most": "at_least"}
+    return True, _times(statement.high, -1), _times(statement.low, -1), mirrored.get(statement.bound, statement.bound)
 
 
 def _amount(low: float | None, high: float | None, unit: str) -> str:

@@ -54,9 +54,10 @@ def promised(statement_period: str, document: Document) -> Years | None:
 
 
 def start_of(promise: Years, document: Document) -> int:
-    """The first year in which work on a promise of ``document`` counts."""
+    """The first year in which work on a promise of ``document`` counts: the plan's first, or the document's own."""
     plan = years(document.plan_period)
-    return min(promise.first, plan.first) if plan else promise.first
+    begun = plan.first if plan else document.year.value
+    return min(promise.first, begun) if begun else promise.first
 
 
 def stretch(promise: Years, result: Years, *, start: int) -> Stretch:

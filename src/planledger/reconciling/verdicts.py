@@ -151,7 +151,8 @@ def _share(promise: Statement, need: float, low: float | None, high: float | Non
 
 def _words(promise: Statement, result: Statement, margin: float) -> tuple[str, str]:
     """Target, result and difference in English and Chinese."""
-    falls = promise.measure == "growth" and (promise.low if promise.low is not None else promise.high or 0) < 0
+    stated = promise.low if promise.low is not None else promise.high or 0.0
+    falls = promise.measure in ("growth", "change") and stated < 0
     said, told = value_in_chinese(promise), value_in_chinese(result)
     rises = promise.measure == "growth" and not falls
     english = f"target {value_in_english(promise)}, result {value_in_english(result)}"
@@ -160,14 +161,24 @@ def _words(promise: Statement, result: Statement, margin: float) -> tuple[str, s
     if not value:
         return english, chinese + "，与目标持平"
     unit = promise.unit if promise.measure != "rank" else "位"
-    direction = ("above", "高") if value > 0 else ("below", "低")
-    if promise.measure == "level" and promise.unit not in ("%", "％", "‰"):
-        direction = ("more", "多") if value > 0 else ("less", "少")
+    english_way, chinese_way = _way(promise, value, falls=falls)
     amount = plain(abs(value))
     return (
-        f"{english}, {amount}{points(unit, chinese=False)} {direction[0]}",
-        f"{chinese}，{direction[1]}{amount}{points(unit, chinese=True)}",
+        f"{english}, {amount}{points(unit, chinese=False)} {english_way}",
+        f"{chinese}，{chinese_way}{amount}{points(unit, chinese=True)}",
     )
+
+
+def _way(promise: Statement, difference: float, *, falls: bool) -> tuple[str, str]:
+    """In which direction the result differs from the target, in English and Chinese."""
+    up = difference > 0
+    if promise.measure == "rank":
+        return ("places behind", "靠后") if up else ("places ahead", "靠前")
+    if falls:
+        return ("less of a fall", "少降") if up else ("more of a fall", "多降")
+    if promise.measure == "level" and promise.unit not in ("%", "％", "‰"):
+        return ("more", "多") if up else ("less", "少")
+    return ("above", "高") if up else ("below", "低")
 
 
 def _signed_difference(promise: Statement, result: Statement) -> float:
