@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from collections.abc import Sequence
 from typing import NoReturn
@@ -38,7 +39,8 @@ def run_command(arguments: list[str]) -> int:
         click.echo(error.message_zh if language == "zh" else str(error), err=True)
         return WRONG_USAGE if error.code.startswith(("output.", "ledger.", "document.", "overrides.")) else CRASH
     except BrokenPipeError:
-        sys.stderr.close()  # the reader of our output has seen enough
+        # The reader of our output has seen enough; Python would complain when it flushes the rest at its end.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return CLEAN
     except Exception as error:  # noqa: BLE001  # the last place that can say what happened
         _tell_of_crash(error, language)

@@ -69,11 +69,13 @@ def tell_problems(problems: Sequence[Problem], language: Language) -> None:
         click.echo(message_of(problem, language), err=True)
     if (more := len(of_files) - _SHOWN_PROBLEMS) > 0:
         click.echo(Both(f"……另有{more}项", f"… and {more} more").of(language), err=True)
-    counts = Counter(problem.code for problem in problems if problem.start >= 0)
-    if counts:
-        told = "、".join(f"{code} {count}" for code, count in counts.most_common())
-        said = Both(f"文中存疑之处{counts.total()}处：{told}", f"{counts.total()} doubtful passages: {told}")
+    inside = [problem for problem in problems if problem.start >= 0]
+    if inside:
+        said = Both(f"文中存疑之处 {len(inside)} 处：", f"{len(inside)} doubtful passages:")
         click.echo(said.of(language), err=True)
+    messages = {problem.code: message_of(problem, language) for problem in reversed(inside)}
+    for code, count in Counter(problem.code for problem in inside).most_common():
+        click.echo(f"  {count:>4} × {messages[code]} ({code})", err=True)
 
 
 def message_of(problem: Problem, language: Language) -> str:
