@@ -18,6 +18,9 @@ _BOMS = (
     (codecs.BOM_UTF16_BE, "utf-16-be"),
 )
 _SAMPLE = 1 << 16
+_CONTROLS = tuple(bytes([code]) for code in (*range(9), *range(14, 32)))
+_MOST_CONTROLS = 0.02
+_LEAST_LIKELY = 0.08
 _CHINESE = re.compile("[\u3400-\u4dbf\u4e00-\u9fff]+")
 
 
@@ -58,9 +61,9 @@ def _guess(data: bytes, encoding: str, name: str) -> tuple[Guess[str], bytes]:
     try:
         data.decode("utf-8")
     except UnicodeDecodeError:
-        return _best(data), b""
+        return _best(data, name), b""
     if b"\0" in data[:_SAMPLE]:
-        return _best(data), b""
+        return _best(data, name), b""
     return Guess("utf-8", 0.99, "valid"), b""
 
 
@@ -81,14 +84,16 @@ def _canonical(encoding: str, name: str) -> str:
     return "gb18030" if value in ("gbk", "gb2312", "hz") else value
 
 
-def _best(data: bytes) -> Guess[str]:
-    """The encoding under which a sample reads most like Chinese."""
+def _best(data: bytes, name: str) -> Guess[str]:
+    """The encoding under which a sample reads most like Chinese; bytes that read like nothing raise."""
     middle = max(0, (len(data) - _SAMPLE) // 2) & ~3
     samples = [data[:_SAMPLE]] if len(data) <= _SAMPLE else [data[:_SAMPLE], data[middle : middle + _SAMPLE]]
     wide = b"\0" in samples[0] or len(data) % 2 == 0
     candidates = ["utf-8", "gb18030", "big5hkscs", *(("utf-16-le", "utf-16-be") if wide else ())]
     scores = sorted(((_likeness(samples, value), value) for value in candidates), reverse=True)
     (best, value), (second, _) = scores[0], scores[1]
+    if best < _LEAST_LIKELY and sum(map(samples[0].count, _CONTROLS)) > _MOST_CONTROLS * len(samples[0]):
+        raise BinaryDocument(name, "")
     confidence = min(0.98, max(0.05, best) * 0.6 + max(0.0, best - max(0.0, second)) * 0.6)
     return Guess("big5" if value == "big5hkscs" and _is_valid(data, "big5") else value, round(confidence, 2), "content")
 
@@ -111,7 +116,7 @@ def _likeness(samples: list[bytes], encoding: str) -> float:
 @cache
 def _common_characters() -> tuple[frozenset[str], frozenset[str]]:
     words = read_data("reading")["characters"]
-    return frozenset(words["common"]), frozenset("\ufffd" + words["wrecks"])
+    return frozenset(words["common"] + words["traditional"]), frozenset("\ufffd" + words["wrecks"])
 
 
 def _container(data: bytes) -> str:

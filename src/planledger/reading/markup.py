@@ -16,9 +16,9 @@ from planledger.reading.repairing import Draft
 # Quoted attribute values may hold ">"; the atomic group keeps an unclosed quote from being tried again and again.
 _TOKEN = re.compile(
     r"""(?P<comment><!--)"""
+    r"""|(?P<code><U\+(?P<point>[0-9A-Fa-f]{4,6})>)"""
     r"""|<(?P<slash>/?)(?P<name>[a-zA-Z][a-zA-Z0-9]*)(?:(?>(?:[^<>"']+|"[^"\n]{0,500}"|'[^'\n]{0,500}')*)>|[^<>]*>)"""
     r"""|(?P<other><[!?][^<>]*>)"""
-    r"""|(?P<code><U\+(?P<point>[0-9A-Fa-f]{4,6})>)"""
     r"""|(?P<entity>&(?:[a-zA-Z]{2,8};|nbsp|\#\d{1,7};?|\#[xX][0-9a-fA-F]{1,6};?))"""
     r"""|(?P<wrap>[ \t]*[\r\n]\s*)"""
 )
@@ -131,7 +131,7 @@ def read_markup(draft: Draft) -> Page:
     rows = _data_rows(text, tokens)
     tokens = [_placed(token, index, rows) for index, token in enumerate(tokens)]
     if not page:
-        _apply(draft, tokens, 0, len(text))
+        draft.replace("markup", [Edit(token.start, token.end, token.text) for token in tokens], by_line=True)
         return Page()
     start, end = main_stretch(text, _page_lines(text, tokens))
     _apply(draft, tokens, start, end)
@@ -253,7 +253,14 @@ def _apply(draft: Draft, tokens: Sequence[Token], start: int, end: int) -> None:
     for token in tokens:
         if token.start < start or token.end > end:
             continue
-        if edits and edits[-1].end == token.start and edits[-1].start >= start:
+        blank = not token.text.strip(" \n")
+        if (
+            blank
+            and edits
+            and edits[-1].end == token.start
+            and not edits[-1].text.strip(" \n")
+            and edits[-1].start >= start
+        ):
             edits[-1] = Edit(edits[-1].start, token.end, edits[-1].text + token.text)
         elif text[token.start : token.end] != token.text:
             edits.append(Edit(token.start, token.end, token.text))

@@ -21,12 +21,13 @@ _THOUSANDS = re.compile(r"(?<![\d.,])\d{1,3}(?:,\d{3})+(?![\d,])")
 _SPACED_STYLE = re.compile(r" \d[\d.]*[%‰]? (?=[\u4e00-\u9fff])")
 _GLUED = frozenset(("cd", "cl", "lc", "dc", *(f"{one}n" for one in "cdlspn"), *(f"n{one}" for one in "cdlsp")))
 _BEHIND_A_SHARE = frozenset("以左上下的之和与至到、，。；）")
-_SENTENCE_MARKS = re.compile("[，。；、：“”]")
+_SENTENCE_MARKS = re.compile("[，。；]")
 _SPELLED_STYLE = re.compile(r" \d \d(?!\d)")
 _FOOTNOTE = re.compile(r"\[(?<=[\u4e00-\u9fff）”]\[)\d{1,2}\]| \[(?<=[\u4e00-\u9fff）”] \[)\d{1,2}\]")
 _DIGITS_AND_POINT = frozenset("0123456789.")
 _NEAR = 60
 _SHORT_HEAD = 18
+_SHORT_LEAD = 14
 
 
 def remove_annotations(draft: Draft) -> None:
@@ -148,7 +149,8 @@ def _between_characters(text: str, start: int, stop: int) -> str:
     right = text[stop : stop + _NEAR].partition("\n")[0]
     if len(left) <= _SHORT_HEAD and is_marked(left):
         return "\n" if len(right) == _NEAR else " "
-    return "" if _SENTENCE_MARKS.search(left) and _SENTENCE_MARKS.search(right) else " "
+    in_sentence = len(left) > _SHORT_LEAD and (_SENTENCE_MARKS.search(left) or _SENTENCE_MARKS.search(right))
+    return "" if in_sentence else " "
 
 
 def _is_single_digit(text: str, at: int) -> bool:

@@ -1,0 +1,107 @@
+"""Blocks, sections, parts, and what a document is."""
+
+import pytest
+
+from planledger.model.document import Document
+from planledger.reading import Overrides, read_document
+
+WORK_REPORT = """2021年吉林市政府工作报告
+——2021年1月12日在吉林市第十六届人民代表大会第五次会议上
+市长 张某某
+各位代表：
+现在，我代表市人民政府，向大会报告工作，请予审议。
+一、2020年工作回顾
+一年来，全市生产总值增长3%，各项事业取得新进展。
+（一）产业发展取得新突破。全市工业总产值增长5%，新增企业120户，结构进一步优化。
+二、2021年重点工作
+今年全市经济社会发展主要预期目标是：生产总值增长7%左右。
+（一）加快产业升级
+新建项目50个。
+来源：某某日报
+"""
+
+
+def read(text: str, **settings: str | int) -> Document:
+    return read_document(text.encode(), name="文件", overrides=Overrides(**settings))  # type: ignore[arg-type]
+
+
+def line_with(document: Document, words: str) -> int:
+    found = [number for number, block in enumerate(document.blocks) if words in document.text[block.start : block.end]]
+    assert len(found) == 1
+    return found[0]
+
+
+def test_a_work_report_is_known() -> None:
+    document = read(WORK_REPORT)
+    assert document.title.value == "2021年吉林市政府工作报告"
+    assert (document.kind.value, document.year.value) == ("work_report", 2021)
+    assert (document.region.value, document.region_name) == ("220200", "吉林市")
+    assert document.date.value == "2021-01-12"
+
+
+def test_headings_make_sections_and_parts() -> None:
+    document = read(WORK_REPORT)
+    review, outlook = (
+        document.blocks[line_with(document, "工业总产值")],
+        document.blocks[line_with(document, "新建项目50个")],
+    )
+    assert review.section == ("一、2020年工作回顾", "（一）产业发展取得新突破")
+    assert outlook.section == ("二、2021年重点工作", "（一）加快产业升级")
+    assert (review.part, outlook.part) == ("review", "outlook")
+    assert document.blocks[line_with(document, "（一）加快")].level == 2
+    assert document.blocks[-1].kind == "furniture"
+
+
+def test_blocks_cover_the_text() -> None:
+    document = read(WORK_REPORT)
+    assert "\n".join(document.text[block.start : block.end] for block in document.blocks) == document.text
+
+
+def test_the_part_turns_without_headings() -> None:
+    document = read(
+        "各位代表，我代表市人民政府报告工作。\n"
+        "过去一年，我们圆满完成各项任务，生产总值比上年增长5%，荣获全国文明城市。\n"
+        "全年新增就业3万人，建成学校12所，群众满意度明显提高，各项事业取得显著进展。\n"
+        "今年全市经济社会发展的主要预期目标是：生产总值增长6%以上。\n"
+        "我们将加快建设步伐，力争新开工项目100个，确保完成投资200亿元。\n"
+    )
+    assert [block.part for block in document.blocks[1:]] == ["review", "review", "outlook", "outlook"]
+
+
+@pytest.mark.parametrize(
+    ("title", "kind", "year", "period"),
+    [
+        ("长春市国民经济和社会发展第十四个五年规划和二〇三五年远景目标纲要", "five_year_outline", 2021, "2021/2025"),
+        ("关于长春市2020年国民经济和社会发展计划执行情况与2021年计划草案的报告", "plan_report", 2021, ""),
+        ("长春市2025年国民经济和社会发展统计公报", "communique", 2025, ""),
+        ("关于长春市2025年预算执行情况和2026年预算草案的报告", "budget_report", 2026, ""),
+        ("从长春市政府工作报告看2020发展亮点", "digest", 2020, ""),
+        ("长春市“十四五”现代物流发展规划", "other", 0, ""),
+    ],
+)
+def test_type_year_and_period_by_the_title(title: str, kind: str, year: int, period: str) -> None:
+    document = read(f"{title}\n全市各项工作稳步推进，项目达到120个。\n")
+    assert (document.kind.value, document.year.value, document.plan_period) == (kind, year, period)
+    assert document.region.value == "220100"
+
+
+def test_the_nation_has_its_own_code() -> None:
+    document = read(
+        "政府工作报告\n——2024年3月5日在第十四届全国人民代表大会第二次会议上\n各位代表：现在，我代表国务院，向大会报告政府工作。\n"
+    )
+    assert (document.region.value, document.region_name, document.year.value) == ("000000", "全国", 2024)
+
+
+def test_the_user_wins() -> None:
+    document = read(WORK_REPORT, region="长春市", year=2019, kind="other", title="甲", issuer="乙", date="2019-01-02")
+    assert (document.region.value, document.region_name) == ("220100", "长春市")
+    assert (document.year.value, document.kind.value, document.title.value) == (2019, "other", "甲")
+    assert (document.issuer.value, document.date.value) == ("乙", "2019-01-02")
+    guesses = (document.region, document.year, document.kind, document.title, document.issuer, document.date)
+    assert {(guess.confidence, guess.reason) for guess in guesses} == {(1.0, "user")}
+
+
+def test_nothing_is_claimed_where_nothing_is_said() -> None:
+    document = read("这里没有什么可说的。\n")
+    assert (document.region.value, document.year.value, document.date.value) == ("", 0, "")
+    assert document.year.confidence == 0.0
