@@ -12,7 +12,7 @@ from planledger.model import Commitment
 OTHER = NOTHING
 """Area of what has neither category nor heading, and of headings too rare for a row of their own; the page names it."""
 
-MOST = 12
+MOST = 6
 _NUMBERING = re.compile(
     r"^\s*(?:第[一二三四五六七八九十百零〇\d]+[章节篇部编](?:分)?|[（(][一二三四五六七八九十\d]+[）)]|[一二三四五六七八九十]+是"
     r"|[一二三四五六七八九十]+[、.．]|\d+[、.．)）]|[—–-]{1,2}|[●◆■·])\s*"

@@ -18,7 +18,7 @@ from planledger.ledger.report.wording import NOTHING, Both, margin_text, share_t
 from planledger.model import Contradiction, Fulfilment, Ledger, Problem
 
 # What would end the script element, start a comment in it, or end a line in older parsers.
-_UNSAFE = {ord(char): f"\\u{ord(char):04x}" for char in "<>&\u2028\u2029"}
+_UNSAFE = "<>&\u2028\u2029"
 
 
 def script_json(value: Any) -> str:
@@ -28,7 +28,9 @@ def script_json(value: Any) -> str:
     '{"text":"\\u003c/script\\u003e"}'
     """
     text = json.dumps(value, ensure_ascii=False, allow_nan=False, separators=(",", ":"))
-    return sound_text(text.translate(_UNSAFE))
+    for char in _UNSAFE:
+        text = text.replace(char, f"\\u{ord(char):04x}")
+    return sound_text(text)
 
 
 def ledger_payload(ledger: Ledger, indicators: Mapping[str, Indicator]) -> dict[str, Any]:

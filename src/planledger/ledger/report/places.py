@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
 from typing import NamedTuple
 
 from planledger.model import Document
+
+_ASTRAL = re.compile("[\U00010000-\U0010ffff]")  # two code units each
 
 
 class Place(NamedTuple):
@@ -21,7 +24,7 @@ class Places:
     def __init__(self, document: Document) -> None:
         self._document = document
         self._length = len(document.text)
-        self._astral = [index for index, char in enumerate(document.text) if ord(char) > 0xFFFF]
+        self._astral = [match.start() for match in _ASTRAL.finditer(document.text)]
 
     def of_clean(self, start: int, end: int) -> Place:
         """Place of cleaned ``[start, end)``."""

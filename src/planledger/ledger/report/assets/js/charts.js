@@ -67,6 +67,7 @@ function growthTable(rows) {
         h('td', { class: 'drawing' }, dumbbell(row, scale)), h('td', { class: 'nowrap' }, verdictMark(row.verdict)))))));
 }
 
+const AREAS = 12;
 function areaTable(rows) {
   const groups = data.areas.map((_, area) => ({ area, rows: rows.filter((row) => row.area === area) })).filter((group) => group.rows.length);
   if (!groups.length) return null;
@@ -76,10 +77,16 @@ function areaTable(rows) {
   const title = worst.open ? t('areas.title', { area: areaName(worst.area), n: worst.open }) : t('areas.title.none');
   const shown = SENTENCE_ORDER.filter((verdict) => groups.some((group) => group.counts[verdict]));
   const line = (name, counts, total, bar) => h('tr', {}, h('th', { scope: 'row', lang: 'zh-CN' }, name), h('td', { class: 'number total' }, h('b', {}, total)), h('td', { class: 'drawing' }, bar), shown.map((verdict) => h('td', { class: 'number count' }, counts[verdict] || '')));
+  const body = h('tbody', {}, groups.map((group, number) => {
+    const row = line(h('a', { href: viewAddress('promises', { area: String(group.area), type: state.type }) }, areaName(group.area)), group.counts, group.rows.length, stackedBar(group.counts, group.rows.length));
+    if (number >= AREAS && groups.length > AREAS + 2) row.classList.add('folded');
+    return row;
+  }));
+  const more = groups.length > AREAS + 2 ? h('p', { class: 'more' }, h('button', { type: 'button', onclick: (event) => { body.querySelectorAll('.folded').forEach((row) => row.classList.remove('folded')); event.currentTarget.remove(); } }, t('areas.more', { n: groups.length - AREAS }))) : null;
   return h('section', { 'aria-labelledby': 'areas-title', class: 'card' }, h('h2', { id: 'areas-title' }, title),
     h('table', { class: 'grid chart' }, h('caption', { class: 'hidden' }, title),
       h('thead', {}, h('tr', {}, h('th', { scope: 'col' }, t('area')), h('th', { scope: 'col', class: 'number total' }, t('total')), h('th', { scope: 'col', class: 'drawing' }, t('distribution')),
         shown.map((verdict) => h('th', { scope: 'col', class: 'number count' }, verdictMark(verdict))))),
-      h('tbody', {}, groups.map((group) => line(h('a', { href: viewAddress('promises', { area: String(group.area), type: state.type }) }, areaName(group.area)), group.counts, group.rows.length, stackedBar(group.counts, group.rows.length)))),
-      h('tfoot', {}, line(t('total'), counted(rows), rows.length, stackedBar(counted(rows), rows.length)))));
+      body,
+      h('tfoot', {}, line(t('total'), counted(rows), rows.length, stackedBar(counted(rows), rows.length)))), more);
 }

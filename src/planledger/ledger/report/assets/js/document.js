@@ -70,7 +70,7 @@ function documentView() {
   const doc = data.docs.findIndex((item) => item.id === state.doc);
   if (doc < 0) return [h('h1', {}, t('view.documents')), h('p', {}, t('doc.missing'))];
   const terms = words();
-  const all = firstOfDoc[doc].filter((number) => rec(number)[F.kind] !== 'qualitative' || state.role === 'work' || state.role === 'all' || outcomes_(doc).has(number));
+  const all = firstOfDoc[doc].filter((number) => rec(number)[F.kind] !== 'qualitative' || ['work', 'done', 'all'].includes(state.role) || outcomes_(doc).has(number));
   const wanted = (number) => (state.role === '' || state.role === 'all' || roleOf(rec(number)) === state.role) && terms.every((term) => (rec(number)[F.indicator] + rec(number)[F.zh] + sentenceOf(rec(number))).toLowerCase().includes(term));
   const marks = all.filter(wanted);
   const here = /^\d+-\d+$/.test(state.at) ? state.at.split('-').map(Number) : null;
@@ -106,8 +106,10 @@ function documentView() {
     if (current) pointTo(current.split(' ')[0], false);
     follow(body);
   };
+  const fixed = repairsOf([doc]);
   return [h('h1', {}, docName(doc)), documentFacts(doc),
-    h('div', { class: 'filters' }, choice('role', t('role'), [['', t('role.all')], ...['target', 'actual', 'baseline', 'context', 'work'].map((role) => [role, t('role.' + role)])], () => render(true)), sources,
+    fixed.length ? h('details', { class: 'fixed' }, h('summary', {}, t('repairs') + ' ' + fixed.reduce((sum, repair) => sum + repair.count, 0)), repairTable(fixed)) : null,
+    h('div', { class: 'filters' }, choice('role', t('role'), [['', t('role.all')], ...['target', 'actual', 'baseline', 'context', 'work', 'done'].map((role) => [role, t('role.' + role)])], () => render(true)), sources,
       h('a', { class: 'button', href: viewAddress('statements', { doc: state.doc }) }, t('doc.table')),
       h('span', { class: 'legend' }, t('doc.legend'), ' ', ['target', 'actual', 'baseline', 'context', 'work'].map((role) => [h('span', { class: 'st ' + role }, t('role.' + role)), ' ']))),
     h('div', { class: 'reader' }, body, sideList(doc, marks))];

@@ -22,15 +22,21 @@ function documentsView() {
 // What is named as not comparable, by promise; a promise so judged names it as its result.
 const nearOf = (row) => [...(row.verdict === 'not_comparable' && row.result !== null ? [[row.result, ...row.reason]] : []), ...(row.near || []).filter((near) => near[0] !== row.result || row.verdict !== 'not_comparable')];
 
+function list(tag, attributes, items, make) {
+  const [shown, pages] = paged(items, PAGE, make);
+  return [h(tag, attributes, shown), pages];
+}
+
 function nearView() {
   const terms = words();
-  const all = data.rows.filter((row) => inPair(row) && nearOf(row).length && terms.every((term) => haystack(row).includes(term)))
+  // On paper only those that were judged by it; near misses of kept promises stay on the screen.
+  const all = data.rows.filter((row) => inPair(row) && nearOf(row).length && (!printing || row.verdict === 'not_comparable') && terms.every((term) => haystack(row).includes(term)))
     .sort((a, b) => (b.verdict === 'not_comparable') - (a.verdict === 'not_comparable'));
   onSearch = () => render(true);
   if (!all.length) return [h('h1', {}, t('view.near')), h('div', { class: 'filters' }, pairChoice(() => render(true))), h('p', { class: 'empty' }, t(terms.length ? 'empty.filter' : 'empty.near'))];
   return [h('h1', {}, t('near.title', { n: all.reduce((sum, row) => sum + nearOf(row).length, 0) })), h('p', { class: 'lead-in' }, t('near.lead')), h('div', { class: 'filters' }, pairChoice(() => render(true))),
-    h('ol', { class: 'cards' }, all.slice(0, printing ? all.length : 200).map((row) => h('li', { class: 'card' }, h('h2', { class: 'small' }, h('a', { href: rowAddress(row), 'data-item': true, lang: 'zh-CN' }, rec(row.promise)[F.indicator] + ' ' + valueOf(rec(row.promise))), ' ', h('span', { class: 'quiet' }, verdictMark(row.verdict))),
-      h('div', { class: 'columns quotes' }, quote(row.promise, t('promised')), h('div', {}, nearOf(row).map(([number, zh, en]) => [h('p', { class: 'why' }, '≠ ', h('b', {}, pick([zh, en]))), quote(number, t('reported'))]))))))];
+    list('ol', { class: 'cards' }, all, (row) => h('li', { class: 'card' }, h('h2', { class: 'small' }, h('a', { href: rowAddress(row), 'data-item': true, lang: 'zh-CN' }, rec(row.promise)[F.indicator] + ' ' + valueOf(rec(row.promise))), ' ', h('span', { class: 'quiet' }, verdictMark(row.verdict))),
+      h('div', { class: 'columns quotes' }, quote(row.promise, t('promised')), h('div', {}, nearOf(row).map(([number, zh, en]) => [h('p', { class: 'why' }, '≠ ', h('b', {}, pick([zh, en]))), quote(number, t('reported'))])))))];
 }
 
 function contradictionsView() {
@@ -40,26 +46,45 @@ function contradictionsView() {
   onSearch = () => render(true);
   if (!data.contradictions.length) return [h('h1', {}, t('view.contradictions')), h('p', { class: 'empty' }, t('empty.contradictions'))];
   return [h('h1', {}, t('contradictions.title', { n: all.length })), h('p', { class: 'lead-in' }, t('contradictions.lead')),
-    h('ol', { class: 'cards' }, all.slice(0, printing ? all.length : 200).map(([rule, severity, numbers, zh, en]) => h('li', { class: 'card' }, h('h2', { class: 'small', tabindex: '-1', 'data-item': true }, numbers.length ? rec(numbers[0])[F.indicator] : '', ' ', h('span', { class: 'tag' }, named('rule.', rule)), ' ', h('span', { class: 'tag' }, named('severity.', severity))),
-      h('p', { class: 'why' }, pick([zh, en])), h('div', { class: 'columns quotes' }, numbers.map((number) => quote(number, valueOf(rec(number)))))))) ];
+    list('ol', { class: 'cards' }, all, ([rule, severity, numbers, zh, en]) => h('li', { class: 'card' }, h('h2', { class: 'small', tabindex: '-1', 'data-item': true }, numbers.length ? rec(numbers[0])[F.indicator] : '', ' ', h('span', { class: 'tag' }, named('rule.', rule)), ' ', h('span', { class: 'tag' }, named('severity.', severity))),
+      h('p', { class: 'why' }, pick([zh, en])), h('div', { class: 'columns quotes' }, numbers.map((number) => quote(number, valueOf(rec(number)))))))];
+}
+
+function repairTable(repairs) {
+  return h('table', { class: 'grid' }, h('caption', { class: 'hidden' }, t('damage.repairs')),
+    h('thead', {}, h('tr', {}, h('th', { scope: 'col', class: 'c-step' }, t('step')), h('th', { scope: 'col', class: 'number total' }, t('times')), h('th', { scope: 'col' }, t('samples')))),
+    h('tbody', {}, repairs.map(({ step, count, samples }) => h('tr', {}, h('th', { scope: 'row' }, named('step.', step)), h('td', { class: 'number total' }, count),
+      h('td', {}, h('ul', { class: 'samples', lang: 'zh-CN' }, samples.map(([doc, before, after, start, end]) => h('li', {}, h('a', { href: placeAddress(doc, start, Math.max(end, start + 1)), title: docName(doc) }, h('del', {}, shownSpaces(before) || t('inserted')), ' → ', h('ins', {}, shownSpaces(after) || t('removed')))))))))));
+}
+
+// The first sample of each document before the second of any.
+function repairsOf(docs) {
+  const steps = new Map();
+  for (const number of docs) {
+    for (const [step, count, samples] of data.docs[number].repairs) {
+      if (!steps.has(step)) steps.set(step, { step, count: 0, found: [] });
+      steps.get(step).count += count;
+      samples.forEach((sample, order) => steps.get(step).found.push([order, [number, ...sample]]));
+    }
+  }
+  return [...steps.values()].sort((a, b) => b.count - a.count).map(({ step, count, found }) => ({ step, count, samples: found.sort((a, b) => a[0] - b[0]).slice(0, 5).map((item) => item[1]) }));
 }
 
 function damageView() {
-  const repairs = data.docs.flatMap((doc, number) => doc.repairs.map((repair) => [number, ...repair]));
+  const repairs = repairsOf(data.docs.map((_, number) => number));
   const terms = words();
   const problems = data.problems.filter((item) => terms.every((term) => item.join('\n').toLowerCase().includes(term)));
   onSearch = () => render(true);
-  const title = t('damage.title', { n: data.problems.length, m: repairs.reduce((sum, repair) => sum + repair[2], 0) });
+  const title = t('damage.title', { n: data.problems.length, m: repairs.reduce((sum, repair) => sum + repair.count, 0) });
   const passage = ([, doc, start, end, text]) => doc < 0 || start < 0 ? text : h('a', { href: placeAddress(doc, start, end), 'data-item': true, 'data-source': true, title: t('open.source'), lang: 'zh-CN' }, text || t('open.source'));
+  const line = (item) => h('tr', {}, h('td', { class: 'c-passage' }, passage(item)), h('td', {}, pick([item[5], item[6]])), h('td', { class: 'c-document' }, item[1] < 0 ? item[7] : docName(item[1])));
+  const [lines, pages] = paged(problems, PAGE, line);
   return [h('h1', {}, title), h('h2', {}, t('damage.problems')),
     problems.length ? [h('p', { class: 'lead-in' }, t('damage.problems.lead')), h('table', { class: 'grid' }, h('caption', { class: 'hidden' }, t('damage.problems')),
       h('thead', {}, h('tr', {}, h('th', { scope: 'col' }, t('damage.passage')), h('th', { scope: 'col' }, t('damage.message')), h('th', { scope: 'col', class: 'c-document' }, t('document')))),
-      h('tbody', {}, problems.slice(0, printing ? problems.length : 500).map((item) => h('tr', {}, h('td', { class: 'c-passage' }, passage(item)), h('td', {}, pick([item[5], item[6]])), h('td', { class: 'c-document' }, item[1] < 0 ? item[7] : docName(item[1]))))))] : h('p', { class: 'empty' }, t('empty.problems')),
+      h('tbody', {}, lines)), pages] : h('p', { class: 'empty' }, t('empty.problems')),
     h('h2', {}, t('damage.repairs')),
-    repairs.length ? [h('p', { class: 'lead-in' }, t('damage.repairs.lead')), h('table', { class: 'grid' }, h('caption', { class: 'hidden' }, t('damage.repairs')),
-      h('thead', {}, h('tr', {}, h('th', { scope: 'col', class: 'c-document' }, t('document')), h('th', { scope: 'col', class: 'c-step' }, t('step')), h('th', { scope: 'col', class: 'number' }, t('times')), h('th', { scope: 'col' }, t('samples')))),
-      h('tbody', {}, repairs.map(([doc, step, count, samples]) => h('tr', {}, h('td', { class: 'c-document' }, docName(doc)), h('th', { scope: 'row' }, named('step.', step)), h('td', { class: 'number' }, count),
-        h('td', {}, h('ul', { class: 'samples', lang: 'zh-CN' }, samples.map(([before, after, start, end]) => h('li', {}, h('a', { href: placeAddress(doc, start, Math.max(end, start + 1)) }, h('del', {}, shownSpaces(before) || t('inserted')), ' → ', h('ins', {}, shownSpaces(after) || t('removed')))))))))))] : h('p', { class: 'empty' }, t('empty.repairs'))];
+    repairs.length ? [h('p', { class: 'lead-in' }, t('damage.repairs.lead')), repairTable(repairs)] : h('p', { class: 'empty' }, t('empty.repairs'))];
 }
 const shownSpaces = (text) => text.replace(/\n/g, '⏎').replace(/[ \u00a0\u3000]/g, '␣');
 

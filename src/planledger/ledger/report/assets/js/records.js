@@ -12,7 +12,7 @@ const englishName = (record) => language() === 'en' && data.english[record[F.id]
 const periodText = (period) => /^\d{4}(\/\d{4})?$/.test(period) ? period.replace('/', '—') + (language() === 'zh' ? '年' : '') : period;
 const sentenceOf = (record) => record[F.doc] < 0 ? '' : data.docs[record[F.doc]].text.slice(record[F.from], record[F.to]);
 const placeAddress = (doc, start, end) => viewAddress('doc', { doc: data.docs[doc].id, at: start + '-' + end });
-const roleOf = (record) => record[F.kind] === 'qualitative' ? 'work' : record[F.role];
+const roleOf = (record) => record[F.kind] === 'qualitative' ? (record[F.role] === 'target' ? 'work' : 'done') : record[F.role];
 const firstOfDoc = data.docs.map(() => []);
 data.records.forEach((record, number) => { if (record[F.doc] >= 0) firstOfDoc[record[F.doc]].push(number); });
 

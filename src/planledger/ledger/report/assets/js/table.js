@@ -1,13 +1,14 @@
 // One table for every long list: sorted heads, rows that open in place, fifty to a page.
 const PAGE = 50;
 const opened = new Set();
+const collator = new Intl.Collator('zh-CN', { numeric: true });
 
 function sortedRows(rows, columns) {
   const down = state.sort.startsWith('-');
   const column = columns.find((item) => item.key === state.sort.replace('-', ''));
   if (!column || !column.order) return rows;
   const keys = new Map(rows.map((row) => [row, column.order(row)]));
-  const compare = (a, b) => typeof a === 'number' && typeof b === 'number' ? a - b : String(a).localeCompare(String(b), 'zh-CN', { numeric: true });
+  const compare = (a, b) => typeof a === 'number' && typeof b === 'number' ? a - b : collator.compare(a, b);
   return [...rows].sort((a, b) => (down ? -1 : 1) * compare(keys.get(a), keys.get(b)));
 }
 
@@ -51,6 +52,14 @@ function pager(pages, page, update) {
   const go = (target, label) => h('button', { type: 'button', disabled: target < 1 || target > pages || target === page, onclick: () => { setState({ page: String(target) }); update('page'); } }, t(label));
   return h('nav', { class: 'pager', 'aria-label': t('pages') }, go(1, 'page.first'), go(page - 1, 'page.previous'),
     h('span', {}, t('page', { page, pages })), go(page + 1, 'page.next'), go(pages, 'page.last'));
+}
+
+// A page of any list that is not a table.
+function paged(items, size, make) {
+  const pages = Math.max(1, Math.ceil(items.length / size));
+  const page = Math.min(Math.max(1, parseInt(state.page, 10) || 1), pages);
+  if (printing) return [items.map(make), null];
+  return [items.slice((page - 1) * size, page * size).map(make), pager(pages, page, () => { render(true); scrollTo(0, 0); })];
 }
 
 function tablePart(rows, columns, options, update) {
