@@ -3,7 +3,7 @@
 from planledger.reading import read_document
 
 ARTICLE = "".join(
-    f"<p>全市第{number}项工作稳步推进，完成投资{number}0亿元，比上年增长{number}%，取得明显成效。</p>\n"
+    f"<p>全市第{number}项工作稳步推进，完成投资{number}0亿元，比上年增长{number}%，成效明显。</p>\n"
     for number in range(1, 8)
 )
 PAGE = f"""<!DOCTYPE html><html><head><title>甲 - 某网站</title>
