@@ -83,6 +83,7 @@ def _prepare(slots: SynchronizedArray[int], free: Any) -> None:
     _slots, _slot = slots, free.get()
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     signal.signal(signal.SIGALRM, _ring)
+    try_input(0)  # loads the catalogue, which is not what is timed
     with suppress(ImportError, ValueError, OSError):
         import resource
 

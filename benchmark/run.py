@@ -41,10 +41,10 @@ more word for word; cost of reading and extracting. Linear is a ratio of 10.""",
     "Process": "Whole processes, start of Python included.",
     "Robustness": "Every TXT and HTML file of the corpus and the five documents, through reading and extracting.",
     "Peers": """\
-On the cleaned text of the five documents, each in one process, loading not counted. *Covered*: gold numerals that
+The five documents in one process each, loading not counted; the peers get the cleaned text. *Covered*: gold numerals that
 something returned overlaps. *Value right*: of all gold statements, those for which some returned value equals a bound.
 The peers look for numbers, money and dates and say so; only statements are counted here, which is not what they were
-made for. Planledger's time includes cleaning.""",
+made for.""",
 }
 
 

@@ -78,7 +78,8 @@ def ledgers(draw: st.DrawFn) -> Ledger:
     names = draw(st.lists(st.sampled_from(["甲", "b", "c-3"]), unique=True, max_size=2))
     read = [draw(documents(name)) for name in names]
     found = [draw(extractions(name)) for name in names]
-    every = [one for e in found for one in (*e.statements, *e.relations, *e.commitments)]
+    only_quoted = draw(extractions("quoted"))  # what reconciling found on its own lies in no extraction
+    every = [one for e in (*found, only_quoted) for one in (*e.statements, *e.relations, *e.commitments)]
     later = [one for one in every if not isinstance(one, Commitment)]
     near = st.builds(NearMiss, st.sampled_from(every), WORDS, WORDS) if every else st.nothing()
     fulfilment = st.builds(

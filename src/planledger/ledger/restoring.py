@@ -8,6 +8,7 @@ from dataclasses import fields
 from typing import Any, TypeVar
 
 from planledger.errors import BrokenLedger
+from planledger.ledger.phrasing import Record
 from planledger.ledger.tables import Row, Tables
 from planledger.model import (
     Block,
@@ -27,6 +28,7 @@ from planledger.model import (
 )
 from planledger.model.offsets import StepMap
 
+_RECORDS: dict[str, type[Record]] = {"statement": Statement, "relation": Relation, "commitment": Commitment}
 _OF_DOCUMENT = ("statements", "relations", "commitments", "repairs", "offsets", "blocks")
 R = TypeVar("R")
 
@@ -49,6 +51,10 @@ def restore_ledger(tables: Tables, version: str) -> Ledger:
         records |= {("statement", statement.id): statement for statement in extraction.statements}
         records |= {("relation", relation.id): relation for relation in extraction.relations}
         records |= {("commitment", commitment.id): commitment for commitment in extraction.commitments}
+    for name, kind in _RECORDS.items():
+        records |= {
+            (name, row["id"]): _record(kind, row) for row in tables[f"{name}s"] if row["origin"] != "extracting"
+        }
     return Ledger(
         documents=tuple(documents),
         extractions=tuple(extractions),
@@ -104,11 +110,14 @@ def _document(row: Row, text: Row, mine: dict[str, list[Row]], problems: list[Pr
 
 
 def _extraction(name: str, mine: dict[str, list[Row]], problems: list[Problem]) -> Extraction:
+    def extracted(table: str, kind: type[R]) -> tuple[R, ...]:
+        return tuple(_record(kind, row) for row in mine[table] if row["origin"] == "extracting")
+
     return Extraction(
         document=name,
-        statements=tuple(_record(Statement, row) for row in mine["statements"]),
-        relations=tuple(_record(Relation, row) for row in mine["relations"]),
-        commitments=tuple(_record(Commitment, row) for row in mine["commitments"]),
+        statements=extracted("statements", Statement),
+        relations=extracted("relations", Relation),
+        commitments=extracted("commitments", Commitment),
         problems=tuple(problems),
     )
 

@@ -22,9 +22,9 @@ def ledger_tables(ledger: Ledger) -> Tables:
     paths = {document.id: document.path for document in ledger.documents}
     made: dict[str, Iterable[Row]] = {
         "documents": map(_document_row, ledger.documents, ledger.extractions),
-        "statements": _record_rows((s for e in ledger.extractions for s in e.statements), paths),
-        "relations": _record_rows((r for e in ledger.extractions for r in e.relations), paths),
-        "commitments": _record_rows((c for e in ledger.extractions for c in e.commitments), paths),
+        "statements": _record_rows(ledger, Statement, paths),
+        "relations": _record_rows(ledger, Relation, paths),
+        "commitments": _record_rows(ledger, Commitment, paths),
         "fulfilments": (_fulfilment_row(f, n, paths) for n, f in enumerate(ledger.fulfilments, 1)),
         "near_misses": _near_rows(ledger.fulfilments, paths),
         "contradictions": _contradiction_rows(ledger, paths),
@@ -98,9 +98,35 @@ def _document_row(document: Document, extraction: Extraction) -> Row:
     }
 
 
-def _record_rows(records: Iterable[Record], paths: Mapping[str, str]) -> Iterator[Row]:
-    for record in records:
-        yield _attributes(record) | {"path": paths.get(record.document, ""), "value": value_text(record)}
+def _record_rows(ledger: Ledger, kind: type[Record], paths: Mapping[str, str]) -> Iterator[Row]:
+    """Rows of what was extracted, then of what only a fulfilment or contradiction refers to."""
+    extracted: dict[Record, None] = {}
+    for extraction in ledger.extractions:
+        for record in (*extraction.statements, *extraction.relations, *extraction.commitments):
+            if isinstance(record, kind):
+                extracted[record] = None
+                yield _record_row(record, paths, "extracting")
+    for record in dict.fromkeys(_referred(ledger)):
+        if isinstance(record, kind) and record not in extracted:
+            yield _record_row(record, paths, "reconciling")
+
+
+def _record_row(record: Record, paths: Mapping[str, str], origin: str) -> Row:
+    return _attributes(record) | {
+        "path": paths.get(record.document, ""),
+        "value": value_text(record),
+        "origin": origin,
+    }
+
+
+def _referred(ledger: Ledger) -> Iterator[Record]:
+    for fulfilment in ledger.fulfilments:
+        near = (miss.result for miss in fulfilment.near_misses)
+        for record in (fulfilment.promise, fulfilment.result, fulfilment.next_target, *near):
+            if record is not None:
+                yield record
+    for contradiction in ledger.contradictions:
+        yield from contradiction.statements
 
 
 def _fulfilment_row(fulfilment: Fulfilment, number: int, paths: Mapping[str, str]) -> Row:

@@ -11,7 +11,7 @@ from typing import Any
 import jsonschema
 import polars as pl
 import pytest
-from tests.unit.ledger.sample_ledger import sample_ledger, with_statement
+from tests.unit.ledger.sample_ledger import commitment, sample_ledger, with_statement
 
 from planledger.errors import BrokenLedger
 from planledger.ledger import ledger_tables, read_ledger, write_ledger
@@ -34,6 +34,16 @@ def test_what_was_written_is_read_back(tmp_path: Path, ledger: Ledger, form: str
     write_ledger(ledger, tmp_path, formats=[form])
     assert read_ledger(tmp_path) == ledger
     assert read_ledger(tmp_path / "ledger") == ledger
+
+
+@pytest.mark.parametrize("form", ["jsonl", "parquet"])
+def test_a_result_that_was_not_extracted_is_kept(tmp_path: Path, form: str) -> None:
+    ledger = sample_ledger()
+    answer = replace(commitment(), id="report#c1", document="report", role="actual")
+    kept = replace(ledger.fulfilments[3], result=answer, verdict="met")
+    ledger = replace(ledger, fulfilments=(*ledger.fulfilments[:3], kept))
+    write_ledger(ledger, tmp_path, formats=[form])
+    assert read_ledger(tmp_path) == ledger
 
 
 def test_equal_ledgers_give_equal_bytes(tmp_path: Path) -> None:
