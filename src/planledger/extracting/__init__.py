@@ -17,11 +17,11 @@ __all__ = ["extract", "find_commitments", "find_relations", "find_statements"]
 
 
 def extract(document: Document, catalogue: Catalogue) -> Extraction:
-    """Everything that ``document`` says, as stated; ``normalising`` adds indicator, base unit and region.
+    r"""Everything that ``document`` says, as stated; ``normalising`` adds indicator, base unit and region.
 
     >>> from planledger.catalogue import load_catalogue
     >>> from planledger.reading import read_document
-    >>> text = "某市2024年政府工作报告\\n今年主要预期目标是：粮食产量稳定在30亿斤以上。".encode()
+    >>> text = "某市2024年政府工作报告\n今年主要预期目标是：粮食产量稳定在30亿斤以上。".encode()
     >>> statement = extract(read_document(text, name="sample"), load_catalogue()).statements[0]
     >>> statement.indicator, statement.low, statement.unit, statement.bound
     ('粮食产量', 30.0, '亿斤', 'at_least')

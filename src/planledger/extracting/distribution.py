@@ -6,11 +6,10 @@ import re
 from functools import cache
 
 from planledger.catalogue import read_data
+from planledger.extracting.grammar import pattern
 
 _SPLIT = re.compile(r"、|，|以及|和|与|及")
-_MEASURE_TAIL = re.compile(
-    r"(?:率|额|(?<!需氧)量|值|收入|支出|余额|面积|比重|比例|占比|总量|人次|标准|投资|利润|税收|价格|指数|里程|长度|水平|规模|产能|能力|容量|寿命|密度|强度|消费|成本|费用|资金|贷款|存款|储备|浓度|天数|人数|起数|件数|户数|费|出口|进口|财力|数|数量|花费|覆盖面|增速|增幅|销量|产量)$"
-)
+_MEASURE_TAIL = pattern("distribution.measure_tail")
 
 
 @cache
@@ -39,7 +38,9 @@ def subjects_of(phrase: str, count: int) -> list[str]:
             crossed = []
             for part in distribute(parts):
                 where = part.find(short)
-                crossed += [part[:where] + one + part[where + len(short) :] if where >= 0 else one + part for one in long]
+                crossed += [
+                    part[:where] + one + part[where + len(short) :] if where >= 0 else one + part for one in long
+                ]
             return crossed
     if len(parts) > count:
         return distribute(parts[-count:])
@@ -88,9 +89,8 @@ def distribute(parts: list[str]) -> list[str]:
 def _shared_tail(parts: list[str]) -> str:
     last = parts[-1]
     short = [part for part in parts[:-1] if not _MEASURE_TAIL.search(part)]
-    if not short or not _MEASURE_TAIL.search(last):
-        if not short or len(last) <= len(short[-1]) + 1:
-            return ""
+    if not short or (not _MEASURE_TAIL.search(last) and len(last) <= len(short[-1]) + 1):
+        return ""
     model = short[-1]
     at = last.find(model[-1])
     if 0 <= at < len(last) - 2 and len(model) > 2:
@@ -114,13 +114,15 @@ def _with_head(parts: list[str]) -> list[str]:
     return result
 
 
-_BARE_MEASURE = re.compile(
-    r"^(?:利润|利税|税收|支出|收入|产值|增加值|产量|销量|数量|面积|总量|增速|增幅|死亡人数|受伤人数|投资|就业|余额|营业收入|利润总额|净利润|出口|进口|主营业务收入|总面积|单产|总产|占比|比重|贷款余额|存款余额|总额|垃圾无害化处理率|资产总额|销售额|户数|规模|运行率)$"
-)
+_BARE_MEASURE = pattern("distribution.bare_measure")
+_HEADED = pattern("distribution.headed")
 
 
 def _head_of(first: str, part: str) -> str:
     if not _BARE_MEASURE.match(part):
         return ""
-    match = re.match(r"(.+?)(?:营业总?收入|主营业务收入|总产值|增加值|产值|总产|产量|起数|总量|收入|余额|面积|数量|投资|利润|税收|总额|贷款余额|各项存款余额|存款余额|出口|进口|销量|资产总额)$", first)
+    match = re.match(
+        r"(.+?)(?:营业总?收入|主营业务收入|总产值|增加值|产值|总产|产量|起数|总量|收入|余额|面积|数量|投资|利润|税收|总额|贷款余额|各项存款余额|存款余额|出口|进口|销量|资产总额)$",
+        first,
+    )
     return match.group(1) if match else ""

@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Container
 from functools import cache
+from itertools import pairwise
 
 from planledger.extracting import phrases
 from planledger.extracting.distribution import shared_members, subjects_of
-from planledger.extracting.grammar import words
+from planledger.extracting.grammar import pattern, words
 from planledger.extracting.layout import Draft, lay_out
 from planledger.extracting.ranking import split_rank
 from planledger.extracting.values import Value
@@ -30,7 +31,7 @@ class Context:
         members: What a shared head was resolved to (城镇居民, 农村居民), for the next values that share it.
     """
 
-    __slots__ = ("drafts", "floor", "known", "start", "members", "parts", "subject", "text", "theme", "verb")
+    __slots__ = ("drafts", "floor", "known", "members", "parts", "start", "subject", "text", "theme", "verb")
 
     def __init__(self, text: str, start: int, floor: int, known: Container[str]) -> None:
         self.text, self.start, self.floor, self.known = text, start, floor, known
@@ -45,7 +46,9 @@ class Context:
         return self.drafts[-1].base if self.drafts else ""
 
 
-def draft_sentence(text: str, start: int, end: int, values: list[Value], floor: int, known: Container[str]) -> list[Draft]:
+def draft_sentence(
+    text: str, start: int, end: int, values: list[Value], floor: int, known: Container[str]
+) -> list[Draft]:
     """Drafts of the values of the sentence ``text[start:end]`` of the block that begins at ``floor``."""
     drafts = lay_out(text, start, end, values)
     context = Context(text, start, floor, known)
@@ -62,10 +65,7 @@ def draft_sentence(text: str, start: int, end: int, values: list[Value], floor: 
     return drafts
 
 
-_THEME = re.compile(
-    r"^(?:[一二三四五六七八九十]是)?(?P<theme>[^，。；：、\d]{2,16}?(?:区|集团|公司|城|影都|基地|园|港|铁路|高速|机场|大学|走廊|新城|开发区|试验区|示范区|合作区|县|银行))，"
-    r"|^[一二三四五六七八九十]是(?P<listed>[^，。；：\d]{2,16}?(?:产业|业))，"
-)
+_THEME = pattern("drafting.theme")
 
 
 def _theme(text: str, start: int, limit: int) -> str:
@@ -80,14 +80,18 @@ def _theme(text: str, start: int, limit: int) -> str:
 
 def _share_predicate(drafts: list[Draft]) -> None:
     """为516户贫困户和1594户居民解决了住房问题: what is done is done for all of them."""
-    for first, second in zip(drafts, drafts[1:], strict=False):
-        if second.joined and first.right_text and first.left_text.rstrip().endswith(("为", "对", "向", "给", "使", "帮助")):
+    for first, second in pairwise(drafts):
+        if (
+            second.joined
+            and first.right_text
+            and first.left_text.rstrip().endswith(("为", "对", "向", "给", "使", "帮助"))
+        ):
             match = _PREDICATE.search(second.right_text)
             if match and not second.left_text:
                 first.right_text += second.right_text[match.start() :]
 
 
-_PREDICATE = re.compile(r"(?<=[一-龥]{2})(?:发放|解决|提供|实施|免除|配备|免费|落实|办理|建立|安排|进行|开展)")
+_PREDICATE = pattern("drafting.predicate")
 
 
 def _draft_one(draft: Draft, context: Context) -> None:
@@ -111,14 +115,18 @@ def _draft_one(draft: Draft, context: Context) -> None:
     _finish(draft, _phrase(draft, left, context), context)
 
 
-_ZERO = re.compile(r"(?:保持|实现|始终|持续)*(?:动态)?(?:为|清|归)?“?$")
-_PEOPLE = re.compile(r"(?:[^，。；、]{0,10}?)(?:人口|农民|群众|学生|居民|残疾人|职工|老人|老年人|儿童|市民|人员|对象|教师|党员|干部|青年|妇女)")
+_ZERO = pattern("drafting.zero")
+_PEOPLE = pattern("drafting.people")
 
 
 def _finish(draft: Draft, phrase: str, context: Context, base: str = "") -> None:
     draft.phrase = phrases.tidy(phrase)
     draft.base = phrases.tidy(base) or draft.base or draft.phrase
-    if draft.value.unit in ("位", "名") and draft.phrase.endswith(("排位", "位次", "排名", "名次")) and draft.measure == "level":
+    if (
+        draft.value.unit in ("位", "名")
+        and draft.phrase.endswith(("排位", "位次", "排名", "名次"))
+        and draft.measure == "level"
+    ):
         draft.measure, draft.rule = "rank", "rank.level"
     context.drafts.append(draft)
 
@@ -145,16 +153,16 @@ def _measure(draft: Draft, left: phrases.Left) -> None:
         _changed_object(draft, left)
 
 
-_REDUCING = re.compile(r"^(?:压缩|精简|压减|减少|削减|降低|下调|缩减|调减|核减)(?!.*(?:比例|率)$)")
-_RAISING = re.compile(r"^(?:提高|上调|提升)(?!.*(?:比例|率)$)")
+_REDUCING = pattern("drafting.reducing")
+_RAISING = pattern("drafting.raising")
 
 
 def _changed_object(draft: Draft, left: phrases.Left) -> None:
     """压缩行政编制31.3%: the verb stands before the thing, the value is its change."""
     if draft.right_text or left.trigger or draft.value.unit not in ("%", "个百分点"):
         return
-    for pattern, sign in ((_REDUCING, -1), (_RAISING, 1)):
-        match = pattern.match(left.core)
+    for verbs, sign in ((_REDUCING, -1), (_RAISING, 1)):
+        match = verbs.match(left.core)
         if match and match.end() < len(left.core):
             draft.measure = "growth" if draft.value.unit == "%" else "change"
             draft.sign, draft.rule = sign, "growth.object"
@@ -164,35 +172,39 @@ def _changed_object(draft: Draft, left: phrases.Left) -> None:
 
 def _phrase(draft: Draft, left: phrases.Left, context: Context) -> str:
     core, right = left.core, draft.right_text
-    if right in _PLAIN_REMAINDER or right.startswith(("大关", "冲刺", "水平", "台阶")):
+    if right in words()["remainder"] or right.startswith(("大关", "冲刺", "水平", "台阶")):
         right = ""
-    opening = left.trigger == "reach" and left.verb in _OPENING
-    if left.trigger in ("up", "down") or (left.trigger and core and not left.bare and not (opening and right)) or not right:
+    opening = left.trigger == "reach" and left.verb in words()["opening"]
+    if (
+        left.trigger in ("up", "down")
+        or (left.trigger and core and not left.bare and not (opening and right))
+        or not right
+    ):
         draft.rule = draft.rule or ("reached" if left.trigger else "object_before")
-        if not core or core in _EMPTY or _EARLIER.match(core):
+        if not core or core in words()["empty"] or _EARLIER.match(core):
             return _inherited(draft, context)
         return _completed(core, draft, left, context)
     if right[0] == "的" and core and not left.bare and not opening:
         draft.rule = "attribute"
         return phrases.right_object(right) + phrases.drop_examples(core)
     draft.rule = "object_after"
-    core = "" if left.verb == "在" or core in _EMPTY or core.endswith(("领域", "方面", "行业")) else phrases.drop_examples(core)
+    core = (
+        ""
+        if left.verb == "在" or core in words()["empty"] or core.endswith(("领域", "方面", "行业"))
+        else phrases.drop_examples(core)
+    )
     verb = phrases.deliver_verb(core)
     if verb:
         context.verb = verb
     elif draft.joined and context.verb and not core:
         core = context.verb
     draft.flow = bool(phrases.deliver_verb(core))
-    return core + phrases.right_object(right, whole=left.verb in ("为", "对", "向") or draft.left_text.endswith(("为", "对", "向")))
+    return core + phrases.right_object(
+        right, whole=left.verb in ("为", "对", "向") or draft.left_text.endswith(("为", "对", "向"))
+    )
 
 
-_OPENING = frozenset(("有", "为", "在", "实现", "完成", "共", "约", "近", "是", "共计", "由"))
-_EARLIER = re.compile(
-    r"^(?:恢复到|恢复至|相当于|达到|是|为|(?:增加|提高|增长|提升|下降|降低|减少|上升|扩大|精简|增|降)(?:到|至))?(?:上年|去年|上年同期|同期|上个五年|20\d\d年|19\d\d年|“?十[一二三四五]五”?末)(?:同期|水平|底|末)?的?$"
-    r"|^[^，。；]{0,10}(?:前列|首位|榜首|前[一二三四五六七八九十\d]+[位强]?|新高|持平|历史最高)$"
-    r"|^(?:按|扣除|剔除)[^，。；]{2,16}(?:口径|因素)(?:后|影响)?$"
-)
-_EMPTY = frozenset(("累计", "至少", "然", "人", "分别", "各", "均", "且", "并", "其中", "达", "累", "合", "总共", "扣除价格因素", "在"))
+_EARLIER = pattern("drafting.earlier")
 
 
 def _inherited(draft: Draft, context: Context) -> str:
@@ -216,7 +228,11 @@ def _completed(core: str, draft: Draft, left: phrases.Left, context: Context) ->
     part = draft.left_text.lstrip("，、 ").startswith("其中")
     dependent = core in _dependent_heads() or _DEPENDENT.match(core) is not None
     part = part and core not in context.known
-    if dependent or (part and len(core) <= 8) or (len(core) <= 3 and draft.joined and not left.trigger and not context.verb):
+    if (
+        dependent
+        or (part and len(core) <= 8)
+        or (len(core) <= 3 and draft.joined and not left.trigger and not context.verb)
+    ):
         base = context.last or _topic(draft, context)
         if base:
             draft.confidence -= 0.05
@@ -249,7 +265,7 @@ def _under_subject(core: str, draft: Draft) -> bool:
     return len(core) <= (8 if draft.joined else 6)
 
 
-_TAIL = re.compile(r"(?:总产值|产值|增加值|产量|销售收入|营业收入|零售额|投资)$")
+_TAIL = pattern("drafting.tail")
 
 
 def _with_sibling_tail(core: str, draft: Draft, context: Context) -> str:
@@ -267,20 +283,9 @@ _SECTORS = {
     "一产": "一产增加值", "二产": "二产增加值", "三产": "三产增加值",
     "第一产业": "第一产业增加值", "第二产业": "第二产业增加值", "第三产业": "第三产业增加值",
 }  # fmt: skip
-_DEPENDENT = re.compile(
-    r"^(?:(?:竣工|开工|新开工|建成|基本建成|在建|投产|惠及|受益|办结|带动|涉及|覆盖|受惠|增量|在孵|入驻|单产|亩产|总产|新登记|新签约|签约|落地|复工|开复工)$"
-    r"|(?:占|超出|超年度|超计划|税占比|总投|实际到位|到位|年度完成|完成年度|完成投资|当年完成|受益|惠及|参合|参保|在孵|在册|其中)[^，。；]{0,8}$"
-    r"|占[^，。；、]{0,20}$"
-    r"|(?:高于|高出|低于|超过|快于|好于|优于)[^，。；]{0,10}$"
-    r"|(?:办结|满意|开复工|开工|参合|参保|接种|完成|到位|投产|入库|合格|达标|通过|签约|履约|利用|占有|使用|入住|就业|升学|侦破|破案|增长|贡献|开复|区级覆盖|覆盖|转化|受理|采纳|回复|群众满意)率$)"
-)
-_PLAIN_REMAINDER = frozenset(("大关", "水平", "台阶", "规模", "目标", "关口", "冲刺", "迈进", "以上", "左右", "以内", "阶段性水平", "大台阶", "新台阶"))
-_SUBJECT = re.compile(
-    r"^(?P<subject>[^，。；、]{2,10}?(?:企业|集团|区|公司|院校|医院|行业|系统|中心|园)(?=(?:累计|共)?(?:完成|实现|引进|新增|建成))"
-    r"|每个[^，。；、]{2,8}?(?=完成|实现|新增|建成|[^，。；、]{4,}$)"
-    r"|[^，。；、]{2,10}?(?:高新区|开发区|经开区|新区|园区|示范区|合作区|保税区|综保区|港区|集团|公司)(?=[^，。；、的]{3,}$))"
-)
-_OWN_SCOPE = re.compile(r"全[市省国县区]|我[市省国县区]")
+_DEPENDENT = pattern("drafting.dependent")
+_SUBJECT = pattern("drafting.subject")
+_OWN_SCOPE = pattern("drafting.own_scope")
 
 
 @cache
@@ -310,9 +315,7 @@ def _heads_by_length() -> tuple[str, ...]:
     return tuple(sorted({*_dependent_heads(), *extra}, key=lambda head: -len(head)))
 
 
-_LEADING_NOUN = re.compile(
-    r"^(?P<noun>.{2,18}?)(?:再创|创历史|创新高|创|稳步|稳中|持续|不断|显著|明显|全面|加快|大幅|进一步|实现|取得|荣获|获|被|得到|跃|突破|逆势|蓬勃|扎实|深入|有序|顺利|快速|基本|圆满|总体|连续|成功|开工|投产|竣工|启动|通车|正式|量质|产销|较快|平稳|良好|向好|迅速|成效|步伐|工作)"
-)
+_LEADING_NOUN = pattern("drafting.leading_noun")
 
 
 def _clause_before(draft: Draft, context: Context) -> str:
@@ -339,7 +342,7 @@ def _topic(draft: Draft, context: Context) -> str:
 
 
 _DIGIT = re.compile(r"\d")
-_RANKING = re.compile(r"^在?(?P<list>.{2,40}?(?:排名|评估|评价|考核|评比|测评|榜单|排行榜|榜|比赛|大赛|运动会|调查)[^，]{0,4}?)(?:中|上|里)$")
+_RANKING = pattern("drafting.ranking")
 
 
 def _themed(core: str, context: Context) -> str:
@@ -348,7 +351,7 @@ def _themed(core: str, context: Context) -> str:
     return core
 
 
-_ACTS = re.compile(r"拉动|带动|完成|实现|达到|新增|建成|获批|突破|增长")
+_ACTS = pattern("drafting.acts")
 
 
 def _same_list(core: str, draft: Draft, context: Context) -> bool:
@@ -360,7 +363,12 @@ def _same_list(core: str, draft: Draft, context: Context) -> bool:
     if len(core) > 14 or (core in context.known and draft.value.unit[-1:] not in "个户家项所处座件条场名"):
         return False
     previous = context.drafts[-1]
-    return previous.value.unit == draft.value.unit and previous.measure == "level" and previous.flow and not previous.trigger
+    return (
+        previous.value.unit == draft.value.unit
+        and previous.measure == "level"
+        and previous.flow
+        and not previous.trigger
+    )
 
 
 def _draft_rank(draft: Draft, context: Context) -> None:
@@ -370,7 +378,7 @@ def _draft_rank(draft: Draft, context: Context) -> None:
     core = phrases.strip_lead(core)
     listed = _RANKING.match(_clause_before(draft, context)) if not draft.joined else None
     if listed and len(core) <= 12:
-        core = ("" if core in _EMPTY else core) + listed["list"]
+        core = ("" if core in words()["empty"] else core) + listed["list"]
     elif not core or core in ("分别", "均", "且", "并", "我市", "我省"):
         core = context.last or _topic(draft, context) or context.theme
         draft.confidence -= 0.05
@@ -400,7 +408,13 @@ def _run_length(text: str, drafts: list[Draft], at: int) -> int:
         gap = text[before.right : value.left]
         if value.form != "amount" or not (gap in _RUN_GAPS or (spread and gap == "，")):
             break
-        if value.unit != first.unit and value.unit and first.unit and not spread and _unit_kind(value) != _unit_kind(first):
+        if (
+            value.unit != first.unit
+            and value.unit
+            and first.unit
+            and not spread
+            and _unit_kind(value) != _unit_kind(first)
+        ):
             break
         length += 1
     return length
@@ -441,13 +455,13 @@ def _draft_run(text: str, drafts: list[Draft], context: Context) -> bool:
 def _run_subjects(head: str, count: int, context: Context) -> list[str]:
     """What ``count`` values in a row are said of: the members of ``head``, or the statements before."""
     head = head.removesuffix("分别").removesuffix("各").removesuffix("均")
-    if not head or head in _EMPTY:
+    if not head or head in words()["empty"]:
         distinct = list(dict.fromkeys(draft.base for draft in context.drafts if draft.base))
         return distinct[-count:] if len(distinct) >= count else []
     if head in _dependent_heads() or _DEPENDENT.match(head):
         bases = list(dict.fromkeys(draft.base for draft in context.drafts if draft.base))[-count:]
         return [_of(base, head) for base in bases]
-    before, spread, after = head.partition("分别")
+    before, _, after = head.partition("分别")
     after = _AS_OF.sub("", after)
     subjects = [subject + after for subject in subjects_of(before, count)]
     if subjects:
@@ -457,7 +471,7 @@ def _run_subjects(head: str, count: int, context: Context) -> list[str]:
     return [_themed(subject, context) for subject in subjects]
 
 
-_AS_OF = re.compile(r"^(?:达到|达|为|是|相当于)?(?:(?:19|20)\d\d年|去年|上年)的?$")
+_AS_OF = pattern("drafting.as_of")
 
 
 def _share_units_and_bounds(drafts: list[Draft], *, ratio: bool) -> None:

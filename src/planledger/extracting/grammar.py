@@ -21,7 +21,8 @@ def words() -> dict[str, tuple[str, ...]]:
     """
     loaded = read_data("grammar")
     classes = {}
-    for name, members in loaded["words"].items():
+    for name, entry in loaded["words"].items():
+        members = entry["members"]
         if not isinstance(members, list) or not all(isinstance(word, str) and word for word in members):
             raise BrokenData("grammar.yaml", f"words.{name}")
         classes[name] = tuple(sorted(set(members), key=lambda word: (-len(word), word)))
@@ -65,3 +66,17 @@ def either(*names: str) -> str:
     """The alternation of the named word classes."""
     classes = words()
     return alternation(word for name in names for word in classes[name])
+
+
+@cache
+def pattern(name: str) -> re.Pattern[str]:
+    """The pattern ``name`` of ``data/patterns.yaml``, compiled.
+
+    Raises:
+        BrokenData: When there is none of that name, or it is no regular expression.
+    """
+    entry = read_data("patterns").get(name)
+    try:
+        return re.compile(entry["regex"])
+    except (TypeError, re.error) as error:
+        raise BrokenData("patterns.yaml", name, str(error)) from error

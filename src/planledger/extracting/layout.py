@@ -6,6 +6,7 @@ import re
 from bisect import bisect_right
 
 from planledger.extracting import phrases
+from planledger.extracting.grammar import pattern
 from planledger.extracting.values import Value
 from planledger.model.statement import Measure, Role
 
@@ -70,13 +71,15 @@ def lay_out(text: str, start: int, end: int, values: list[Value]) -> list[Draft]
         if drafts[index].joined:
             _share_gap(drafts, index)
     for draft in drafts:
-        if draft.right_text[:1] in "、，。；：）" or _CONNECTOR.match(draft.right_text) and not _PREPOSITION.match(draft.right_text):
+        if draft.right_text[:1] in "、，。；：）" or (
+            _CONNECTOR.match(draft.right_text) and not _PREPOSITION.match(draft.right_text)
+        ):
             draft.right_text = ""
     return drafts
 
 
 _BRACKETED = re.compile(r"（[^（）]*）|“[^“”]*”")
-_PREPOSITION = re.compile(r"[与和][^，。；、]{2,}")
+_PREPOSITION = pattern("layout.preposition")
 
 
 def _share_gap(drafts: list[Draft], index: int) -> None:

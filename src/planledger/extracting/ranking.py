@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import re
+from planledger.extracting.grammar import pattern
 
-_VERB = re.compile(
-    r"(?:位居|位列|稳居|跃居|名列|排名|排位|跃升至|跃升到|上升至|上升到|升至|提升至|提升到|继续保持|保持|进入|跻身|迈入|跃上|跃至|挺进|位次|列为|列|居|排在|排|前移至|晋升至|进位至|晋级|成为|实现|由|从|夺得|荣获|获得|获|上升|进位)"
-)
-_ADVERBS = re.compile(r"(?:均|都|分别|也|一直|始终|长期|连续.{1,3}年|力争|双双|继续|已|已经|首次|仍|仍然|稳|再次)+$")
-_PLACE_ONLY = re.compile(r"^(?:在)(?P<place>.{2,})$")
+_VERB = pattern("ranking.verb")
+_ADVERBS = pattern("ranking.adverbs")
+_PLACE_ONLY = pattern("ranking.place_only")
 
 
 def split_rank(text: str) -> tuple[str, str]:

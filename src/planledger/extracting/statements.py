@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING
 
 from planledger.extracting import phrases
 from planledger.extracting.drafting import draft_sentence
+from planledger.extracting.grammar import pattern
 from planledger.extracting.layout import Draft
-from planledger.extracting.periods import Frame, frames_of, period_of, times_in
-from planledger.extracting.screening import is_statement
+from planledger.extracting.periods import Frame, Timing, frames_of, period_of, times_in
+from planledger.extracting.screening import why_not
 from planledger.extracting.values import find_values
 from planledger.model.problem import Problem
 from planledger.model.statement import Bound, Statement
@@ -22,8 +23,8 @@ if TYPE_CHECKING:
 _SENTENCE_END = re.compile(r"[。！？\n]")
 _WRITTEN = {"大": "个", ":1": "∶1", "：1": "∶1", "比1": "∶1"}
 _MIRRORED: dict[Bound, Bound] = {"at_least": "at_most", "at_most": "at_least"}
-_ANNUAL = re.compile(r"年均(?!浓度|气温|降水|降雨|日照|值)")
-_STRIVING = re.compile(r"力争|争取|努力")
+_ANNUAL = pattern("statements.annual")
+_STRIVING = pattern("statements.striving")
 
 
 def find_statements(document: Document, catalogue: Catalogue) -> tuple[tuple[Statement, ...], tuple[Problem, ...]]:
@@ -44,7 +45,7 @@ def find_statements(document: Document, catalogue: Catalogue) -> tuple[tuple[Sta
         start, end = _sentence_bounds(text, values[at].start, block.start, block.end)
         group = []
         while at < len(values) and values[at].start < end:
-            if not is_statement(text, values[at]):
+            if not why_not(text, values[at]):
                 values[at].unit = _WRITTEN.get(values[at].unit, values[at].unit)
                 group.append(values[at])
             at += 1
@@ -62,8 +63,8 @@ def _sentence_bounds(text: str, at: int, first: int, last: int) -> tuple[int, in
     return max(start, first), match.start() if match else max(last, at + 1)
 
 
-_FROM = re.compile(r"(?:由|从)(?:[^，。；由从]{0,8})$")
-_TO = re.compile(r"[^，。；、]{0,6}?(?:至|到|为)|(?:增|提|扩|压|缩|减|降|升)")
+_FROM = pattern("statements.from")
+_TO = pattern("statements.to")
 
 
 def _place(document: Document, block: Block, drafts: list[Draft]) -> None:
@@ -79,12 +80,8 @@ def _place(document: Document, block: Block, drafts: list[Draft]) -> None:
                 draft.role = "baseline"
 
 
-_STATE_TAIL = re.compile(
-    r"(?:率|比重|占比|比例|面积|余额|寿命|人口|存栏|里程|装机|容量|密度|程度|水平|指数|总量|保有量|拥有量|浓度|标准|覆盖面|满意度|位次|能力|产能|收入|产值|增加值|产量|总产|总值|总额|零售额|财力|规模|天数|时间|户数|人数|主体|企业总数|投资)$"
-)
-_EVENT = re.compile(
-    r"新增|转移|改造|造林|绿化|建设|脱贫|治理|整治|接待|发放|培训|救助|安置|引进|确权|修复|办理|拆除|投入|支出|植树|签约|开工|竣工|销案|查处|整改|流转|培育|认定|新建|改厕|创建|入选|获批|转化|扶贫|搬迁|解决|累计|项目|投资|惠及|筹集|出台|发行|案件|举办|活动"
-)
+_STATE_TAIL = pattern("statements.state_tail")
+_EVENT = pattern("statements.event")
 
 
 def _adds_up(draft: Draft) -> bool:
@@ -120,7 +117,11 @@ def _lies_ahead(sentence: _Sentence, at: int) -> bool:
     past = sentence.frame.review_year
     if not past or sentence.document.year.confidence < 0.6:
         return False
-    governing = [number + (4 if kind == "end" else 0) for _, end, kind, number in sentence.times if end <= at and kind in ("by", "end", "plan")]
+    governing = [
+        number + (4 if kind == "end" else 0)
+        for _, end, kind, number in sentence.times
+        if end <= at and kind in ("by", "end", "plan")
+    ]
     return bool(governing) and governing[-1] > max(past, year - 1)
 
 
@@ -144,12 +145,16 @@ def _record(sentence: _Sentence, draft: Draft) -> Statement:
     before = text[draft.clause_at : value.left]
     near = draft.left_text
     annual = _ANNUAL.search(near) is not None or near.endswith(("平均增长", "平均递增", "平均每年增长"))
-    period = period_of(
-        sentence.text, sentence.times, value.start - start, sentence.frame, role=draft.role,
-        measure=draft.measure, flow=_adds_up(draft), annual=annual,
-        reached=_reached(draft),
+    timing = Timing(
+        at=value.start - start,
         clause=draft.clause_at - start,
-    )  # fmt: skip
+        role=draft.role,
+        growing=draft.measure in ("growth", "change"),
+        flow=_adds_up(draft),
+        annual=annual,
+        reached=_reached(draft),
+    )
+    period = period_of(sentence.text, sentence.times, timing, sentence.frame)
     span = document.offsets.to_source(value.start, value.end)
     low, high = value.low, value.high
     bound = value.bound

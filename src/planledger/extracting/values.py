@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from functools import cache
 from typing import TYPE_CHECKING
 
-from planledger.extracting.grammar import alternation, either, words
+from planledger.extracting.grammar import alternation, either, pattern, words
 from planledger.extracting.numerals import chinese_number
 from planledger.model.statement import Bound
 
@@ -20,7 +20,9 @@ _CHINESE = "一二两三四五六七八九十百千万亿零半"
 # A cheap scan finds where a numeral may stand; the grammar is tried only there.
 _DIGITS = re.compile(r"\d+(?:\.\d+)?")
 _NUMERALS = re.compile(r"[一二两三四五六七八九十百千万亿零半第前首榜翻]+")
-_FOLLOWING = frozenset("个项家所座条件处场次轮名户支部辆艘颗架栋小日倍元美亩斤吨公里人平头只张种枚宗篇大多余位成分番，。；、的级强数行）”\n且并了近约超0123456789") | {""}
+_FOLLOWING = frozenset(
+    "个项家所座条件处场次轮名户支部辆艘颗架栋小日倍元美亩斤吨公里人平头只张种枚宗篇大多余位成分番，。；、的级强数行）”\n且并了近约超0123456789"
+) | {""}
 
 
 class Value:
@@ -48,12 +50,6 @@ class Value:
         self.digits = True
 
 
-_COUNTED = (
-    "个", "项", "家", "所", "座", "条", "件", "处", "场", "次", "轮", "名", "户", "支", "部", "辆", "艘", "颗", "架", "栋", "小时", "日",
-    "倍", "元", "天", "个小时", "亿元", "万元", "美元", "万美元", "亩", "斤", "亿斤", "吨", "公里", "人", "人次", "平方公里", "平方米", "公顷", "头", "只", "张", "种", "枚", "宗", "篇", "大",
-)  # fmt: skip
-
-
 @cache
 def _patterns(catalogue: Catalogue) -> tuple[re.Pattern[str], re.Pattern[str]]:
     multiplier = alternation(MULTIPLIERS, {"千": "(?![瓦克米伏帕焦赫卡字升])", "百": "(?![分帕])"})
@@ -63,7 +59,7 @@ def _patterns(catalogue: Catalogue) -> tuple[re.Pattern[str], re.Pattern[str]]:
         rf"(?:(?P<top>[1-9])/(?P<low>[2-9]|10)(?![\d/月年])(?P<lowafter>{after})?|(?P<n>\d+(?:\.\d+)?)(?P<more>[多余来])?(?P<x>{multiplier})?(?P<more2>[多余])?(?P<u>{unit})?"
         rf"(?:{_SEPARATOR}(?P<n2>\d+(?:\.\d+)?)(?P<x2>{multiplier})?(?P<u2>{unit})?)?(?P<after>{after})?)"
     )
-    counted = alternation(_COUNTED)
+    counted = either("word_unit")
     chinese = re.compile(
         r"翻了?(?:近|约|超过|超)?(?P<fold>[一两二三四\d])番|(?P<half>一半|半数)|(?P<tens>两位数)(?=增长|以上|增速|增幅|提升|提高|的增)"
         rf"|(?<=[超破过逾达近向刺迈])(?P<bare>万亿|[十百千]?[万亿]|[百千])(?=[，。；、的大级]|$|\n)"
@@ -110,7 +106,16 @@ def find_values(text: str, catalogue: Catalogue) -> list[Value]:
 
 def _borrow_unit(text: str, value: Value, following: Value) -> None:
     """The first of two values in a row may leave its unit to the second: 高4.2和0.7个百分点."""
-    if following.start - value.end <= 1 and text[value.end : following.start] in ("、", "和", "与", "∶", "：", ":", "︰", "比"):
+    if following.start - value.end <= 1 and text[value.end : following.start] in (
+        "、",
+        "和",
+        "与",
+        "∶",
+        "：",
+        ":",
+        "︰",
+        "比",
+    ):
         value.unit = following.unit
 
 
@@ -380,13 +385,17 @@ def _bound_before(text: str, value: Value) -> None:
             value.low = None
 
 
-_APART = re.compile(r"(?P<word>不低于|不少于|不超过|不高于|超过|低于|高于|不足|严守|守住|守牢|坚守)(?:[^，。；：、\d]{1,10}的|每人?每?[年月亩])?$")
+_APART = pattern("values.apart")
 
 
 def _bound_apart(text: str, value: Value) -> None:
     """不低于年消费量的|5%, 严守|480万亩耕地红线: the bound word stands apart from the numeral."""
     match = _APART.search(text, max(0, value.left - 16), value.left)
-    if match is None or value.bound != "exact" or (match["word"][0] not in "严守坚" and not text.endswith(("的", "年", "月", "亩"), 0, value.left)):
+    if (
+        match is None
+        or value.bound != "exact"
+        or (match["word"][0] not in "严守坚" and not text.endswith(("的", "年", "月", "亩"), 0, value.left))
+    ):
         return
     if match["word"] in ("不超过", "不高于", "低于", "不足"):
         value.bound, value.low = "at_most", None
@@ -396,7 +405,24 @@ def _bound_apart(text: str, value: Value) -> None:
 
 _PART_OF = {
     "过": ("通过", "经过", "不过", "度过"),
-    "上": ("以上", "线上", "网上", "海上", "路上", "陆上", "之上", "加上", "上上", "岁上", "新上", "级上", "地上", "水上", "收上", "历史上"),
+    "上": (
+        "以上",
+        "线上",
+        "网上",
+        "海上",
+        "路上",
+        "陆上",
+        "之上",
+        "加上",
+        "上上",
+        "岁上",
+        "新上",
+        "级上",
+        "地上",
+        "水上",
+        "收上",
+        "历史上",
+    ),
     "近": ("最近", "附近", "接近"),
     "破": ("侦破", "攻破"),
     "约": ("节约", "签约", "履约", "合约", "条约", "制约", "违约", "特约"),
