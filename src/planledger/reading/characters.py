@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from unicodedata import normalize
 
 from planledger.reading.repairing import Draft
@@ -11,6 +12,8 @@ from planledger.reading.variants import is_traditional, to_simplified
 # Chinese punctuation that Unicode counts among the full-width forms.
 _CHINESE_MARKS = frozenset("，；：（）！？")
 _SIGNS = {"﹪": "%", "℅": "%", "−": "-", "﹣": "-", "︰": "：", "∶": "：", "ː": "：", "﹐": "，", "､": "、", "｡": "。"}
+_WIDE = {chr(code): chr(code - 0xFEE0) for code in range(0xFF01, 0xFF5F) if chr(code) not in _CHINESE_MARKS} | _SIGNS
+_COMPATIBLE = re.compile("[\u2e80-\u2fdf\uf900-\ufaff]")
 _QUOTES = {"「": "“", "」": "”", "『": "‘", "』": "’", "〝": "“", "〞": "”", "｢": "“", "｣": "”"}
 _TO_CHINESE = {";": "；", "(": "（", ")": "）", "!": "！"}
 # A pattern that begins with the character it is after is found at the speed of memchr: look-behinds stand after it.
@@ -22,46 +25,38 @@ _STRAIGHT_PAIR = re.compile('"([^"\n]{1,80})"')
 
 def repair_characters(draft: Draft) -> None:
     """Bring width, variants and punctuation of ``draft`` to the canonical form."""
-    present = set(draft.text)
-    if _has_wide(present):
-        draft.substitute("width", _half_width(draft.text, present))
+    text = draft.text
+    wide = [one for one in _WIDE if one in text]
+    if wide or _COMPATIBLE.search(text):
+        draft.substitute("width", _half_width(text, wide))
     if is_traditional(draft.text):
         draft.substitute("traditional", to_simplified(draft.text))
-    draft.substitute("punctuation", _chinese_punctuation(draft.text, present))
+    draft.substitute("punctuation", _chinese_punctuation(draft.text))
 
 
-def _has_wide(present: set[str]) -> bool:
-    return any("\uff01" <= one <= "\uff5e" and one not in _CHINESE_MARKS for one in present) or not present.isdisjoint(
-        _SIGNS
-    )
-
-
-def _half_width(text: str, present: set[str]) -> str:
-    if "，" in present:
+def _half_width(text: str, wide: Sequence[str]) -> str:
+    if "，" in text:
         text = _WIDE_THOUSANDS.sub(",", text)
-    for one in present:
-        if "\uff01" <= one <= "\uff5e" and one not in _CHINESE_MARKS:
-            text = text.replace(one, chr(ord(one) - 0xFEE0))
-        elif one in _SIGNS:
-            text = text.replace(one, _SIGNS[one])
-        elif "\u2e80" <= one <= "\u2fdf" or "\uf900" <= one <= "\ufaff":
-            plain = normalize("NFKC", one)
-            if len(plain) == 1:
-                text = text.replace(one, plain)
+    for one in wide:
+        text = text.replace(one, _WIDE[one])
+    for one in set(_COMPATIBLE.findall(text)):
+        plain = normalize("NFKC", one)
+        if len(plain) == 1:
+            text = text.replace(one, plain)
     return text
 
 
-def _chinese_punctuation(text: str, present: set[str]) -> str:
+def _chinese_punctuation(text: str) -> str:
     for mark, chinese in _TO_CHINESE.items():
-        if mark in present:
+        if mark in text:
             text = text.replace(mark, chinese)
     for mark, chinese in _QUOTES.items():
-        if mark in present:
+        if mark in text:
             text = text.replace(mark, chinese)
-    if '"' in present or "＂" in present:
+    if '"' in text or "＂" in text:
         text = _STRAIGHT_PAIR.sub(r"“\1”", text)
-    if "," in present or "，" in present:
+    if "," in text or "，" in text:
         text = _COMMA.sub("，", text)
-    if ":" in present:
+    if ":" in text:
         text = text.replace(":", "：")
     return _RATIO.sub(":", text) if "：" in text else text

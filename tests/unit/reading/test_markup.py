@@ -7,7 +7,8 @@ ARTICLE = "".join(
     for number in range(1, 8)
 )
 PAGE = f"""<!DOCTYPE html><html><head><title>甲 - 某网站</title>
-<meta name="ArticleTitle" content="2025年长春市国民经济和社会发展统计公报"><meta name="PubDate" content="2026-03-01 10:00">
+<meta name="ArticleTitle" content="2025年长春市国民经济和社会发展统计公报">
+<meta name="PubDate" content="2026-03-01">
 <script>var 变量 = "<p>不是正文，不是正文，不是正文</p>";</script></head><body>
 <ul><li><a href="/">首页</a></li><li><a href="/a">新闻</a></li><li><a href="/b" title="a>b">政务公开</a></li></ul>
 <h1>2025年长春市国民经济和社会发展统计公报</h1>
