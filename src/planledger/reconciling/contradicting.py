@@ -18,6 +18,8 @@ from planledger.reconciling.timing import reviewed_year
 from planledger.reconciling.wording import wording
 
 _AVERAGE = re.compile(r"年均|平均|[二三四五十2-5]年(?:来|间|累计)|过去[二三四五十2-5]年")
+_OTHER_STRUCTURE = re.compile(r"三次产业(?!结构|比例|比重|增加值)")
+_NUMBERED = re.compile(r"[(（]?[\d一二三四五六七八九十]+[)）、.．]")
 _LEAST_CORE = 5
 _LEAD = 6
 
@@ -32,8 +34,9 @@ def find_contradictions(
     ``extractions`` and ``documents`` go together, one by one.
     """
     found: list[Contradiction] = []
-    for extraction in extractions:
-        found.extend(_two_values(extraction.statements))
+    for extraction, document in zip(extractions, documents, strict=True):
+        if document.kind.value != "budget_report":  # which gives every item for the city, its own level and each zone
+            found.extend(_two_values(extraction.statements))
         found.extend(shares_of_a_whole(extraction.statements))
         found.extend(parts_against_total(extraction.statements))
         found.extend(part_of_growth(extraction.statements))
@@ -43,7 +46,7 @@ def find_contradictions(
         found.extend(growth_against_levels(place))
     order = {extraction.document: at for at, extraction in enumerate(extractions)}
     found.sort(key=lambda one: (order[one.statements[0].document], one.statements[0].start, one.rule))
-    return tuple({one.statements: one for one in reversed(found)}.values())[::-1]
+    return tuple({(one.rule, one.reason): one for one in reversed(found)}.values())[::-1]
 
 
 def _of_one_date(extractions: Sequence[Extraction], documents: Sequence[Document]) -> Iterator[list[Extraction]]:
@@ -51,7 +54,7 @@ def _of_one_date(extractions: Sequence[Extraction], documents: Sequence[Document
     groups: dict[tuple[str, int], list[Extraction]] = defaultdict(list)
     for extraction, document in zip(extractions, documents, strict=True):
         place = place_of(document)
-        if place and document.year.value and document.kind.value != "five_year_outline":
+        if place and document.year.value and document.kind.value not in ("five_year_outline", "budget_report"):
             groups[place, reviewed_year(document)].append(extraction)
     yield from (group for group in groups.values() if len(group) > 1)
 
@@ -93,7 +96,7 @@ def _two_values(statements: Iterable[Statement], *, apart: bool = False) -> Iter
         for first, second in combinations(group, 2):
             if apart != (first.document != second.document) or first.sentence == second.sentence:
                 continue
-            if _disagree(first, second):
+            if _same_name(first, second) and _disagree(first, second):
                 yield _of_two(first, second)
                 break
 
@@ -104,7 +107,9 @@ def _names_one_thing(statement: Statement, phrase: Phrase, *, apart: bool) -> bo
         return False
     at = statement.sentence.find(statement.text)
     before = statement.sentence[: max(at, 0)]
-    if _AVERAGE.search(before[-24:]):
+    if statement.sentence.startswith("其中") or _OTHER_STRUCTURE.search(statement.sentence):
+        return False
+    if _AVERAGE.search(before[-24:]) or _NUMBERED.match(statement.indicator):
         return False
     if wording().adjusted.search(before[-24:]):
         return False
@@ -113,6 +118,13 @@ def _names_one_thing(statement: Statement, phrase: Phrase, *, apart: bool) -> bo
     if at < 0 or len(phrase.core) < _LEAST_CORE:
         return False
     return apart or (len(before.strip()) <= len(statement.indicator) + _LEAD and not phrase.verbs)
+
+
+def _same_name(first: Statement, second: Statement) -> bool:
+    """Whether the phrases are one as written, or known to be."""
+    if first.indicator_id and first.indicator_id == second.indicator_id:
+        return True
+    return first.indicator.endswith(second.indicator) or second.indicator.endswith(first.indicator)
 
 
 def _disagree(first: Statement, second: Statement) -> bool:

@@ -13,9 +13,12 @@ from planledger.reconciling.phrases import parse_phrase
 _AMONG = re.compile(r"其中|包括")
 _STRUCTURE = re.compile(r"结构.{0,12}\d+(?:\.\d+)?[:：∶]\d+(?:\.\d+)?[:：∶]\d")
 _SHARE_LIST = re.compile(r"分别占|占比分别|比重分别|比例分别")
+_INDUSTRY = re.compile(r"第[一二三]产业|[一二三]产")
+_RANKED = re.compile(r"第[一二三]产业|[一二三]产|公有|民营|国有|进口|出口|城镇|农村|工业|农业|服务业|男|女")
 _AVERAGE = re.compile(r"年均|平均|人均|户均")
 _ROUNDING = 0.1
 _NEARLY_ALL = 0.05
+_LONGEST_GAP = 16
 
 
 def _by_sentence(statements: Iterable[Statement]) -> Iterator[list[Statement]]:
@@ -36,15 +39,24 @@ def shares_of_a_whole(statements: Iterable[Statement]) -> Iterator[Contradiction
         for one in group:
             whole = _whole_of(one)
             if whole or (whole == "" and structure):
-                wholes[whole, one.role, one.period].append(one)
+                kind = whole or _INDUSTRY.sub("", one.indicator)
+                wholes[kind, one.role, one.period].append(one)
         for shares in wholes.values():
             total = sum(share.low or 0.0 for share in shares)
             distinct = {share.indicator for share in shares}
             slack = _ROUNDING * len(shares)
             complete = structure and len(shares) > 2 and abs(total - 100) < 10
+            if not structure and not _complementary(shares):
+                continue
             wrong = total > 100 + slack or (complete and total < 100 - slack)
             if wrong and 1 < len(distinct) == len(shares):
                 yield _of_shares(shares, total)
+
+
+def _complementary(shares: list[Statement]) -> bool:
+    """Whether no thing can belong to two of the parts: sectors or sexes do not overlap, villages cleaned twice do."""
+    heads = {re.split(r"占", share.indicator)[0] for share in shares}
+    return all(_RANKED.search(head) for head in heads)
 
 
 def _whole_of(statement: Statement) -> str | None:
@@ -71,15 +83,21 @@ def _of_shares(shares: list[Statement], total: float) -> Contradiction:
 def parts_against_total(statements: Iterable[Statement]) -> Iterator[Contradiction]:
     """A part (其中…) larger than its total, or a list of parts that almost but not quite makes the total."""
     for group in _by_sentence(statements):
-        cut = _AMONG.search(group[0].sentence)
-        if not cut:
+        cuts = list(_AMONG.finditer(group[0].sentence))
+        if len(cuts) != 1 or re.search(r"[(（]", group[0].sentence[: cuts[0].end()]):
             continue
+        cut = cuts[0]
         length = max(group[0].sentence_end - group[0].sentence_start, 1)
         border = group[0].sentence_start + cut.start() * length / max(len(group[0].sentence), 1)
         before = [one for one in group if one.start < border and _is_sum(one)]
         if not before:
             continue
         total = before[-1]
+        between = group[0].sentence[: cut.start()]
+        if len(between) - between.rfind(total.text) - len(total.text) > _LONGEST_GAP or total is not _last(
+            group, border
+        ):
+            continue
         parts = _listed(total, [one for one in group if one.start >= border])
         whole = amounts(total)[1]
         if not whole or not parts or total.bound != "exact":
@@ -90,10 +108,21 @@ def parts_against_total(statements: Iterable[Statement]) -> Iterator[Contradicti
             yield _of_parts(total, parts[:1], first)
         elif (
             len(parts) > 2
+            and _one_head(total, parts)
             and abs(together - whole) > _tolerance(total, parts)
             and abs(together / whole - 1) < _NEARLY_ALL
         ):
             yield _of_parts(total, parts, together)
+
+
+def _one_head(total: Statement, parts: list[Statement]) -> bool:
+    """Whether all end in the noun of the total (项目: 产业项目, 民生项目), so that they may be meant to make it up."""
+    return len({one.indicator[-2:] for one in (total, *parts)}) == 1
+
+
+def _last(group: list[Statement], border: float) -> Statement:
+    """The last statement before 其中; growth rates beside the total (增长5%) do not count."""
+    return [one for one in group if one.start < border and one.measure == "level"][-1]
 
 
 def _tolerance(total: Statement, parts: list[Statement]) -> float:
@@ -104,12 +133,15 @@ def _tolerance(total: Statement, parts: list[Statement]) -> float:
 def _listed(total: Statement, after: list[Statement]) -> list[Statement]:
     """The parts that follow the total without another kind of quantity between them."""
     parts: list[Statement] = []
+    place = total.sentence.find(total.text) + len(total.text)
     for one in after:
         alike = _is_sum(one) and one.bound == "exact" and _bare(one) == _bare(total)
         if not alike or one.role != total.role or one.period != total.period:
             break
-        if parts and re.search(r"[;；]", one.sentence[one.sentence.find(parts[-1].text) : one.sentence.find(one.text)]):
+        at = one.sentence.find(one.text, place)
+        if parts and re.search(r"[;；]", one.sentence[place:at]):
             break
+        place = at + len(one.text)
         if parse_phrase(one.indicator).thresholds and not parse_phrase(total.indicator).thresholds:
             break
         parts.append(one)
@@ -123,6 +155,8 @@ def _bare(statement: Statement) -> str:
 def _is_sum(statement: Statement) -> bool:
     """Whether a statement is of a sum that parts can be taken of; an average has none."""
     if statement.measure != "level" or clean_unit(statement.unit) in ("%", "‰", "个百分点", ""):
+        return False
+    if parse_phrase(statement.indicator).increment and "比上年" in statement.indicator:
         return False
     at = max(statement.sentence.find(statement.text), 0)
     return not _AVERAGE.search(statement.indicator) and not _AVERAGE.search(statement.sentence[max(0, at - 12) : at])
