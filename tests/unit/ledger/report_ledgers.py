@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Any
 
 from planledger.model import (
@@ -25,15 +25,6 @@ from planledger.model.offsets import Edit, StepMap
 HOSTILE = (
     '<img src=x onerror="window.hacked=1"></script><script>window.hacked=1</script><!--<script>\'"&amp;\u2028\u2029'
 )
-
-
-@dataclass(frozen=True)
-class Line:
-    """A sentence of a document with the numeral in it that is its value."""
-
-    text: str
-    value: str
-    fields: dict[str, Any]
 
 
 def make_document(name: str, lines: list[str], **fields: Any) -> Document:
@@ -225,7 +216,7 @@ def city_ledger() -> Ledger:
                 "report",
                 *_span(report, "3032762810"),
                 "3032762810名",
-                "two numbers run together",
+                "two in one",
                 "两数相连",
             ),
             Problem("file.missing", "papers/none.txt", -1, -1, "", "no such file", "没有这个文件"),
@@ -246,15 +237,12 @@ def hostile_ledger() -> Ledger:
     marked: dict[str, Any] = {"indicator": HOSTILE, "unit": HOSTILE, "section": (HOSTILE,), "measure": "level"}
     promise = make_statement(plan, 2, "5", **marked)
     result = make_statement(report, 2, "3.5", **marked, role="actual", period=HOSTILE)
+    said: dict[str, Any] = {"reason": HOSTILE, "reason_zh": HOSTILE}
     near = (NearMiss(result, HOSTILE, HOSTILE),)
     return Ledger(
         documents=(replace(plan, repairs=(Repair(HOSTILE, 0, 5, HOSTILE, HOSTILE),)), report),
         extractions=(Extraction("plan", (promise,), (), (), ()), Extraction("report", (result,), (), (), ())),
-        fulfilments=(
-            make_fulfilment(
-                promise, result, "missed", margin=-1.5, reason=HOSTILE, reason_zh=HOSTILE, near_misses=near
-            ),
-        ),
+        fulfilments=(make_fulfilment(promise, result, "missed", margin=-1.5, near_misses=near, **said),),
         contradictions=(Contradiction("parts", (promise, result), HOSTILE, HOSTILE, "doubtful"),),
         problems=(Problem(HOSTILE, HOSTILE, 0, 1, HOSTILE, HOSTILE, HOSTILE),),
         version=HOSTILE,

@@ -48,21 +48,30 @@ def test_values_read_as_written(fields: dict[str, Any], zh: str, en: str) -> Non
 
 
 def test_relative_targets_name_what_they_refer_to() -> None:
-    fields = {
-        name: getattr(statement(), name) for name in ("document", "start", "end", "text", "section", "period", "rule")
-    }
-    fields |= {
-        "sentence": "",
-        "sentence_start": 0,
-        "sentence_end": 0,
-        "role": "target",
-        "striving": False,
-        "confidence": 1.0,
-    }
     relation = Relation(
-        id="plan#r1-1", indicator="居民收入", indicator_id="", measure="growth", comparison="above", reference="全省平均",
-        reference_id="", margin=3.0, margin_unit="个百分点", **fields,
-    )  # fmt: skip
+        id="plan#r1-1",
+        document="plan",
+        start=0,
+        end=2,
+        text="居民",
+        indicator="居民收入",
+        indicator_id="",
+        measure="growth",
+        comparison="above",
+        reference="全省平均",
+        reference_id="",
+        margin=3.0,
+        margin_unit="个百分点",
+        role="target",
+        striving=False,
+        period="2020",
+        sentence="",
+        sentence_start=0,
+        sentence_end=0,
+        section=(),
+        confidence=1.0,
+        rule="above",
+    )
     assert value_text(relation) == ("高于全省平均3个百分点", "above 全省平均 by 3个百分点")
     assert value_text(replace(relation, comparison="in_step", margin=None)).zh == "与全省平均同步"
 

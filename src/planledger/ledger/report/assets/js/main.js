@@ -61,6 +61,8 @@ byId('lang-button').addEventListener('click', () => {
   if (state.open) opened.add(state.open);
   render(true);
 });
+// The address holds the view, so the skip link must not change it.
+byId('skip').addEventListener('click', (event) => { event.preventDefault(); byId('main').focus(); });
 byId('keys-button').addEventListener('click', showKeys);
 byId('print-button').addEventListener('click', () => {
   const back = state.view;

@@ -1,0 +1,77 @@
+"""A Chromium for the tests of the report; without one, or without Playwright, they are skipped.
+
+``PLANLEDGER_CHROMIUM`` names the browser; else one on the path is taken, else Playwright's own.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from planledger.ledger.report import write_report
+from planledger.model import Ledger
+
+ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Iterator[Any]:
+    playwright = pytest.importorskip("playwright.sync_api", reason="Playwright is not installed")
+    names = ("chromium", "chromium-browser", "google-chrome")
+    path = os.environ.get("PLANLEDGER_CHROMIUM") or next(filter(None, map(shutil.which, names)), None)
+    with playwright.sync_playwright() as running:
+        try:
+            browser = running.chromium.launch(executable_path=path, args=ARGUMENTS)
+        except playwright.Error as error:
+            pytest.skip(f"no Chromium: {error.message.splitlines()[0]}")
+        yield browser
+        browser.close()
+
+
+class Report:
+    """A report in a browser tab of its own, with what the page complained of and asked the network for."""
+
+    def __init__(self, context: Any, address: str) -> None:
+        self.context, self.address = context, address
+        self.complaints: list[str] = []
+        self.requests: list[str] = []
+        self.tab = context.new_page()
+        self.tab.set_default_timeout(10_000)
+        self.tab.on("pageerror", lambda error: self.complaints.append(str(error)))
+        self.tab.on("console", lambda said: self.complaints.append(said.text) if said.type == "error" else None)
+        self.tab.on("dialog", lambda dialog: (self.complaints.append(dialog.message), dialog.dismiss()))
+        self.tab.on("request", lambda request: self.requests.append(request.url))
+
+    def show(self, hash_: str = "") -> Any:
+        """The tab, showing the page at ``#hash_`` from a fresh start."""
+        self.tab.goto("about:blank")
+        self.tab.goto(f"{self.address}#{hash_}")
+        return self.tab
+
+    def hash(self) -> str:
+        """What stands behind the ``#`` of the address now."""
+        return str(self.tab.evaluate("location.hash"))
+
+
+OpenReport = Callable[..., Report]
+
+
+@pytest.fixture
+def open_report(chromium: Any, tmp_path: Path) -> Iterator[OpenReport]:
+    """Opens a ledger's report; takes the ledger, then width, height and options of the browser context."""
+    contexts = []
+
+    def opened(ledger: Ledger, *, width: int = 1366, height: int = 768, **options: Any) -> Report:
+        path = tmp_path / f"report-{len(contexts)}.html"
+        write_report(ledger, path)
+        contexts.append(chromium.new_context(viewport={"width": width, "height": height}, **options))
+        return Report(contexts[-1], path.as_uri())
+
+    yield opened
+    for context in contexts:
+        context.close()
