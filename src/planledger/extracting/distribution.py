@@ -8,6 +8,7 @@ from functools import cache
 from planledger.catalogue import read_data
 from planledger.extracting.grammar import pattern
 
+_COMMA = re.compile("、")
 _SPLIT = re.compile(r"、|，|以及|和|与|及")
 _MEASURE_TAIL = pattern("distribution.measure_tail")
 
@@ -27,9 +28,11 @@ def subjects_of(phrase: str, count: int) -> list[str]:
     >>> subjects_of("食品、石化、医药等产业增加值", 3)
     ['食品产业增加值', '石化产业增加值', '医药产业增加值']
     """
+    for separator in (_SPLIT, _COMMA):
+        parts = [part for part in separator.split(phrase) if part]
+        if len(parts) == count:
+            return distribute(parts)
     parts = [part for part in _SPLIT.split(phrase) if part]
-    if len(parts) == count:
-        return distribute(parts)
     for short, long in _pairs():
         at = phrase.find(short)
         if at >= 0 and len(long) == count:

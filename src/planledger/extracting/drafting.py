@@ -228,8 +228,13 @@ def _completed(core: str, draft: Draft, left: phrases.Left, context: Context) ->
     part = draft.left_text.lstrip("，、 ").startswith("其中")
     dependent = core in _dependent_heads() or _DEPENDENT.match(core) is not None
     part = part and core not in context.known
+    if core in _COUNTERPARTS and context.last[:2] in _COUNTERPARTS:
+        return core + context.last[2:]
+    if dependent and not context.last and core in context.known:
+        dependent = False  # an indicator by itself, where nothing went before that it could belong to
     if (
         dependent
+        or (left.bare and not draft.right_text)
         or (part and len(core) <= 8)
         or (len(core) <= 3 and draft.joined and not left.trigger and not context.verb)
     ):
@@ -256,6 +261,9 @@ def _completed(core: str, draft: Draft, left: phrases.Left, context: Context) ->
         draft.flow = True
         return _themed(context.verb + core, context)
     return _themed(core, context)
+
+
+_COUNTERPARTS = frozenset(("农村", "城镇", "城市", "乡村", "男性", "女性"))
 
 
 def _under_subject(core: str, draft: Draft) -> bool:
@@ -434,7 +442,8 @@ def _draft_run(text: str, drafts: list[Draft], context: Context) -> bool:
     left = phrases.Left(first.left_text, needs_object=False)
     ratio = text[first.value.right : drafts[1].value.left] in tuple(_RATIO)
     if ratio:
-        subjects = _ratio_parts(first.left_text, count) or context.parts
+        before = text[max(context.floor, first.value.left - 60) : first.value.left]
+        subjects = _ratio_parts(first.left_text, count) or context.parts or _ratio_parts(before, count)
         context.parts = subjects
     else:
         subjects = _run_subjects(left.core, count, context)

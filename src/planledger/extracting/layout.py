@@ -89,7 +89,7 @@ def _share_gap(drafts: list[Draft], index: int) -> None:
     previous.right_text, draft.left_text = _split_gap(gap, previous)
     if gap == "的":
         previous.right_text = gap + draft.right_text
-    elif gap in ("、", "和", "及", "") and draft.right_text and wants_object(previous.left_text):
+    elif gap in ("、", "和", "及", "") and draft.right_text and _opens(previous.left_text):
         previous.right_text = draft.right_text
 
 
@@ -115,6 +115,12 @@ def _split_gap(gap: str, previous: Draft) -> tuple[str, str]:
     if wants and not phrases.deliver_verb(gap):
         return gap, ""
     return "", gap
+
+
+def _opens(left: str) -> bool:
+    """Whether the text before a value is nothing but a verb or a word that opens a count: 确保剩余|369户、874名…."""
+    stripped = phrases.strip_lead(left.rstrip("了 "))
+    return not stripped or stripped == phrases.deliver_verb(stripped) or stripped in ("剩余", "首批", "各", "每个", "对", "为")
 
 
 def wants_object(left: str) -> bool:

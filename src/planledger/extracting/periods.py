@@ -10,7 +10,7 @@ from planledger.model.document import Document, Part
 from planledger.model.statement import Role
 
 _TIME = pattern("periods.time")
-_PLANS = {"十一": 2006, "十二": 2011, "十三": 2016, "十四": 2021, "十五": 2026, "十六": 2031}
+_PLANS = {"七": 1986, "八": 1991, "九": 1996, "十": 2001, "十一": 2006, "十二": 2011, "十三": 2016, "十四": 2021, "十五": 2026, "十六": 2031}
 _NUMBERS = {"一": 1, "二": 2, "两": 2, "三": 3, "四": 4, "五": 5, "六": 6, "七": 7, "八": 8, "九": 9, "十": 10}
 
 
@@ -106,10 +106,10 @@ def times_in(sentence: str) -> list[Time]:
             if _COMPARED.search(sentence, max(0, match.start() - 3), match.start() + (1 if match["by"] else 0)):
                 kind = "base"
         elif match["plan"]:
-            if not match["span"]:
+            if match["span"] is None:
                 continue
             kind, number = _SPANS.get(match["span"], "plan"), _PLANS[match["plan"]]
-            if kind == "end" and sentence[max(0, match.start() - 1) : match.start()] in ("比", "较"):
+            if _COMPARED.search(sentence, max(0, match.start() - 3), match.start()):
                 kind, number = "base", number + 4
         elif match["five"]:
             kind, number = "five", 5
@@ -159,7 +159,7 @@ def period_of(sentence: str, times: list[Time], timing: Timing, frame: Frame) ->
     if base and growing and last and (timing.annual or frame.long or last - base > 3):
         named = governing[1] if governing and governing[0] in ("by", "year") else last
         return _span(base + 1, named)
-    if frame.long and governing == ("year", last) and (timing.annual or growing):
+    if frame.long and not forward and governing in (("year", last), ("by", last)) and (timing.annual or growing):
         governing = None
     if governing:
         summed = timing.flow or timing.annual or (governing[0] in ("five", "plan") and not timing.reached)
@@ -199,7 +199,7 @@ def _governing(sentence: str, times: list[Time], timing: Timing) -> tuple[tuple[
         ) or (end < timing.clause and _clause_only(sentence, end, kind, timing)):
             continue
         else:
-            governing, base = (kind, number), 0
+            governing, base = (kind, number), base if kind == "by" and start >= timing.clause else 0
     return governing, base
 
 

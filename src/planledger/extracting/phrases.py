@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from functools import cache
 
 from planledger.extracting.affixes import Affixes
@@ -85,7 +86,7 @@ class Left:
                 core = core[: -len(adverb)]
                 continue
             comparison = _COMPARISON.search(core)
-            if comparison and (self.trigger or comparison.group()[0] in "由从"):
+            if comparison and (self.trigger or comparison.group()[0] in "由从连"):
                 core = core[: comparison.start()]
                 continue
             break
@@ -140,7 +141,7 @@ def right_object(text: str, *, whole: bool = False) -> str:
     """
     if "（" in text:
         text = _PARENTHESES.sub("", text)
-    text = text.lstrip("的 ").rstrip(" ，。；、")
+    text = _UNIT_REMARK.sub("", text).lstrip("的 ").rstrip(" ，。；、")
     text = _SERIES.sub("", text)
     for match in () if whole else _JOIN.finditer(text):
         if match.start() >= 3 and _THING.search(text, 0, match.start()):
@@ -149,6 +150,7 @@ def right_object(text: str, *, whole: bool = False) -> str:
     return text
 
 
+_UNIT_REMARK = re.compile(r"^（[次户套间只头件家]）")
 _SERIES = pattern("phrases.series")
 _JOIN = pattern("phrases.join")
 

@@ -75,7 +75,10 @@ def _place(document: Document, block: Block, drafts: list[Draft]) -> None:
             continue
         draft.role = "target" if block.part == "outlook" else "actual"
         if draft.measure in ("level", "rank") and _FROM.search(draft.left_text):
-            right = draft.value.right
+            row = index
+            while row + 1 < len(drafts) and not drafts[row + 1].left_text and drafts[row + 1].rule == draft.rule:
+                row += 1
+            right = drafts[row].value.right
             if _TO.match(document.text[right : right + 8]):
                 draft.role = "baseline"
 
