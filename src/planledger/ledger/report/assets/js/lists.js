@@ -46,7 +46,7 @@ function contradictionsView() {
   onSearch = () => render(true);
   if (!data.contradictions.length) return [h('h1', {}, t('view.contradictions')), h('p', { class: 'empty' }, t('empty.contradictions'))];
   return [h('h1', {}, t('contradictions.title', { n: all.length })), h('p', { class: 'lead-in' }, t('contradictions.lead')),
-    list('ol', { class: 'cards' }, all, ([rule, severity, numbers, zh, en]) => h('li', { class: 'card' }, h('h2', { class: 'small', tabindex: '-1', 'data-item': true }, numbers.length ? rec(numbers[0])[F.indicator] : '', ' ', h('span', { class: 'tag' }, named('rule.', rule)), ' ', h('span', { class: 'tag' }, named('severity.', severity))),
+    list('ol', { class: 'cards' }, all, ([rule, severity, numbers, zh, en]) => h('li', { class: 'card' }, h('h2', { class: 'small', tabindex: '-1', 'data-item': true }, h('span', { lang: 'zh-CN' }, numbers.length ? rec(numbers[0])[F.indicator] : ''), ' ', h('span', { class: 'tag' }, named('rule.', rule)), ' ', h('span', { class: 'tag' }, named('severity.', severity))),
       h('p', { class: 'why' }, pick([zh, en])), h('div', { class: 'columns quotes' }, numbers.map((number) => quote(number, valueOf(rec(number)))))))];
 }
 

@@ -57,7 +57,7 @@ function promiseDetail(row) {
   h('p', { class: 'why' }, h('strong', {}, t('why')), ' ', pick(row.reason), row.share ? ' ' + t('share', { share: row.share }) + (language() === 'zh' ? '。' : '.') : '', ' ',
     h('span', { class: 'quiet' }, t('confidence') + ' ' + Math.round(row.confidence * 100) + '% · ' + t('type') + ' ' + t('type.' + row.type) + (promise[F.period] ? ' · ' + t('period') + ' ' + periodText(promise[F.period]) : ''))),
   row.next === undefined ? null : quote(row.next, t('next.set') + ' ' + valueOf(rec(row.next))),
-  row.near ? h('div', { class: 'near' }, h('strong', {}, t('near.found')), row.near.map(([number, zh, en]) => [quote(number, rec(number)[F.indicator] + ' ' + valueOf(rec(number))), h('p', { class: 'why' }, pick([zh, en]))])) : null].filter(Boolean);
+  row.near ? h('div', { class: 'near' }, h('strong', {}, t('near.found')), row.near.map(([number, zh, en]) => [quote(number, h('span', { lang: 'zh-CN' }, rec(number)[F.indicator] + ' ' + valueOf(rec(number)))), h('p', { class: 'why' }, pick([zh, en]))])) : null].filter(Boolean);
 }
 
 function promiseColumns() {
