@@ -47,7 +47,12 @@ def reconcile(
     linked = link_commitments(
         promises, results, promise_document=promise_document, result_document=result_document, catalogue=catalogue
     )
-    return (*found, *linked)
+    return (*found, *(one for one in linked if not _is_counted(one.promise, promises)))
+
+
+def _is_counted(promise: Statement | Relation | Commitment, promises: Extraction) -> bool:
+    """Whether a promise of work stands around a quantity that has its own row."""
+    return any(one.role == "target" and promise.start <= one.start < promise.end for one in promises.statements)
 
 
 def _is_open(period: str, document: Document) -> bool:

@@ -7,7 +7,7 @@ _FLOW_ZH = {"increment": "增量", "stock": "存量", "reached": "存量", "work
 
 _WORK_ZH = {"build": "新建", "renew": "改造", "govern": "治理", "start": "开工", "complete": "完成"}
 
-_REASONS: dict[str, tuple[str, str]] = {
+REASONS: dict[str, tuple[str, str]] = {
     "unit": ("other unit: {} against {}", "单位不同：{}对{}"),
     "measure": ("other kind of quantity: {} against {}", "口径不同：{}对{}"),
     "stock": ("{} against {}", "{}对{}"),
@@ -34,7 +34,7 @@ def obstacle_in_words(obstacle: str, detail: tuple[str, str]) -> tuple[str, str]
     >>> obstacle_in_words("unit", ("处", "公顷"))[1]
     '单位不同：处对公顷'
     """
-    english, chinese = _REASONS[obstacle]
+    english, chinese = REASONS[obstacle]
     ours, theirs = detail
     if obstacle == "measure":
         return english.format(ours, theirs), chinese.format(_MEASURES_ZH[ours], _MEASURES_ZH[theirs])

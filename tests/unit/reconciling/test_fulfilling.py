@@ -5,6 +5,7 @@ from tests.unit.reconciling.records import document, extraction, statement
 from planledger.catalogue import load_catalogue
 from planledger.reconciling import reconcile
 
+AFTER_REFUNDS = "扣除退税因素后，一般公共预算收入增长5.6%。"
 EARLIER, LATER = document("p", year=2021), document("r", year=2022)
 
 
@@ -55,3 +56,39 @@ def test_a_document_against_itself_gives_the_starting_point() -> None:
     (found,) = reconcile(both, both, promise_document=LATER, result_document=LATER, catalogue=load_catalogue())
     assert found.verdict == "progress"
     assert found.result == base
+
+
+def test_plain_figure_is_preferred_to_an_adjusted_one() -> None:
+    promise = statement("一般公共预算收入", "5%", measure="growth")
+    adjusted = statement(
+        "一般公共预算收入",
+        "5.6%",
+        measure="growth",
+        role="actual",
+        document="r",
+        sentence=AFTER_REFUNDS,
+    )
+    plain = statement("一般公共预算收入", "-2.1%", measure="growth", role="actual", start=90, document="r")
+    (found,) = run(extraction("p", promise), extraction("r", adjusted, plain))
+    assert found.result == plain  # type: ignore[attr-defined]
+
+
+def test_a_report_cannot_tell_of_years_it_has_not_seen() -> None:
+    plan = document("p", year=2021, kind="five_year_outline", plan="2021/2025")
+    promise = statement("新增城镇就业", "20万人以上", period="2021/2025")
+    result = statement("新增城镇就业", "8.41万人", period="2021/2025", role="actual", document="r")
+    (found,) = reconcile(
+        extraction("p", promise),
+        extraction("r", result),
+        promise_document=plan,
+        result_document=document("r", year=2023),
+        catalogue=load_catalogue(),
+    )
+    assert found.verdict == "progress"
+
+
+def test_words_tell_a_figure_of_several_years() -> None:
+    promise = statement("城镇新增就业", "85万人")
+    result = statement("城镇新增就业", "107万人", role="actual", document="r", sentence="五年累计城镇新增就业107万人。")
+    (found,) = run(extraction("p", promise), extraction("r", result))
+    assert found.verdict == "not_comparable"  # type: ignore[attr-defined]

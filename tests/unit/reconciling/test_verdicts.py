@@ -1,11 +1,14 @@
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Any
 
 import pytest
 from tests.unit.reconciling.records import statement
 
 from planledger.catalogue import load_catalogue
+from planledger.reconciling import differences, relative, verdicts
+from planledger.reconciling.obstacles import REASONS
 from planledger.reconciling.verdicts import judge, less_is_better
 
 
@@ -67,3 +70,14 @@ def test_before_and_within() -> None:
         judge(growth, statement("零售额", "12%", measure="growth"), when="within", downwards=False).verdict
         == "progress"
     )
+
+
+def test_the_published_table_gives_the_constants() -> None:
+    table = (Path(__file__).parents[3] / "docs" / "reference" / "verdicts.md").read_text(encoding="utf-8")
+    assert f"a tolerance of {verdicts.POINTS_OF_ABOUT} points" in table
+    assert f"a tolerance of {verdicts.SHARE_OF_ABOUT:.0%} of N" in table
+    assert f"no more than {relative.POINTS_IN_STEP} points behind" in table
+    assert f"no more than {relative.POINTS_ABOUT_IN_STEP} points behind" in table
+    assert f"more than {['', '', '', '', '', '', 'six'][differences.TIMES_APART]} times apart" in table
+    assert f"{differences.POINTS_APART} points apart" in table
+    assert all(f"`{name}`" in table for name in REASONS if name not in ("other", "taken", "bound"))
