@@ -8,21 +8,26 @@ import click
 
 from planledger.cli.language import Both, Language
 from planledger.cli.options import overrides_from
+from planledger.cli.terminal import message_of
 from planledger.model import Document, Extraction, Ledger, Statement
+from planledger.version import __version__
 
 
 def load_ledger(source: Path, language: Language, *, encoding: str = "") -> Ledger:
-    """The ledger of an output folder, or one made of the document ``source``."""
+    """The ledger of an output folder, or one of the documents behind ``source``, held against nothing."""
     from planledger.ledger import read_ledger
-    from planledger.pipeline import run
+    from planledger.pipeline import collect_files, read_files
 
     if source.is_dir() and any((folder / "ledger.json").is_file() for folder in (source, source / "ledger")):
         return read_ledger(source)
-    ledger = run([source], overrides=overrides_from(encoding=encoding))
-    if not ledger.documents:
-        said = [problem.message_zh if language == "zh" else problem.message for problem in ledger.problems]
+    collected = collect_files([source], overrides=overrides_from(encoding=encoding))
+    outcomes = list(read_files(collected.jobs))
+    read = [(found.document, found.extraction) for found in outcomes if found.document and found.extraction]
+    problems = (*collected.problems, *(found.problem for found in outcomes if found.problem))
+    if not read:
+        said = [message_of(problem, language) for problem in problems]
         raise click.UsageError("；".join(said) if language == "zh" else "; ".join(said))
-    return ledger
+    return Ledger(tuple(one for one, _ in read), tuple(one for _, one in read), (), (), problems, __version__)
 
 
 def find_statements(ledger: Ledger, where: str, language: Language) -> list[tuple[Document, Extraction, Statement]]:
