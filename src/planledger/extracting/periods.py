@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -57,7 +59,7 @@ def frames_of(document: Document) -> list[Frame]:
         if block.kind == "heading" and block.level == 1:
             long = False
         opening = document.text[block.start : min(block.end, block.start + (60 if block.kind == "heading" else 40))]
-        turn = _horizon(opening, heading=block.kind == "heading")
+        turn = _horizon(opening, document.year.value, heading=block.kind == "heading")
         if turn is None and not said:
             frames.append(Frame(block.part, "", 0, "", 0, False))  # nothing in the text has named a year yet
             continue
@@ -69,14 +71,18 @@ def frames_of(document: Document) -> list[Frame]:
     return frames
 
 
+_YEAR = re.compile(r"\d{4}")
 _FIVE = pattern("periods.five")
 _ONE = pattern("periods.one")
 
 
-def _horizon(opening: str, *, heading: bool) -> bool | None:
+def _horizon(opening: str, year: int, *, heading: bool) -> bool | None:
     """Whether ``opening`` turns to five years, or to one; None when it names neither."""
     found = [(match.start(), True) for match in _FIVE.finditer(opening)]
-    found += [(match.start(), False) for match in _ONE.finditer(opening)]
+    for match in _ONE.finditer(opening):
+        named = _YEAR.search(match.group())
+        if named is None or int(named.group()) >= year - 1:  # an earlier year is only compared with
+            found.append((match.start(), False))
     if not found:
         return None
     return min(found)[1] if heading else max(found)[1]

@@ -28,7 +28,8 @@ _LOOKS_BACK = re.compile("回顾|回眸|执行|总结|以来|成就|成绩")
 _YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)年")
 _YEAR_OF_RESULTS = re.compile(r"(?<![到至—\d-])((?:19|20)\d\d)年(?!以?前|底?前)")
 _PLAN_YEARS = re.compile(r"((?:19|20)\d\d)年?\s*[-—–~至]+\s*((?:19|20)\d\d)\s*年")
-_PLAN_NUMBER = re.compile("第(十?[一二三四五六七八九十])个五年|“(十[一二三四五六七八九])五”规划")
+_PLAN_NUMBER = re.compile("第(十?[一二三四五六七八九十])个五年|“(十[一二三四五六七八九])五”[^。，”]{0,20}规划")
+_PLAN_TITLE = re.compile("“?十[一二三四五六七八九]五”?[^。，”]{0,20}规划(?!.{0,8}(?:计划|报告))")
 _ADDRESS = re.compile("各位代表|向大会(?:作|报告)|请予审议")
 
 
@@ -149,6 +150,11 @@ def find_issuer(text: str, title: str, kind: Kind, region_name: str) -> Guess[st
     if region_name and kind in bodies:
         return Guess(region_name + bodies[kind], 0.5, "type")
     return Guess("", 0.0, "not found")
+
+
+def is_plan(title: str) -> bool:
+    """Whether ``title`` is of a plan for five years, a special or regional one too (专项规划, 区域规划)."""
+    return _PLAN_TITLE.search(title) is not None
 
 
 def find_plan_period(title: str, text: str) -> str:

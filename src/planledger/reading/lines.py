@@ -98,6 +98,8 @@ def _continues(lines: Sequence[str], index: int, width: int, orderly: bool, head
         return False
     if line[-1] in _GOES_ON:
         return True
+    if line[-1] in "：:" and line[-2:-1].isdigit() and following[0].isdigit():
+        return True  # a ratio, 12.4：65.8：21.8
     if line[-1] in _ENDS or (line[-1] == "”" and line[-2:-1] in _ENDS) or _ASIDE.fullmatch(following):
         return False
     if width:
