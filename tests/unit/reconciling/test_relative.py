@@ -43,7 +43,7 @@ def test_in_step_with_growth(town: str, country: str, verdict: str) -> None:
 
 
 def test_level_does_not_answer() -> None:
-    level = statement("城镇居民人均可支配收入", "32977元", role="actual", document="r")
+    level = statement("城镇居民人均可支配收入", "36000元", role="actual", document="r")
     assert answer(IN_STEP, GDP, level).verdict == "not_comparable"
 
 
