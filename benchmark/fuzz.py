@@ -25,11 +25,11 @@ from mutating import mutated
 
 ROOT = Path(__file__).resolve().parent.parent
 STATE = ROOT / "build/fuzz.json"
-CHUNK = 200
+CHUNK = 100
 # Most processor time that one input may take; they are of a few thousand characters.
 SECONDS = 10
 # No word from any worker for so long: one of them is caught in a regular expression, where no signal reaches it.
-SILENCE = 120
+SILENCE = 600
 MEMORY = 2 * 2**30
 
 _slots: SynchronizedArray[int] | None = None
