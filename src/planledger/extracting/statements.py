@@ -12,6 +12,7 @@ from planledger.extracting.grammar import pattern
 from planledger.extracting.layout import Draft
 from planledger.extracting.periods import Frame, Timing, frames_of, period_of, times_in
 from planledger.extracting.screening import why_not
+from planledger.extracting.tables import read_tables
 from planledger.extracting.values import find_values
 from planledger.model.problem import Problem
 from planledger.model.statement import Bound, Statement
@@ -36,13 +37,18 @@ def find_statements(document: Document, catalogue: Catalogue) -> tuple[tuple[Sta
     values = find_values(text, catalogue)
     blocks, starts = document.blocks, [block.start for block in document.blocks]
     frames = frames_of(document)
+    tables = read_tables(document, catalogue)
     statements: list[Statement] = []
     problems: list[Problem] = []
     at = 0
     while at < len(values):
         number = max(0, bisect_right(starts, values[at].start) - 1)
         block = blocks[number]
-        start, end = _sentence_bounds(text, values[at].start, block.start, block.end)
+        stretch = (block.start, block.end) if block.kind != "table_row" else tables.prose_at(values[at].start)
+        if stretch is None:
+            at += 1
+            continue
+        start, end = _sentence_bounds(text, values[at].start, *stretch)
         group = []
         while at < len(values) and values[at].start < end:
             if not why_not(text, values[at]):
@@ -50,11 +56,11 @@ def find_statements(document: Document, catalogue: Catalogue) -> tuple[tuple[Sta
                 group.append(values[at])
             at += 1
         if group and block.kind not in ("title", "furniture"):
-            drafts = draft_sentence(text, start, end, group, block.start, catalogue.indicators.by_phrase)
+            drafts = draft_sentence(text, start, end, group, stretch[0], catalogue.indicators.by_phrase)
             _place(document, block, drafts)
             sentence = _Sentence(document, block, frames[number], start, end)
             statements += [_record(sentence, draft) for draft in drafts]
-    return tuple(statements), tuple(problems)
+    return tables.merged(statements), tuple(problems)
 
 
 def _sentence_bounds(text: str, at: int, first: int, last: int) -> tuple[int, int]:

@@ -1,0 +1,225 @@
+"""Tables of a document as grids of cells, spanning cells at every place they cover (表格网格)."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:
+    from planledger.model.document import Block, Document
+
+_TAG = re.compile(r"<(?P<slash>/?)(?P<name>table|tr|td|th)\b(?P<attributes>[^<>]*)>", re.IGNORECASE)
+_SPANS = re.compile(r"""\b(?P<which>row|col)span\s*=\s*["']?\s*(?P<count>\d{1,4})""", re.IGNORECASE)
+_SPACE = re.compile(r"\s+")
+_WIDEST, _DEEPEST, _LONGEST_GROUP, _LONGEST_CAPTION = 60, 200, 16, 80
+_FIGURE = re.compile(r"\d")
+
+
+class Cell(NamedTuple):
+    """A cell by its place in the cleaned text.
+
+    Attributes:
+        start: Cleaned offset of its first character.
+        end: Cleaned offset after its last one.
+        text: Its text without any space.
+        row: Row in which it begins.
+        column: Column in which it begins.
+        rows: How many rows it covers.
+        columns: How many columns it covers.
+    """
+
+    start: int
+    end: int
+    text: str
+    row: int
+    column: int
+    rows: int = 1
+    columns: int = 1
+
+
+Row = list[Cell | None]
+
+
+@dataclass(slots=True)
+class Table:
+    """A table: its rows, all of one width, and the lines that stand above it.
+
+    Attributes:
+        rows: Grid; a cell that spans several places stands at each of them.
+        captions: Lines above, the nearest last.
+        block: The block that holds the table's first row.
+    """
+
+    rows: list[Row]
+    captions: list[str]
+    block: Block
+    _own: dict[int, list[Cell]] = field(default_factory=dict)
+
+    def own(self, row: int) -> list[Cell]:
+        """Cells that begin in ``row`` and hold text."""
+        if row not in self._own:
+            cells = enumerate(self.rows[row])
+            self._own[row] = [cell for at, cell in cells if cell and cell.text and cell.column == at and cell.row == row]
+        return self._own[row]
+
+
+def find_tables(document: Document) -> list[Table]:
+    """Every table of ``document`` in text order; a row that no table element holds is read by its tabs."""
+    numbers = [number for number, block in enumerate(document.blocks) if block.kind == "table_row"]
+    if not numbers:
+        return []
+    tables: list[Table] = []
+    held: set[int] = set()
+    starts = [document.blocks[number].start for number in numbers]
+    if "<t" in document.source or "<T" in document.source:
+        for element in _elements(document.source):
+            rows = _placed(document, element)
+            cells = [cell for row in rows for cell in row if cell is not None and cell.text]
+            if not cells:
+                continue
+            first, last = min(cell.start for cell in cells), max(cell.end for cell in cells)
+            at, behind = bisect_left(starts, first), bisect_left(starts, last)
+            if at < behind:
+                tables.append(Table(rows, _captions(document, numbers[at]), document.blocks[numbers[at]]))
+                held.update(range(at, behind))
+    tables += _tabbed(document, [number for at, number in enumerate(numbers) if at not in held])
+    return sorted(tables, key=lambda table: table.block.start)
+
+
+@dataclass(slots=True)
+class _Element:
+    """A table element of the source: rows of (start, end, rows, columns) of what the cells hold."""
+
+    rows: list[list[tuple[int, int, int, int]]] = field(default_factory=list)
+    opened: tuple[int, int, int] | None = None
+    nested: bool = False
+
+    def close(self, at: int) -> None:
+        if self.opened is not None and self.rows:
+            start, rows, columns = self.opened
+            self.rows[-1].append((start, at, rows, columns))
+        self.opened = None
+
+
+def _elements(source: str) -> Iterable[_Element]:
+    """Innermost table elements of ``source``."""
+    stack: list[_Element] = []
+    done: list[_Element] = []
+    for match in _TAG.finditer(source):
+        name, closing = match["name"].lower(), bool(match["slash"])
+        if name == "table" and not closing:
+            if stack:
+                stack[-1].nested = True
+            stack.append(_Element())
+        elif stack:
+            element = stack[-1]
+            element.close(match.start())
+            if name == "table":
+                done.append(stack.pop())
+            elif name == "tr" and not closing:
+                element.rows.append([])
+            elif not closing:
+                element.opened = (match.end(), *_spans(match["attributes"]))
+    return [element for element in done if not element.nested]
+
+
+def _spans(attributes: str) -> tuple[int, int]:
+    """How many rows and columns a cell covers."""
+    if "span" not in attributes and "SPAN" not in attributes:
+        return 1, 1
+    spans = {found["which"].lower(): int(found["count"]) for found in _SPANS.finditer(attributes)}
+    return max(1, spans.get("row", 1)), max(1, spans.get("col", 1))
+
+
+def _placed(document: Document, element: _Element) -> list[Row]:
+    """The grid of an element."""
+    clean, text = document.offsets.to_clean, document.text
+    rows: list[Row] = [[] for _ in element.rows]
+    for number, cells in enumerate(element.rows):
+        column = 0
+        # Every cell of a full row reaching down leaves the next row no place: such spans are mistakes.
+        excess = min((cell[2] for cell in cells), default=1) - 1
+        if rows[number] or number + 1 == len(rows) or not element.rows[number + 1]:
+            excess = 0
+        for source_start, source_end, spanned, across in cells:
+            down = spanned - excess
+            while column < len(rows[number]) and rows[number][column] is not None:
+                column += 1
+            start, end = clean(source_start), clean(source_end)
+            cell = _cell(text, start, end, number, column, min(down, len(rows) - number, _DEEPEST), min(across, _WIDEST))
+            for below in range(number, number + cell.rows):
+                row = rows[below]
+                row += [None] * (column + cell.columns - len(row))
+                row[column : column + cell.columns] = [cell] * cell.columns
+            column += cell.columns
+    width = max(map(len, rows), default=0)
+    for row in rows:
+        row += [None] * (width - len(row))
+    return rows
+
+
+def _cell(text: str, start: int, end: int, row: int, column: int, rows: int = 1, columns: int = 1) -> Cell:
+    inner = text[start:end]
+    kept = inner.strip()
+    start += len(inner) - len(inner.lstrip()) if kept else 0
+    return Cell(start, start + len(kept), _SPACE.sub("", kept), row, column, rows, columns)
+
+
+def _tabbed(document: Document, numbers: Sequence[int]) -> list[Table]:
+    """Tables of rows whose cells stand between tabs; a short line without a figure may stand between two rows."""
+    tables: list[Table] = []
+    group: list[int] = []
+    for number in [*numbers, -1]:
+        if group and (number < 0 or not _joins(document, group[-1], number)):
+            tables.append(_tab_table(document, group))
+            group = []
+        group += range(group[-1] + 1, number + 1) if group else [number]
+    return tables
+
+
+def _joins(document: Document, last: int, number: int) -> bool:
+    between = document.blocks[last + 1 : number]
+    return len(between) < 2 and all(
+        block.end - block.start <= _LONGEST_GROUP and not _FIGURE.search(document.text[block.start : block.end]) for block in between
+    )
+
+
+def _tab_table(document: Document, numbers: Sequence[int]) -> Table:
+    rows = []
+    for at, number in enumerate(numbers):
+        block = document.blocks[number]
+        start, row = block.start, []
+        for column, piece in enumerate(document.text[block.start : block.end].split("\t")):
+            row.append(_cell(document.text, start, start + len(piece), at, column))
+            start += len(piece) + 1
+        rows.append(row)
+    width = max(map(len, rows))
+    grid = [_aligned(row, rows, width) for row in rows]
+    return Table(grid, _captions(document, numbers[0]), document.blocks[numbers[0]])
+
+
+def _aligned(row: list[Cell], rows: list[list[Cell]], width: int) -> Row:
+    """``row`` at the full width: a cell that spans rows leaves those below it short at the left."""
+    missing = width - len(row)
+    if not missing or len(row) == 1:
+        return [*row, *[None] * missing]
+    full = [other for other in rows if len(other) == width]
+    shapes = [sum(bool(_FIGURE.match(other[at].text)) for other in full) * 2 > len(full) for at in range(width)]
+    left = sum(bool(_FIGURE.match(cell.text)) == shapes[at + missing] for at, cell in enumerate(row))
+    right = sum(bool(_FIGURE.match(cell.text)) == shapes[at] for at, cell in enumerate(row))
+    shifted = [cell._replace(column=cell.column + missing) for cell in row]
+    return [*[None] * missing, *shifted] if left >= right else [*row, *[None] * missing]
+
+
+def _captions(document: Document, number: int) -> list[str]:
+    """The short lines above block ``number``, at most three."""
+    lines: list[str] = []
+    for block in reversed(document.blocks[max(0, number - 3) : number]):
+        line = document.text[block.start : block.end]
+        if block.kind == "table_row" or len(line) > _LONGEST_CAPTION or line.endswith("。"):
+            break
+        lines.append(line)
+    return lines[::-1]

@@ -1,0 +1,131 @@
+"""What the label of a row names, its unit and its direction (行标题)."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from planledger.extracting.table_words import pattern
+
+if TYPE_CHECKING:
+    from planledger.catalogue import Catalogue
+
+_BRACKETS = re.compile(r"[（(【\[](?P<inner>[^（）()【】\[\]]{1,12})[）)】\]]$")
+_TAIL_UNIT = re.compile(r"[,，、:：/](?P<inner>%|％|‰|[\u4e00-\u9fff]{1,5})$")
+_FALLING = re.compile("降|减|削")
+_HAN = re.compile("[\u4e00-\u9fffA-Za-z]")
+
+
+@dataclass(frozen=True, slots=True)
+class Label:
+    """A row's label.
+
+    Attributes:
+        name: What it names, without unit, numbering and words of growth.
+        unit: The unit that it states in brackets, or empty.
+        growth: 1 where it names a growth (增长), -1 where it names a fall (降低), else 0.
+        annual: Whether the growth is a yearly average (年均).
+        member: Whether it is one of what an earlier row names (其中).
+        headline: Whether rows below belong to it (一、…).
+    """
+
+    name: str
+    unit: str = ""
+    growth: int = 0
+    annual: bool = False
+    member: bool = False
+    headline: bool = False
+
+
+def split_unit(text: str, catalogue: Catalogue) -> tuple[str, str]:
+    """``text`` without the unit in brackets at its end, and that unit.
+
+    What stands in the brackets stays in the text when it is no unit: 农用化肥（折纯）.
+    """
+    match = _BRACKETS.search(text) or _TAIL_UNIT.search(text)
+    if match is None:
+        return text, ""
+    unit = match["inner"].removeprefix("单位：").removeprefix("单位:").replace("％", "%")
+    if unit in ("±%", "+-%", "±"):
+        return text[: match.start()], "%"
+    if catalogue.units.find(unit) is None:
+        return text, ""
+    return text[: match.start()], unit
+
+
+def read_label(text: str, catalogue: Catalogue) -> Label:
+    """The label that ``text`` (without spaces) is."""
+    headline = pattern("headline").match(text) is not None
+    text = pattern("numbering").sub("", text)
+    member = pattern("member").match(text)
+    text = pattern("footnote").sub("", text[member.end() if member else 0 :])
+    text, unit = split_unit(text, catalogue)
+    text = pattern("footnote").sub("", text)
+    if _HAN.search(text) is None:
+        return Label("", unit)
+    growing = pattern("growing").search(text)
+    if growing is None or unit not in ("", "%", "‰", "倍", "个百分点", "百分点"):
+        return Label(text, unit, member=member is not None, headline=headline)
+    sign = -1 if _FALLING.search(growing["word"]) else 1
+    annual = "年均" in growing.group() or "平均" in growing.group()
+    return Label(text[: growing.start()], unit, sign, annual, member is not None, headline)
+
+
+class Namer:
+    """Gives the rows of a table names that stand on their own: a member takes on what it is a member of.
+
+    Args:
+        topic: What the caption says the table is about, or empty.
+    """
+
+    def __init__(self, topic: str) -> None:
+        self._topic = topic
+        self._parent = self._headline = ""
+        self._inherits = False
+
+    def name(self, label: Label, group: str) -> str:
+        """The full name of a row.
+
+        Args:
+            label: Its label; an empty name continues the row above (增长（%） under 地区生产总值).
+            group: The heading that it needs because other rows have the same label, or empty.
+        """
+        name = pattern("scope").sub("", label.name) or label.name
+        if not name:
+            return self._parent
+        complete = pattern("complete").search(name) is not None
+        if label.headline:
+            self._headline = name if complete else ""
+        if complete or not (label.member or self._inherits):
+            if not label.member:
+                self._parent = name
+            self._inherits = label.member and not complete
+            if not complete and self._headline and not label.headline:
+                return name + self._headline
+            return group + name
+        self._inherits = True
+        parent = self._parent if pattern("complete").search(self._parent) else ""
+        return name + parent if parent and parent not in name else group + name
+
+    def titled(self, name: str) -> str:
+        """``name`` with the table's topic, where it names no quantity by itself."""
+        if not self._topic or pattern("complete").search(name) or self._topic in name:
+            return name
+        return name + self._topic
+
+
+def topic_of(caption: str, place: str) -> str:
+    """The quantity that a caption says its table is about, or empty.
+
+    Args:
+        caption: 表5 2025年分行业固定资产投资情况.
+        place: Region name, to be left out.
+    """
+    text = pattern("caption_number").sub("", re.sub(r"\s", "", caption))
+    text = pattern("year").sub("", text).removeprefix("年").removeprefix(place).removeprefix("年")
+    text = pattern("caption_tail").sub("", pattern("caption_lead").sub("", text))
+    text = pattern("caption_lead").sub("", text)
+    if not 2 <= len(text) <= 14 or "、" in text or not pattern("complete").search(text):
+        return ""
+    return text

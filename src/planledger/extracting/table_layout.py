@@ -1,0 +1,158 @@
+"""Head, labels and values of a table: which column says what of which (表格结构)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from planledger.extracting.table_cells import Figure, read_figure
+from planledger.extracting.table_columns import Column, read_column
+from planledger.extracting.table_grid import Cell, Row, Table
+from planledger.extracting.table_words import pattern
+
+if TYPE_CHECKING:
+    from planledger.catalogue import Catalogue
+
+_DEEPEST_HEAD = 4
+
+
+@dataclass(slots=True)
+class Layout:
+    """How a table is laid out.
+
+    Attributes:
+        table: The table.
+        columns: Its columns; empty when no head was found.
+        first: Number of the first row below the head.
+        captions: Lines above the table, those inside its element included.
+        figures: What the cells hold that hold one value, by the cell's place (row, column).
+    """
+
+    table: Table
+    columns: list[Column]
+    first: int
+    captions: list[str]
+    figures: dict[tuple[int, int], Figure] = field(default_factory=dict)
+
+    def values(self) -> list[int]:
+        """Numbers of the columns of values."""
+        return [number for number, column in enumerate(self.columns) if column.kind == "value"]
+
+    def before(self, column: int, kind: str) -> int:
+        """Number of the nearest column of ``kind`` left of ``column``, else the first one, else -1."""
+        found = [number for number, one in enumerate(self.columns) if one.kind == kind]
+        left = [number for number in found if number < column]
+        return left[-1] if left else found[0] if found else -1
+
+
+def lay_out(table: Table, text: str, catalogue: Catalogue) -> Layout:
+    """The layout of ``table``; ``text`` is the document's cleaned text."""
+    figures = {}
+    for number in range(len(table.rows)):
+        for cell in table.own(number):
+            figure = read_figure(text, cell, catalogue)
+            if figure is not None:
+                figures[cell.row, cell.column] = figure
+    head, captions = 0, list(table.captions)
+    while head < len(table.rows) and len(table.own(head)) < 2 and not _has_figures(table, figures, head):
+        captions += [text[cell.start : cell.end] for cell in table.own(head)]
+        head += 1
+    depth = _head_depth(table, figures, head)
+    layout = Layout(table, [], head + depth, captions, figures)
+    if depth:
+        columns = [read_column(_head_texts(table, head, depth, at), catalogue) for at in range(len(table.rows[0]))]
+        if _understood(columns):
+            layout.columns = columns
+            _tell_apart(layout)
+    return layout
+
+
+def _has_figures(table: Table, figures: dict[tuple[int, int], Figure], row: int) -> bool:
+    """Whether ``row`` holds a value that is no year, right of its first cell."""
+    return any(
+        (cell.row, cell.column) in figures and not figures[cell.row, cell.column].year for cell in table.own(row)[1:]
+    )
+
+
+def _head_depth(table: Table, figures: dict[tuple[int, int], Figure], head: int) -> int:
+    """How many rows from ``head`` on are the table's head."""
+    if head >= len(table.rows) or _has_figures(table, figures, head):
+        return 0
+    cells = table.own(head)
+    depth = max((cell.rows for cell in cells), default=1)
+    if depth > _DEEPEST_HEAD or depth >= len(table.rows) - head:
+        depth = 1
+    if depth == 1 and any(cell.columns > 1 for cell in cells):
+        first = cells[0].column
+        while (
+            depth < _DEEPEST_HEAD
+            and head + depth < len(table.rows) - 1
+            and not _has_figures(table, figures, head + depth)
+            and not _text(table.rows[head + depth][first])
+        ):
+            depth += 1
+    while (
+        depth < _DEEPEST_HEAD
+        and head + depth < len(table.rows) - 1
+        and len(table.own(head + depth)) > 1
+        and not _has_figures(table, figures, head + depth)
+        and all(not _text(cell) or column > 0 for column, cell in enumerate(table.rows[head + depth][:1]))
+        and cells[0].column == 0
+    ):
+        depth += 1
+    return depth
+
+
+def _text(cell: Cell | None) -> str:
+    return cell.text if cell else ""
+
+
+def _head_texts(table: Table, head: int, depth: int, column: int) -> list[str]:
+    texts: list[str] = []
+    for row in table.rows[head : head + depth]:
+        text = _text(row[column]) or _reaching(table, row, column, head, depth)
+        if text and text not in texts:
+            texts.append(text)
+    return texts
+
+
+def _reaching(table: Table, row: Row, column: int, head: int, depth: int) -> str:
+    """Without spans a head over several columns stands over the first of them only."""
+    if row is table.rows[head + depth - 1] or any(cell and (cell.columns > 1 or cell.rows > 1) for cell in row):
+        return ""
+    return next((cell.text for cell in reversed(row[1:column]) if cell and cell.text), "")
+
+
+def _understood(columns: list[Column]) -> bool:
+    """Whether the head was one: it names what the rows are, or says something of values."""
+    labels = sum(column.kind == "label" for column in columns)
+    known = sum(column.known for column in columns if column.kind == "value" and column.head)
+    return labels + known > 1 or (known > 0 and len(columns) > 1)
+
+
+def _tell_apart(layout: Layout) -> None:
+    """Columns of words among those that could be values are labels, or of no use."""
+    rows = range(layout.first, len(layout.table.rows))
+    for number, column in enumerate(layout.columns):
+        if column.kind != "value":
+            continue
+        cells = [cell for row in rows for cell in layout.table.own(row) if cell.column == number]
+        held = sum((cell.row, cell.column) in layout.figures for cell in cells)
+        if held == 0 and not (column.years[1] or column.role or column.growth):
+            before = all(one.kind != "value" for one in layout.columns[:number])
+            column.kind = "label" if before and cells and len(layout.columns) > 1 and not _has_label(layout, number) else "aside"
+    _drop_groups(layout)
+
+
+def _has_label(layout: Layout, number: int) -> bool:
+    return any(column.kind == "label" for column in layout.columns[:number])
+
+
+def _drop_groups(layout: Layout) -> None:
+    """Of label columns side by side the last one names the row; columns before it only sort the rows."""
+    for number, column in enumerate(layout.columns[:-1]):
+        following = next((one for one in layout.columns[number + 1 :] if one.kind not in ("index", "unit")), None)
+        if column.kind == "label" and following is not None and following.kind == "label":
+            if following.head == column.head or not pattern("label_head").search(following.head):
+                continue
+            column.kind = "aside"
