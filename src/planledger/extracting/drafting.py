@@ -230,7 +230,7 @@ def _completed(core: str, draft: Draft, left: phrases.Left, context: Context) ->
     part = part and core not in context.known
     if core in _COUNTERPARTS and context.last[:2] in _COUNTERPARTS:
         return core + context.last[2:]
-    if dependent and not context.last and core in context.known:
+    if dependent and not context.last and (core in context.known or core in _WHOLE):
         dependent = False  # an indicator by itself, where nothing went before that it could belong to
     if (
         dependent
@@ -263,6 +263,7 @@ def _completed(core: str, draft: Draft, left: phrases.Left, context: Context) ->
     return _themed(core, context)
 
 
+_WHOLE = frozenset(("出口", "进口", "收入", "支出", "投资", "就业", "产量", "贷款余额", "存款余额"))
 _COUNTERPARTS = frozenset(("农村", "城镇", "城市", "乡村", "男性", "女性"))
 
 

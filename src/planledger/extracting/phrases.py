@@ -82,7 +82,7 @@ class Left:
                 core = core[: -len(change)]
                 continue
             adverb = sets["adverb"].at_end(core)
-            if adverb and (self.trigger or len(adverb) > 1) and not _belongs_to_noun(core, adverb):
+            if adverb and (self.trigger or len(adverb) > 1 or adverb in "均都各") and not _belongs_to_noun(core, adverb):
                 core = core[: -len(adverb)]
                 continue
             comparison = _COMPARISON.search(core)
