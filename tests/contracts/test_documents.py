@@ -143,3 +143,16 @@ def test_every_page_can_be_reached() -> None:
         links = re.findall(r"\]\(([^)#\s]+\.md)", page.read_text(encoding="utf-8"))
         waiting += [path for link in links if (path := (page.parent / link).resolve()).exists() and path not in seen]
     assert {page for page in PAGES if (ROOT / "docs") in page.parents} <= seen
+
+
+def test_the_example_of_the_readme_is_what_comes_out(capsys: pytest.CaptureFixture[str]) -> None:
+    text = (ROOT / "README.md").read_text(encoding="utf-8")
+    [block] = re.findall(r"```text\n(结论.*?)```", text, re.DOTALL)
+    samples = ROOT / "samples" / "documents"
+    sides = [str(samples / f"yunling-{year}-work-report.txt") for year in (2022, 2023)]
+    run_command(["compare", *sides])
+    printed = [re.split(r"\s{2,}", line) for line in capsys.readouterr().out.splitlines()]
+    rows = [re.split(r"\s{2,}", line) for line in block.splitlines()[2:]]
+    assert len(rows) > 4
+    for row in rows:
+        assert row in printed
