@@ -50,11 +50,11 @@ def peer_lines(material: Material, runs: int) -> list[str]:
     ours = [list(map(statement_row, extract(document, catalogue).statements)) for document in documents]
     whole = measured(
         lambda: [extract(read_document(content, name=stem), catalogue) for stem, content in contents.items()], runs
-    )
+    ).median
     rate = sum(len(document.source) for document in documents) / whole
     lines.append(_row("Planledger, reading and extracting", rate, gold, ours, "yes"))
     characters = sum(len(document.text) for document in documents)
-    rate = characters / measured(lambda: [extract(document, catalogue) for document in documents], runs)
+    rate = characters / measured(lambda: [extract(document, catalogue) for document in documents], runs).median
     lines.append(_row("Planledger, extracting alone", rate, gold, ours, "yes"))
     python = peer_python()
     for name, title in PEERS.items():

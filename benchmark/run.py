@@ -34,15 +34,16 @@ carries the figure. *Linked right* and *wrong links* are of promises whose resul
     "Speed": """\
 From bytes to records on one core: processor time, median of {runs} runs after one that is not counted. Loading the
 catalogue and starting Python are not in it; they are in the start-up time below. The reference loop adds ten
-million squares in plain Python: a machine that is shared or throttled takes longer for it and for all else.""",
+million squares in plain Python: where other work shares the machine, its median lies well above its fastest slice, and
+the last column is closer to what an idle core does.""",
     "Growth": """\
 The same text once and ten times over, with the digits of each copy turned so that no copy repeats another, and once
-more word for word; cost of reading and extracting. Linear is a ratio of 10.""",
+more word for word; cost of reading and extracting, fastest of three. Linear is a ratio of 10.""",
     "Process": "Whole processes, start of Python included.",
     "Robustness": "Every TXT and HTML file of the corpus and the five documents, through reading and extracting.",
     "Peers": """\
-The five documents in one process each, loading not counted; the peers get the cleaned text. *Covered*: gold numerals that
-something returned overlaps. *Value right*: of all gold statements, those for which some returned value equals a bound.
+The five documents in one process each, loading not counted; the peers get the cleaned text. *Covered*: gold numerals
+that something returned overlaps. *Value right*: of all gold statements, those for which some returned value equals a bound.
 The peers look for numbers, money and dates and say so; only statements are counted here, which is not what they were
 made for.""",
 }
@@ -53,7 +54,7 @@ def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--shared", type=Path, default=ROOT.parent / "shared", help="folder of documents/ and gold/")
     parser.add_argument("--write", type=Path, help="file to write, such as docs/benchmarks.md; else standard output")
-    parser.add_argument("--runs", type=int, default=9, help="runs of each timed part")
+    parser.add_argument("--runs", type=int, default=15, help="runs of each timed part")
     parser.add_argument("--only", nargs="*", choices=list(SAID), default=list(SAID), help="parts")
     options = parser.parse_args()
     material = Material(options.shared)
