@@ -81,17 +81,16 @@ def _theme(text: str, start: int, limit: int) -> str:
 def _share_predicate(drafts: list[Draft]) -> None:
     """为516户贫困户和1594户居民解决了住房问题: what is done is done for all of them."""
     for first, second in pairwise(drafts):
-        if (
-            second.joined
-            and first.right_text
-            and first.left_text.rstrip().endswith(("为", "对", "向", "给", "使", "帮助"))
-        ):
-            match = _PREDICATE.search(second.right_text)
-            if match and not second.left_text:
-                first.right_text += second.right_text[match.start() :]
+        if not second.joined or second.left_text or not first.right_text:
+            continue
+        given = first.left_text.rstrip().endswith(("为", "对", "向", "给", "使", "帮助"))
+        match = _PREDICATE.search(second.right_text) if given else _HAS_DONE.search(second.right_text)
+        if match and (given or not first.left_text):
+            first.right_text += second.right_text[match.start() :]
 
 
 _PREDICATE = pattern("drafting.predicate")
+_HAS_DONE = pattern("drafting.has_done")
 
 
 def _draft_one(draft: Draft, context: Context) -> None:
@@ -190,11 +189,13 @@ def _phrase(draft: Draft, left: phrases.Left, context: Context) -> str:
     draft.rule = "object_after"
     core = (
         ""
-        if left.verb == "在" or core in words()["empty"] or core.endswith(("领域", "方面", "行业"))
+        if left.verb == "在" or core in words()["empty"] or core.endswith(("领域", "行业"))
         else phrases.drop_examples(core)
     )
     verb = phrases.deliver_verb(core)
-    if verb:
+    if verb in _REACHING_OUT and verb == core and context.last:
+        core = context.last + core
+    elif verb:
         context.verb = verb
     elif draft.joined and context.verb and not core:
         core = context.verb
@@ -204,6 +205,7 @@ def _phrase(draft: Draft, left: phrases.Left, context: Context) -> str:
     )
 
 
+_REACHING_OUT = frozenset(("惠及", "覆盖", "带动", "服务"))
 _EARLIER = pattern("drafting.earlier")
 
 
@@ -216,6 +218,8 @@ def _inherited(draft: Draft, context: Context) -> str:
         draft.flow = previous.flow
         if previous.measure == "growth" and draft.measure == "level" and draft.value.unit == previous.value.unit == "%":
             draft.measure, draft.sign = "growth", previous.sign
+        if draft.value.unit in ("位", "名", "个位次") and previous.measure == "rank":
+            return previous.phrase
         return previous.base
     return _topic(draft, context) or context.theme
 
@@ -386,7 +390,7 @@ def _draft_rank(draft: Draft, context: Context) -> None:
     core, place = split_rank(draft.left_text)
     core = phrases.strip_lead(core)
     listed = _RANKING.match(_clause_before(draft, context)) if not draft.joined else None
-    if listed and len(core) <= 12:
+    if listed and len(core) <= 6:
         core = ("" if core in words()["empty"] else core) + listed["list"]
     elif not core or core in ("分别", "均", "且", "并", "我市", "我省"):
         core = context.last or _topic(draft, context) or context.theme

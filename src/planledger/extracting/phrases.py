@@ -82,7 +82,11 @@ class Left:
                 core = core[: -len(change)]
                 continue
             adverb = sets["adverb"].at_end(core)
-            if adverb and (self.trigger or len(adverb) > 1 or adverb in "均都各") and not _belongs_to_noun(core, adverb):
+            if (
+                adverb
+                and (self.trigger or len(adverb) > 1 or adverb in "均都各")
+                and not _belongs_to_noun(core, adverb)
+            ):
                 core = core[: -len(adverb)]
                 continue
             comparison = _COMPARISON.search(core)
@@ -170,7 +174,8 @@ def drop_named(core: str) -> str:
     match = _NAMED.match(core)
     if match is None or _SHARED_MEASURE.search(match["kind"]):
         return core
-    return deliver_verb(core) + match["kind"]
+    verb = deliver_verb(core)
+    return verb + match["kind"] if verb or "、" in core else core
 
 
 _SHARED_MEASURE = pattern("phrases.shared_measure")
@@ -197,7 +202,7 @@ def ends_as_thing(text: str) -> bool:
 
 def deliver_verb(core: str) -> str:
     """The delivering verb at the start of ``core``, 累计 before it included, or empty."""
-    before = "累计" if core.startswith("累计") else ""
+    before = next((word for word in ("累计", "年") if core.startswith(word)), "")
     verb = _affixes()["deliver"].at_start(core[len(before) :])
     return before + verb if verb else ""
 

@@ -29,6 +29,7 @@ _TERM = pattern("screening.term")
 _TERM_CHANGED = pattern("screening.term_changed")
 _INDEX = pattern("screening.index")
 _BOUNDED_RATE = pattern("screening.bounded_rate")
+_PER_HEAD = pattern("screening.per_head")
 _SHARES = re.compile(r"(?:比|比例|结构)")
 _RATIO = re.compile(r"[:：∶︰]\d+(?:\.\d+)?[:：∶︰]\d")
 _RATIO_TAIL = re.compile(r"\d[:：∶︰](?:\d+(?:\.\d+)?[:：∶︰])?$")
@@ -196,6 +197,8 @@ def _named_by_unit(text: str, value: Value) -> str | None:
         r"内(?!的?[，。；])", text[right : right + 2]
     ):
         return "threshold"
+    if value.low in (1, 10, 100) and unit in ("万人", "万") and _PER_HEAD.match(text, right):
+        return "name"
     if unit in ("小时", "分钟", "天") and _SERVICE_TIME.match(text, right):
         return "specification"
     return None
