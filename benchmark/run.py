@@ -43,9 +43,9 @@ more word for word; cost of reading and extracting, fastest of three. Linear is 
     "Robustness": "Every TXT and HTML file of the corpus and the five documents, through reading and extracting.",
     "Peers": """\
 The five documents in one process each, loading not counted; the peers get the cleaned text. *Covered*: gold numerals
-that something returned overlaps. *Value right*: of all gold statements, those for which some returned value equals a bound.
-The peers look for numbers, money and dates and say so; only statements are counted here, which is not what they were
-made for.""",
+that something returned overlaps. *Value right*: of all gold statements, those for which some returned value equals a
+bound. The peers look for numbers, money and dates and say so; only statements are counted here, which is not what they
+were made for.""",
 }
 
 
