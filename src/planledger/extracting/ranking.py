@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from planledger.extracting.grammar import pattern
+from planledger.extracting import phrases
+from planledger.extracting.context import Context, clause_before, dependent_heads, finish, themed, topic
+from planledger.extracting.grammar import pattern, words
+from planledger.extracting.layout import Draft
 
 _VERB = pattern("ranking.verb")
 _ADVERBS = pattern("ranking.adverbs")
@@ -31,3 +34,29 @@ def split_rank(text: str) -> tuple[str, str]:
     if match:
         core, place = "", match["place"] + place
     return core, place.rstrip("的").lstrip("在至到为")
+
+
+_RANKING = pattern("drafting.ranking")
+
+
+def draft_rank(draft: Draft, context: Context) -> None:
+    """Give the draft of a rank its phrase: what is ranked, and among whom."""
+    draft.measure, draft.rule = "rank", "rank"
+    draft.value.unit = draft.value.unit or "位"
+    core, place = split_rank(draft.left_text)
+    core = phrases.strip_lead(core)
+    listed = _RANKING.match(clause_before(draft, context)) if not draft.joined else None
+    if listed and len(core) <= 6:
+        core = ("" if core in words()["empty"] else core) + listed["list"]
+    elif not core or core in ("分别", "均", "且", "并", "我市", "我省"):
+        core = context.last or topic(draft, context) or context.theme
+        draft.confidence -= 0.05
+    elif core in dependent_heads() or core in ("总量和增速", "产销量", "侦破率", "增速", "增幅"):
+        core = _of_rank(context.last or topic(draft, context), core)
+    else:
+        core = themed(core, context)
+    finish(draft, core + place + "位次", context, core)
+
+
+def _of_rank(base: str, head: str) -> str:
+    return base if base.endswith(head) else base + head

@@ -139,5 +139,5 @@ def _name(column: Column, head: str) -> str:
         return ""
     name = pattern("plan").sub("", pattern("year").sub("", head))
     name = pattern("growing").sub("", name) if column.growth else name
-    name = name.strip("年的、/（）()〔〕[]：:，,%")
+    name = pattern("generic_end").sub("", name).strip("年的、/（）()〔〕[]：:，,%")
     return "" if pattern("generic").match(name) and not column.share else name

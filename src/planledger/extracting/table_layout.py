@@ -139,13 +139,9 @@ def _tell_apart(layout: Layout) -> None:
         cells = [cell for row in rows for cell in layout.table.own(row) if cell.column == number]
         held = sum((cell.row, cell.column) in layout.figures for cell in cells)
         if held == 0 and not (column.years[1] or column.role or column.growth):
-            before = all(one.kind != "value" for one in layout.columns[:number])
-            column.kind = "label" if before and cells and len(layout.columns) > 1 and not _has_label(layout, number) else "aside"
+            first = all(one.kind not in ("value", "label") for one in layout.columns[:number])
+            column.kind = "label" if first and cells and len(layout.columns) > 1 else "aside"
     _drop_groups(layout)
-
-
-def _has_label(layout: Layout, number: int) -> bool:
-    return any(column.kind == "label" for column in layout.columns[:number])
 
 
 def _drop_groups(layout: Layout) -> None:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import itertools
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from planledger.extracting.table_columns import Column
 from planledger.extracting.table_labels import Label
@@ -34,6 +35,12 @@ class Said:
     guessed: bool
 
 
+class _Source(NamedTuple):
+    years: tuple[int, int]
+    role: Literal["target", "actual", "baseline", ""]
+    estimate: bool
+
+
 class Timing:
     """Tells role and period of the values of one table."""
 
@@ -42,8 +49,9 @@ class Timing:
         self._captioned = _caption_year(layout.captions)
         self._reviewed = _review_year(document)
         self._plan = _plan_of(document, layout)
-        self._has_target = any(
-            column.role == "target" or (column.years[1] > self._reviewed > 0 and not column.role) for column in self._values
+        self._has_target = self._plan_start > 0 and any(
+            column.years[1] >= self._plan_start or (column.role == "target" and not column.years[1])
+            for column in self._values
         )
 
     @property
@@ -72,50 +80,65 @@ class Timing:
             text: The year that the row's label is, or empty.
         """
         column = self._layout.columns[number]
-        leader = self.leader(number)
-        source = column if column.years[1] or column.role or leader is None else leader
-        estimate = source.estimate
+        source = self._source(number)
         rowed = pattern("year").fullmatch(text) if text else None
-        first, last = (int(rowed["from"]), int(rowed["to"] or rowed["from"])) if rowed else source.years
-        if (summed or column.annual or label.annual) and self._plan and not (first < last):
-            role: Role = "target" if not source.role or source.role == "target" else source.role
-            if last and last < self._plan[1] and source.role != "target":
-                role = "actual"
-            return Said(role, _span(*self._plan), estimate, guessed=False)
-        if not last:
-            return self._unsaid(source, estimate)
-        return Said(self._role(source, last, first), _span(first, last), estimate, guessed=False)
+        years = (int(rowed["from"]), int(rowed["to"] or rowed["from"])) if rowed else source.years
+        role = self._role(source, years)
+        if (summed or column.annual or label.annual) and years[0] == years[1]:
+            years = self._whole(years[1]) or years
+        if not years[1]:
+            return self._unsaid(source)
+        return Said(role, _span(*years), source.estimate, guessed=False)
 
-    def _role(self, column: Column, year: int, first: int) -> Role:
-        if column.role == "target":
-            return "target"
-        if column.role == "baseline":
+    def _source(self, number: int) -> _Source:
+        """What heads say of the values of a column: its own, and that of the column it speaks of."""
+        column, leader = self._layout.columns[number], self.leader(number)
+        if leader is None:
+            return _Source(column.years, column.role, column.estimate)
+        years = column.years if column.years[1] else leader.years
+        if column.role or (column.years[1] and column.years != leader.years):
+            return _Source(years, column.role, column.estimate)
+        return _Source(years, leader.role, leader.estimate)
+
+    def _whole(self, last: int) -> tuple[int, int] | None:
+        """The plan that ends with year ``last``, or the one at hand where no year is named."""
+        if self._plan is None:
+            return None
+        first, end = self._plan
+        length = end - first + 1
+        if last in (0, end):
+            return first, end
+        return (last - length + 1, last) if last in (first - 1, end + length) else None
+
+    def _role(self, source: _Source, years: tuple[int, int]) -> Role:
+        first, last = years
+        if not last and self._plan and not source.role:
+            last = self._plan[1]
+        if source.role in ("target", "baseline"):
+            return source.role
+        if self._has_target and first == last < self._plan_start:
             return "baseline"
-        if self._document.plan_period and self._has_target and first == year and year < self._plan_start:
-            return "baseline"
-        if column.role:
+        if source.role:
             return "actual"
-        return "target" if year > self._reviewed > 0 else "actual"
+        return "target" if last > self._reviewed > 0 else "actual"
 
     @property
     def _plan_start(self) -> int:
-        return int(self._document.plan_period[:4])
+        return int(self._document.plan_period[:4] or 0)
 
-    def _unsaid(self, column: Column, estimate: bool) -> Said:
+    def _unsaid(self, source: _Source) -> Said:
         """Role and period where no head names a year."""
-        role: Role = column.role or ""  # type: ignore[assignment]
-        if not role:
-            year = self._captioned or 0
-            ahead = year > self._reviewed if year and self._reviewed else self._layout.table.block.part == "outlook"
-            role = "target" if ahead else "actual"
-        if self._captioned and not (role == "target" and not column.role and False):
+        estimate = source.estimate
+        ahead = self._layout.table.block.part == "outlook"
+        if self._captioned and self._reviewed:
+            ahead = self._captioned > self._reviewed
+        role: Role = source.role or ("target" if ahead else "actual")
+        if self._captioned:
             return Said(role, str(self._captioned), estimate, guessed=False)
         if not self._reviewed:
             return Said(role, "", estimate, guessed=True)
-        if role == "baseline":
-            return Said(role, str(self._reviewed), estimate, guessed=True)
-        if role == "target" and self._plan and self._document.plan_period:
-            return Said(role, str(self._plan[1]), estimate, guessed=True)
+        if role == "target" and self._document.plan_period:
+            return Said(role, self._document.plan_period[5:], estimate, guessed=True)
         return Said(role, str(self._reviewed + (role == "target")), estimate, guessed=True)
 
 
@@ -143,8 +166,9 @@ def _review_year(document: Document) -> int:
 
 def _plan_of(document: Document, layout: Layout) -> tuple[int, int] | None:
     """First and last year of the plan that the table is about."""
-    years = sorted({column.years[1] for column in layout.columns if column.kind == "value" and column.years[0] == column.years[1] > 0})
-    for base, last in zip(years, years[1:], strict=False):
+    values = [column.years for column in layout.columns if column.kind == "value"]
+    years = sorted({last for first, last in values if first == last > 0})
+    for base, last in itertools.pairwise(years):
         if last - base == _PLAN_LENGTH:
             return base + 1, last
     if document.plan_period:

@@ -12,12 +12,12 @@ from typing import TYPE_CHECKING
 
 from planledger.extracting.table_cells import Figure
 from planledger.extracting.table_columns import Column
-from planledger.extracting.table_grid import Cell, Table, find_tables
+from planledger.extracting.table_grid import Cell, find_tables
 from planledger.extracting.table_labels import Label, Namer, read_label, topic_of
 from planledger.extracting.table_layout import Layout, lay_out
 from planledger.extracting.table_timing import Said, Timing
 from planledger.extracting.table_words import pattern
-from planledger.model.statement import Bound, Measure, Relation, Statement
+from planledger.model.statement import Bound, Measure, Statement
 
 if TYPE_CHECKING:
     from planledger.catalogue import Catalogue
@@ -143,12 +143,11 @@ class _Reader:
         text = cell.text if cell else ""
         if at > 0 and not text and self.layout.columns[at - 1].head == self.layout.columns[at].head:
             text = cells[at - 1].text if cells[at - 1] else ""  # type: ignore[union-attr]
-        label = read_label(text, self.catalogue)
-        if not text or (not label.name and not label.growth):
-            year = pattern("year").fullmatch(text)
-            if year is None:
-                return None
+        if pattern("year").fullmatch(text):
             return _Row(number, Label(text), "", "", "")
+        label = read_label(text, self.catalogue)
+        if not label.name and not label.growth:
+            return None
         unit_at, attribute_at = self.layout.before(column, "unit"), self.layout.before(column, "attribute")
         unit_cell = cells[unit_at] if unit_at >= 0 else None
         attribute = cells[attribute_at] if attribute_at >= 0 else None
@@ -180,7 +179,7 @@ class _Reader:
         )  # fmt: skip
 
     def _line(self, number: int) -> tuple[int, int]:
-        cells = [cell for cell in self.layout.table.own(number)]
+        cells = self.layout.table.own(number)
         return min(cell.start for cell in cells), max(cell.end for cell in cells)
 
     def _confidence(self, said: Said, unit: str, column: Column) -> float:
@@ -230,24 +229,22 @@ class _Reader:
             return "level", figure.unit or column.unit or "%", 0
         rate = pattern("rate").search(row.name) is not None
         if label.growth and figure.unit in ("", *_SHARES, "倍"):
-            return self._growth(figure.unit or row.unit or "%", label.growth)
+            return "growth", figure.unit or row.unit or "%", label.growth
         if figure.bracketed and column.cumulative:
             return ("change", "个百分点", 1) if row.unit in _SHARES and rate else ("level", figure.unit or row.unit, 0)
         if column.change or figure.unit in ("个百分点", "百分点"):
-            return "change", "个百分点" if column.unit in ("%", "百分点", "") and rate else unit, column.growth or figure.direction or 1
+            points = rate and column.unit in ("%", "百分点", "")
+            return "change", "个百分点" if points else unit, column.growth or figure.direction or 1
         if column.growth and figure.unit in ("", *_SHARES, "倍"):
             if rate and row.unit in _SHARES:
                 return "change", "个百分点", column.growth
-            return self._growth(figure.unit or column.unit or "%", column.growth)
+            return "growth", figure.unit or column.unit or "%", column.growth
         if figure.direction and unit in _SHARES:
-            return self._growth(unit, figure.direction)
-        if unit in _SHARES and not rate and (self.grows or not pattern("rate").search(column.name or row.name)):
-            if self.grows or pattern("complete").search(row.name):
-                return self._growth(unit, 1)
+            return "growth", unit, figure.direction
+        named = self.grows or (pattern("complete").search(row.name) and not pattern("rate").search(column.name))
+        if unit in _SHARES and not rate and named:
+            return "growth", unit, 1
         return "level", unit, 0
-
-    def _growth(self, unit: str, sign: int) -> tuple[Measure, str, int]:
-        return "growth", unit, sign
 
     def prose(self) -> Iterator[tuple[int, int]]:
         """Cells that hold running text."""
@@ -259,8 +256,8 @@ class _Reader:
                 kind = self.layout.columns[cell.column].kind if self.layout.columns else "label"
                 if kind in ("index", "unit", "attribute") or (kind == "label" and valued):
                     continue
-                sentence = _SENTENCE_MARK.search(cell.text) is not None
-                if sentence or (kind != "label" and pattern("prose").search(cell.text)):
+                plain = kind == "label" or pattern("aside").search(self.layout.columns[cell.column].head)
+                if _SENTENCE_MARK.search(cell.text) or (not plain and pattern("prose").search(cell.text)):
                     yield cell.start, cell.end
 
 

@@ -1,0 +1,119 @@
+"""What the values of a sentence leave behind for the next: phrases, verbs, topics (上下文)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Container
+from functools import cache
+
+from planledger.extracting import phrases
+from planledger.extracting.grammar import pattern, words
+from planledger.extracting.layout import Draft
+
+DEPENDENT = pattern("drafting.dependent")
+
+
+class Context:
+    """What the values of a sentence so far leave behind for the next.
+
+    Attributes:
+        text: Cleaned text of the document.
+        start: Where the sentence begins.
+        floor: Where its block begins.
+        known: Phrases that name an indicator of the catalogue by themselves.
+        drafts: Drafts finished so far.
+        verb: The delivering verb that reaches on (新建…, …).
+        theme: Organisation or place that opens the sentence.
+        subject: Who acts, where a value's clause said so.
+        parts: What the members of a ratio are.
+        members: What a shared head was resolved to (城镇居民, 农村居民), for the next values that share it.
+    """
+
+    __slots__ = ("drafts", "floor", "known", "members", "parts", "start", "subject", "text", "theme", "verb")
+
+    def __init__(self, text: str, start: int, floor: int, known: Container[str]) -> None:
+        self.text, self.start, self.floor, self.known = text, start, floor, known
+        self.drafts: list[Draft] = []
+        self.verb = self.theme = self.subject = ""
+        self.members: tuple[str, ...] = ()
+        self.parts: list[str] = []
+
+    @property
+    def last(self) -> str:
+        """The phrase that a value without one of its own continues."""
+        return self.drafts[-1].base if self.drafts else ""
+
+
+def finish(draft: Draft, phrase: str, context: Context, base: str = "") -> None:
+    """Give ``draft`` its phrase and leave it behind in ``context``; ``base`` is the phrase without rank words."""
+    draft.phrase = phrases.tidy(phrase)
+    draft.base = phrases.tidy(base) or draft.base or draft.phrase
+    if (
+        draft.value.unit in ("位", "名")
+        and draft.phrase.endswith(("排位", "位次", "排名", "名次"))
+        and draft.measure == "level"
+    ):
+        draft.measure, draft.rule = "rank", "rank.level"
+    context.drafts.append(draft)
+
+
+def themed(core: str, context: Context) -> str:
+    """``core`` with the theme of the sentence before it, when it is short and lacks it."""
+    if context.theme and context.theme not in core and len(core) <= 12:
+        return context.theme + core
+    return core
+
+
+@cache
+def dependent_heads() -> frozenset[str]:
+    """Heads that need the thing they are said of (总投资, 占比)."""
+    return frozenset(words()["dependent_head"])
+
+
+def belonging(base: str, head: str) -> str:
+    """``head`` of ``base``: 重点项目 and 总投资 → 重点项目总投资; the base loses its own measure and its verb."""
+    if head.startswith("占") or head in base:
+        return base + head if head.startswith("占") else head
+    for known in _heads_by_length():
+        if base.endswith(known) and len(base) > len(known) + 1:
+            base = base[: -len(known)]
+            break
+    verb = phrases.deliver_verb(base)
+    if verb and len(base) - len(verb) >= 2:
+        base = base[len(verb) :]
+    if base.startswith(head) or head.startswith(base):
+        return head
+    return base + head
+
+
+@cache
+def _heads_by_length() -> tuple[str, ...]:
+    extra = ("竣工", "开工", "新开工", "新签约", "建成", "在建", "率")
+    return tuple(sorted({*dependent_heads(), *extra}, key=lambda head: -len(head)))
+
+
+_LEADING_NOUN = pattern("drafting.leading_noun")
+_DIGIT = re.compile(r"\d")
+
+
+def clause_before(draft: Draft, context: Context) -> str:
+    """The clause before the value's own in its sentence."""
+    return re.split(r"[，；：]", context.text[context.start : max(context.start, draft.clause_at - 1)])[-1]
+
+
+def topic(draft: Draft, context: Context) -> str:
+    """What the clause before, or the short sentence before, speaks of."""
+    if draft.clause_at > context.start:
+        clause = clause_before(draft, context)
+    else:
+        previous = context.text[context.floor : max(context.floor, context.start - 1)]
+        clause = re.split(r"[，；：。]", previous)[-1]
+        if len(clause) > 14:
+            return ""
+    clause = phrases.strip_lead(clause)
+    verb = phrases.deliver_verb(clause)
+    if verb and len(verb) < len(clause):
+        clause = clause[len(verb) :].lstrip("了")
+    match = _LEADING_NOUN.match(clause)
+    noun = match["noun"] if match else clause
+    return noun if 2 <= len(noun) <= 16 and not _DIGIT.search(noun) else ""
