@@ -175,6 +175,17 @@ class Tally:
         return "\n".join(lines)
 
 
+def fuzz_lines() -> list[str]:
+    """What the last run found, for the page of the benchmark."""
+    if not STATE.exists():
+        return ["Not run."]
+    tally = Tally(0, fresh=False)
+    lines = ["| outcome | inputs |", "|---|---:|", *(f"| {k} | {n:,} |" for k, n in tally.outcomes.most_common())]
+    lines += ["", f"{tally.outcomes.total():,} inputs, faults: {len(tally.faults)}; the slowest took"]
+    lines[-1] += f" {tally.slowest[0]:.2f} s of processor time."
+    return lines + [f"- seed {fault['seed']}: {fault['fault']}" for fault in tally.faults[:10]]
+
+
 def run_all(tally: Tally, workers: int, seconds: float) -> bool:
     """Try what is left; whether every worker kept answering."""
     context = multiprocessing.get_context("spawn")
