@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import csv
 import re
+from dataclasses import replace
 
 import pytest
 from tests.browser.conftest import OpenReport
@@ -73,6 +75,23 @@ def test_filters_search_and_order_are_kept_in_the_address(open_report: OpenRepor
     tab = report.show(kept[1:])
     assert tab.locator("tr.row .toggle").all_inner_texts() == names
     assert tab.input_value("#search") == "就业"
+
+
+def test_what_is_seen_can_be_taken_to_a_spreadsheet(open_report: OpenReport) -> None:
+    tab = open_report(city_ledger()).show("view=promises&verdict=missed")
+    with tab.expect_download() as download:
+        tab.click("button.export")
+    text = download.value.path().read_bytes().decode("utf-8-sig")
+    rows = list(csv.reader(text.splitlines()))
+    assert len(rows) == 2
+    found = dict(zip(*rows, strict=True))
+    assert (found["指标"], found["目标"], found["完成"]) == ("地区生产总值", "增长5%以上", "增长3.5%")
+    assert found["报告"] == "全年地区生产总值增长3.5%(预计)。"
+    hostile = replace(city_ledger().fulfilments[0], reason_zh="=1+1")
+    tab = open_report(replace(city_ledger(), fulfilments=(hostile,))).show("view=promises")
+    with tab.expect_download() as download:
+        tab.click("button.export")
+    assert '"\'=1+1"' in download.value.path().read_text(encoding="utf-8-sig")
 
 
 def test_dropped_promises_stand_on_top(open_report: OpenReport) -> None:

@@ -146,34 +146,7 @@ def make_fulfilment(
 
 def city_ledger() -> Ledger:
     """Two documents with one of every verdict, a near miss, a contradiction, damage and repairs."""
-    plan = make_document(
-        "plan",
-        [
-            "临江市2020年政府工作报告",
-            "一、主要目标",
-            "𠮷地区生产总值增长５%以上,就业稳定。",
-            "财政收入增长3%以上。",
-            "城镇新增就业8万人以上。",
-            "新增在孵企业200户。",
-            "公路建设120公里左右。",
-            "建成东环大桥。",
-        ],
-    )
-    report = make_document(
-        "report",
-        [
-            "临江市2021年计划报告",
-            "一、上年情况",
-            "全年地区生产总值增长3.5%(预计)。",
-            "财政收入增长4.2%。",
-            "在孵企业达到300户。",
-            "地区生产总值增长7%左右。",
-            "财政收入增长6.1%。",
-            "人口3032762810名。",
-        ],
-        year=Guess(2021, 1.0, "user"),
-        kind=Guess("plan_report", 0.9, "title"),
-    )
+    plan, report = _city_documents()
     above: dict[str, Any] = {"high": None, "bound": "at_least"}
     gdp = make_statement(plan, 2, "５", indicator_id="gdp", **above)
     revenue = make_statement(plan, 3, "3", indicator="财政收入", **above)
@@ -286,6 +259,38 @@ def silent_ledger() -> Ledger:
 def empty_ledger() -> Ledger:
     """Not one document."""
     return Ledger((), (), (), (), (), "0.1.0")
+
+
+def _city_documents() -> tuple[Document, Document]:
+    plan = make_document(
+        "plan",
+        [
+            "临江市2020年政府工作报告",
+            "一、主要目标",
+            "𠮷地区生产总值增长５%以上,就业稳定。",
+            "财政收入增长3%以上。",
+            "城镇新增就业8万人以上。",
+            "新增在孵企业200户。",
+            "公路建设120公里左右。",
+            "建成东环大桥。",
+        ],
+    )
+    report = make_document(
+        "report",
+        [
+            "临江市2021年计划报告",
+            "一、上年情况",
+            "全年地区生产总值增长3.5%(预计)。",
+            "财政收入增长4.2%。",
+            "在孵企业达到300户。",
+            "地区生产总值增长7%左右。",
+            "财政收入增长6.1%。",
+            "人口3032762810名。",
+        ],
+        year=Guess(2021, 1.0, "user"),
+        kind=Guess("plan_report", 0.9, "title"),
+    )
+    return plan, report
 
 
 def _span(document: Document, text: str) -> tuple[int, int]:

@@ -6,6 +6,8 @@ import base64
 import hashlib
 import json
 import re
+from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -29,6 +31,7 @@ from planledger.ledger.report.areas import MOST, find_areas
 from planledger.ledger.report.payload import script_json
 from planledger.ledger.report.places import Places
 from planledger.ledger.report.wording import NOTHING, Both
+from planledger.model import Ledger, Problem
 
 ASSETS = Path(page.__file__).parent / "assets"
 STRINGS = json.loads((ASSETS / "strings.json").read_text(encoding="utf-8"))
@@ -67,6 +70,14 @@ def test_rows_name_their_records_by_number() -> None:
     assert missed["margin"] == ["差1.5个百分点", "1.5 points short"]
     assert data["rows"][3]["near"] == [[8, "存量对增量", "a stock for an increment"]]
     assert data["pairs"] == [[0, 1]]
+
+
+def test_problems_of_a_whole_file_name_its_document() -> None:
+    ledger = city_ledger()
+    problem = Problem("document.unplaced", "papers/plan.txt", -1, -1, "", "no region", "没有地区")
+    data = data_of(page_text(replace(ledger, problems=(*ledger.problems, problem))))
+    assert [item[1] for item in data["problems"]] == [1, -1, 0]
+    assert [item[7] for item in data["problems"]] == ["", "papers/none.txt", ""]
 
 
 @given(st.text(max_size=60), st.text(alphabet="<>/!-scriptSCRIPT\u2028\u2029&", max_size=40))
@@ -122,11 +133,9 @@ def test_page_says_the_state_without_its_program() -> None:
     assert '<html lang="en">' in page_text(city_ledger(), lang="en")
 
 
-@pytest.mark.parametrize(
-    "ledger", [single_ledger(), silent_ledger(), empty_ledger()], ids=["single", "silent", "empty"]
-)
-def test_nothing_to_compare_is_no_error(ledger: Any) -> None:
-    data = data_of(page_text(ledger))
+@pytest.mark.parametrize("make", [single_ledger, silent_ledger, empty_ledger])
+def test_nothing_to_compare_is_no_error(make: Callable[[], Ledger]) -> None:
+    data = data_of(page_text(make()))
     assert data["rows"] == []
     assert "没有可以前后对照的文件" in data["headlines"][0][0][0]
 
@@ -168,5 +177,8 @@ def test_areas_are_categories_or_headings_that_enough_share() -> None:
     records += [make_statement(document, 1, "5", section=()), make_statement(document, 1, "5", indicator_id="gdp")]
     areas = find_areas(records, lambda indicator: Both("经济", "economy") if indicator == "gdp" else NOTHING)
     assert [area.zh for area in areas] == ["乡村振兴"] * 5 + ["交通"] * 3 + ["", "经济"]
+    headings = [("二、2020年重点工作",), ("一、总体要求",), ("四、“十四五”发展目标",)]
+    timely = [make_statement(document, 1, "5", section=section) for section in headings] * 3
+    assert {area.zh for area in find_areas(timely, lambda indicator: NOTHING)} == {""}
     many = [make_statement(document, 1, "5", section=(f"{number}、甲{number}",)) for number in range(20)] * 2
     assert len({area for area in find_areas(many, lambda indicator: NOTHING) if area.zh}) <= MOST

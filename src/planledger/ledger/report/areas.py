@@ -18,6 +18,11 @@ _NUMBERING = re.compile(
     r"|[一二三四五六七八九十]+[、.．]|\d+[、.．)）]|[—–-]{1,2}|[●◆■·])\s*"
 )
 _LONGEST = 16
+# A heading that names a year or the kind of a chapter says when or how, not of what field its targets are.
+_NO_FIELD = re.compile(
+    r"(?:19|20)\d\d年|[一二三四五六七八九十]五”|[去今明]年|总体(?:要求|思路|目标|考虑)|指导思想|(?:预期|主要|发展|奋斗|工作)目标"
+    r"|(?:主要|重点|目标)任务|(?:重点|主要|各项)工作|工作(?:安排|任务|重点|部署|建议|回顾)|政府自身建设|情况$"
+)
 
 Categories = Callable[[str], Both]
 """Category of an indicator by its identifier, empty where it has none."""
@@ -46,4 +51,8 @@ def _category(record: Record, categories: Categories) -> Both:
 def _headings(record: Record) -> list[str]:
     """Headings above ``record`` without their numbers, the nearest first."""
     headings = [_NUMBERING.sub("", heading).strip(" 。:：;；,，") for heading in reversed(record.section)]
-    return [text if len(text) <= _LONGEST else text[: _LONGEST - 1] + "…" for text in headings if text]
+    return [
+        text if len(text) <= _LONGEST else text[: _LONGEST - 1] + "…"
+        for text in headings
+        if text and not _NO_FIELD.search(text)
+    ]

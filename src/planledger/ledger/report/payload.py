@@ -47,6 +47,8 @@ def ledger_payload(ledger: Ledger, indicators: Mapping[str, Indicator]) -> dict[
 
     names = name_documents(ledger.documents)
     known = {document.id: (number, document, Places(document)) for number, document in enumerate(ledger.documents)}
+    # What is wrong with a whole file names its path, because the file may have given no document.
+    by_path = {document.path: known[document.id] for document in ledger.documents}
     records = Records(known, ledger.extractions)
     pairs = list(dict.fromkeys((item.promise.document, _result_id(item)) for item in ledger.fulfilments))
     areas = find_areas([item.promise for item in ledger.fulfilments], category)
@@ -65,7 +67,7 @@ def ledger_payload(ledger: Ledger, indicators: Mapping[str, Indicator]) -> dict[
         "areas": area_names,
         "rows": rows,
         "contradictions": [_contradiction(item, records) for item in ledger.contradictions],
-        "problems": [_problem(item, known) for item in ledger.problems],
+        "problems": [_problem(item, known | by_path) for item in ledger.problems],
         "records": records.rows,
         "sections": records.sections,
         "sources": records.sources,

@@ -42,6 +42,7 @@ _DONE = {
     "win": Both("已获得", "won"),
     "operate": Both("已投入使用", "in use"),
 }
+_NOTHING = 5e-7  # a margin that only floating point makes
 _FLIPPED = {"at_least": "at_most", "at_most": "at_least"}
 
 
@@ -83,7 +84,7 @@ def margin_text(fulfilment: Fulfilment) -> Both:
     rank = isinstance(promise, Statement) and promise.measure == "rank"
     unit = "个百分点" if stated in {"%", "个百分点", ""} and not rank else stated
     unit = "位" if rank else unit
-    if abs(margin) < 5e-7:
+    if abs(margin) < _NOTHING:
         return Both("正好达到", "exactly met")
     size = _rounded(abs(margin), unit)
     unit_en = {"个百分点": " points", "位": " places"}.get(unit, unit)
@@ -96,7 +97,8 @@ def share_text(fulfilment: Fulfilment) -> str:
     """The share of the way in per cent; empty where it means nothing, as between rates of growth or ranks."""
     share = fulfilment.share
     level = getattr(fulfilment.promise, "measure", "") == "level" and getattr(fulfilment.promise, "unit", "") != "%"
-    if share is None or not level or not math.isfinite(share):
+    exact = fulfilment.margin is not None and abs(fulfilment.margin) < _NOTHING
+    if share is None or exact or not level or not math.isfinite(share):
         return ""
     return f"{_plain(round(share * 100, 1))}%"
 

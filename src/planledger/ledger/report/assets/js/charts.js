@@ -53,7 +53,8 @@ function growthAxis(scale) {
 }
 
 function growthTable(rows) {
-  const drawn = rows.filter((row) => row.points).slice(0, 14);
+  const known = (row) => Boolean(rec(row.promise)[F.id]);
+  const drawn = rows.filter((row) => row.points).sort((a, b) => known(b) - known(a)).slice(0, 14);
   if (!drawn.length) return null;
   const scale = growthScale(drawn);
   const met = drawn.filter((row) => row.verdict === 'met').length;
@@ -62,7 +63,7 @@ function growthTable(rows) {
     h('table', { class: 'grid chart' }, h('caption', { class: 'hidden' }, t('growth.title', { all: drawn.length, met })),
       h('thead', {}, h('tr', {}, h('th', { scope: 'col' }, t('indicator')), h('th', { scope: 'col', class: 'number' }, t('target')), h('th', { scope: 'col', class: 'number' }, t('result')),
         h('th', { scope: 'col', class: 'drawing' }, h('span', { class: 'hidden' }, t('chart')), growthAxis(scale)), h('th', { scope: 'col' }, t('verdict')))),
-      h('tbody', {}, drawn.map((row) => h('tr', {}, h('th', { scope: 'row', lang: 'zh-CN' }, h('a', { href: rowAddress(row) }, rec(row.promise)[F.indicator]), englishName(rec(row.promise)), state.pair === '' && data.pairs.length > 1 ? h('div', { class: 'quiet' }, docName(data.pairs[row.pair][1])) : null),
+      h('tbody', {}, drawn.map((row) => h('tr', {}, h('th', { scope: 'row', lang: 'zh-CN' }, h('a', { href: rowAddress(row) }, rec(row.promise)[F.indicator]), englishName(rec(row.promise)), whoseNote(row)),
         h('td', { class: 'number' }, valueOf(rec(row.promise))), h('td', { class: 'number' }, valueOf(rec(row.result))),
         h('td', { class: 'drawing' }, dumbbell(row, scale)), h('td', { class: 'nowrap' }, verdictMark(row.verdict)))))));
 }

@@ -76,7 +76,7 @@ function damageView() {
   const problems = data.problems.filter((item) => terms.every((term) => item.join('\n').toLowerCase().includes(term)));
   onSearch = () => render(true);
   const title = t('damage.title', { n: data.problems.length, m: repairs.reduce((sum, repair) => sum + repair.count, 0) });
-  const passage = ([, doc, start, end, text]) => doc < 0 || start < 0 ? text : h('a', { href: placeAddress(doc, start, end), 'data-item': true, 'data-source': true, title: t('open.source'), lang: 'zh-CN' }, text || t('open.source'));
+  const passage = ([, doc, start, end, text]) => doc < 0 ? text : start < 0 ? h('a', { href: viewAddress('doc', { doc: data.docs[doc].id }), 'data-item': true, 'data-source': true }, text || docName(doc)) : h('a', { href: placeAddress(doc, start, end), 'data-item': true, 'data-source': true, title: t('open.source'), lang: 'zh-CN' }, text || t('open.source'));
   const line = (item) => h('tr', {}, h('td', { class: 'c-passage' }, passage(item)), h('td', {}, pick([item[5], item[6]])), h('td', { class: 'c-document' }, item[1] < 0 ? item[7] : docName(item[1])));
   const [lines, pages] = paged(problems, PAGE, line);
   return [h('h1', {}, title), h('h2', {}, t('damage.problems')),

@@ -16,7 +16,7 @@ function attentionList(rows, verdicts, title, none) {
   const found = verdicts.flatMap((verdict) => rows.filter((row) => row.verdict === verdict).sort((a, b) => Boolean(rec(b.promise)[F.id]) - Boolean(rec(a.promise)[F.id])));
   const shown = found.slice(0, 8);
   return h('section', { class: 'card attention ' + verdicts[0] }, h('h3', {}, h('span', { class: 'mark', 'aria-hidden': 'true' }, MARKS[verdicts[0]]), ' ', found.length ? t(title, { n: found.length }) : t(none)),
-    found.length ? h('ul', {}, shown.map((row) => h('li', {}, h('a', { href: rowAddress(row), 'data-item': true, lang: 'zh-CN' }, rec(row.promise)[F.indicator]), ' ',
+    found.length ? h('ul', {}, shown.map((row) => h('li', {}, h('a', { href: rowAddress(row), 'data-item': true, lang: 'zh-CN' }, rec(row.promise)[F.indicator], whose(row) ? h('span', { class: 'quiet' }, ' ' + whose(row)) : null), ' ',
       h('span', { class: 'figures' }, valueOf(rec(row.promise)), row.result === null ? '' : ' → ' + valueOf(rec(row.result)), row.margin ? h('b', {}, ' ' + pick(row.margin)) : '')))) : null,
     found.length > shown.length ? h('p', { class: 'more' }, h('a', { href: viewAddress('promises', { verdict: verdicts.join(',') }) }, t('attention.all', { n: found.length }), ' →')) : null);
 }
@@ -74,10 +74,17 @@ function promiseColumns() {
   ];
 }
 
+const sentenceColumns = [
+  { get label() { return t('pair'); }, plain: (row) => pairName(row.pair) },
+  { get label() { return t('promised'); }, plain: (row) => sentenceOf(rec(row.promise)) },
+  { get label() { return t('reported'); }, plain: (row) => row.result === null ? '' : sentenceOf(rec(row.result)) },
+];
+
 function promisesView() {
   if (!data.rows.length) return [h('h1', {}, t('view.promises')), noPairs()];
   const count = h('p', { class: 'count' });
   const chips = h('div', {});
+  const lead = h('h1', { class: 'lead' });
   const list = h('div', { class: 'list' });
   const areaOptions = [['', t('area.all')], ...data.areas.map((_, number) => [String(number), areaName(number)])];
   const update = (changed) => {
@@ -86,12 +93,13 @@ function promisesView() {
     const all = data.rows.filter((row) => inPair(row));
     count.replaceChildren(rows.length === all.length ? t('count.rows', { n: rows.length }) : t('count.rows.of', { n: rows.length, all: all.length }));
     announce(count.textContent);
+    lead.textContent = (state.type === 'qualitative' ? pick(headlineOf()[1]) : state.type === 'all' ? pick(headlineOf()[0]) + pick(headlineOf()[1]) : '') || headlineText();
     const held = state.verdict;
     state.verdict = '';
     const unfiltered = promiseRows();
     state.verdict = held;
     chips.replaceChildren(verdictChips(unfiltered, update));
-    list.replaceChildren(...tablePart(rows, promiseColumns(), { whole: printing, key: rowKey, name: (row) => rec(row.promise)[F.indicator], under: (row) => englishName(rec(row.promise)), detail: promiseDetail, caption: t('view.promises'), name_class: 'promises', class: (row) => row.verdict }, update).filter(Boolean));
+    list.replaceChildren(...tablePart(rows, promiseColumns(), { whole: printing, key: rowKey, name: (row) => rec(row.promise)[F.indicator], under: (row) => [englishName(rec(row.promise)), whoseNote(row)].filter(Boolean), detail: promiseDetail, caption: t('view.promises'), name_class: 'promises', class: (row) => row.verdict }, update).filter(Boolean));
     if (changed && changed.startsWith('verdict:')) chips.querySelector('[data-verdict="' + changed.slice(8) + '"]')?.focus();
     else if (focus && focus.column) list.querySelector('[data-column="' + focus.column + '"]')?.focus();
     if (changed === 'page') { list.scrollIntoView(); list.querySelector('[data-item]')?.focus({ preventScroll: true }); }
@@ -104,11 +112,11 @@ function promisesView() {
   update();
   onSearch = update;
   const toggleAll = (open) => { for (const line of list.querySelectorAll('tr.row')) line.show(open); };
-  return [h('h1', { class: 'lead' }, headlineText()),
+  return [lead,
     h('div', { class: 'filters', role: 'group', 'aria-label': t('filter') }, pairChoice(() => render(true)), choice('type', t('type'), ['measured', 'quantified', 'relational', 'qualitative', 'all'].map((type) => [type, t('type.' + type)]), update),
       choice('verdict', t('verdict'), [['', t('verdict.all')], ...SENTENCE_ORDER.map((verdict) => [verdict, t('verdict.' + verdict)])], update),
       choice('area', t('area'), areaOptions, update),
       h('button', { type: 'button', onclick: () => { setState({ verdict: '', area: '', type: 'all', q: '', pair: '', sort: '', page: '1' }); render(true); } }, t('reset')),
-      h('span', { class: 'push' }), h('button', { type: 'button', onclick: () => toggleAll(true) }, t('expand')), h('button', { type: 'button', onclick: () => toggleAll(false) }, t('collapse'))),
+      h('span', { class: 'push' }), exportButton(t('view.promises'), [...promiseColumns(), ...sentenceColumns], promiseRows), h('button', { type: 'button', class: 'fold', onclick: () => toggleAll(true) }, t('expand')), h('button', { type: 'button', class: 'fold', onclick: () => toggleAll(false) }, t('collapse'))),
     chips, count, list];
 }

@@ -7,6 +7,13 @@ const rec = (number) => data.records[number];
 const valueOf = (record) => (language() === 'en' && record[F.en]) || record[F.zh];
 const docName = (number) => number < 0 ? t('no.value') : pick(data.docs[number].name);
 const pairName = (number) => t('pair.of', { promises: docName(data.pairs[number][0]), results: docName(data.pairs[number][1]) });
+// Where rows of several pairs stand together, each says whose it is: the region, or the document where there is one region.
+const regions = new Set(data.pairs.map((pair) => pair[0] < 0 ? '' : data.docs[pair[0]].region));
+const whose = (row) => {
+  const doc = data.pairs[row.pair][0];
+  return state.pair !== '' || data.pairs.length < 2 || doc < 0 ? '' : (regions.size === data.pairs.length && data.docs[doc].region) || pick(data.docs[doc].name);
+};
+const whoseNote = (row) => whose(row) ? h('div', { class: 'quiet', lang: 'zh-CN' }, whose(row)) : null;
 const areaName = (number) => pick(data.areas[number]) || t('area.other');
 const englishName = (record) => language() === 'en' && data.english[record[F.id]] ? h('div', { class: 'quiet' }, data.english[record[F.id]]) : null;
 const periodText = (period) => /^\d{4}(\/\d{4})?$/.test(period) ? period.replace('/', '—') + (language() === 'zh' ? '年' : '') : period;

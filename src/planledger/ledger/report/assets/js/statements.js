@@ -39,5 +39,6 @@ function statementsView() {
   onSearch = update;
   return [title, h('div', { class: 'filters', role: 'group', 'aria-label': t('filter') },
     choice('doc', t('document'), [['', t('role.all')], ...data.docs.map((doc, number) => [doc.id, docName(number)])], update),
-    choice('role', t('role'), [['', t('role.all')], ...['target', 'actual', 'baseline', 'context', 'work', 'done'].map((role) => [role, t('role.' + role)])], update)), list];
+    choice('role', t('role'), [['', t('role.all')], ...['target', 'actual', 'baseline', 'context', 'work', 'done'].map((role) => [role, t('role.' + role)])], update),
+    h('span', { class: 'push' }), exportButton(t('view.statements'), [...statementColumns(), { label: t('sentence'), plain: (number) => sentenceOf(rec(number)) }], statementRows)), list];
 }

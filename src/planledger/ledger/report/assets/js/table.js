@@ -72,3 +72,15 @@ function tablePart(rows, columns, options, update) {
   return [h('table', { class: 'grid ' + options.name_class }, h('caption', { class: 'hidden' }, options.caption), head(columns, update),
     h('tbody', {}, shown.map((row, number) => bodyRow(row, columns, options, number)))), options.whole ? null : pager(pages, page, update)];
 }
+
+// What is seen goes into a file that spreadsheets read; text that looks like a formula is quoted.
+function exportButton(name, columns, rows) {
+  const cell = (text) => '"' + (/^[=+\-@\t\r＝＋－＠]/.test(text) && !/^[+-]?[\d.]+%?$/.test(text) ? "'" + text : text).replaceAll('"', '""') + '"';
+  const save = () => {
+    const lines = [columns.map((column) => column.label), ...sortedRows(rows(), columns).map((row) => columns.map((column) => column.plain ? column.plain(row) : h('div', {}, column.cell(row)).textContent))];
+    const file = URL.createObjectURL(new Blob(['\ufeff' + lines.map((line) => line.map(cell).join(',')).join('\r\n') + '\r\n'], { type: 'text/csv;charset=utf-8' }));
+    h('a', { href: file, download: name + '.csv' }).click();
+    setTimeout(() => URL.revokeObjectURL(file), 60000);
+  };
+  return h('button', { type: 'button', class: 'export', onclick: save }, t('export'));
+}
