@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from planledger.extracting.commitments import find_commitments
 from planledger.extracting.relations import find_relations
 from planledger.extracting.statements import find_statements
+from planledger.extracting.tables import read_tables
 from planledger.model.statement import Extraction
 
 if TYPE_CHECKING:
@@ -26,11 +27,12 @@ def extract(document: Document, catalogue: Catalogue) -> Extraction:
     >>> statement.indicator, statement.low, statement.unit, statement.bound
     ('粮食产量', 30.0, '亿斤', 'at_least')
     """
-    statements, problems = find_statements(document, catalogue)
+    tables = read_tables(document, catalogue)
+    statements, problems = find_statements(document, catalogue, tables)
     return Extraction(
         document=document.id,
         statements=statements,
-        relations=find_relations(document, catalogue),
+        relations=tables.merged_relations(document, find_relations(document, catalogue)),
         commitments=find_commitments(document),
         problems=problems,
     )

@@ -12,7 +12,7 @@ from planledger.extracting.grammar import pattern
 from planledger.extracting.layout import Draft
 from planledger.extracting.periods import Frame, Timing, frames_of, period_of, times_in
 from planledger.extracting.screening import why_not
-from planledger.extracting.tables import read_tables
+from planledger.extracting.tables import Tables, read_tables
 from planledger.extracting.values import find_values
 from planledger.model.problem import Problem
 from planledger.model.statement import Bound, Statement
@@ -28,16 +28,18 @@ _ANNUAL = pattern("statements.annual")
 _STRIVING = pattern("statements.striving")
 
 
-def find_statements(document: Document, catalogue: Catalogue) -> tuple[tuple[Statement, ...], tuple[Problem, ...]]:
+def find_statements(
+    document: Document, catalogue: Catalogue, tables: Tables | None = None
+) -> tuple[tuple[Statement, ...], tuple[Problem, ...]]:
     """Quantified statements of ``document`` in text order, and the numerals that could not be read with certainty.
 
-    Spans are offsets into ``document.source``.
+    Spans are offsets into ``document.source``; ``tables`` are the document's, read here when they are not given.
     """
     text = document.text
     values = find_values(text, catalogue)
     blocks, starts = document.blocks, [block.start for block in document.blocks]
     frames = frames_of(document)
-    tables = read_tables(document, catalogue)
+    tables = tables or read_tables(document, catalogue)
     statements: list[Statement] = []
     problems: list[Problem] = []
     at = 0

@@ -76,8 +76,9 @@ def read_figure(text: str, cell: Cell, catalogue: Catalogue) -> Figure | None:
     if word and bound == "exact":
         bound = word
         low, high = (None if word == "at_most" else low), (None if word == "at_least" else high)
-    span = _span(text, cell, match)
-    return Figure(*span, low, high, bound, unit, directions().get(match["direction"] or "", 0), bool(match["opened"]), year)
+    start, end = _span(text, cell, match)
+    direction = directions().get(match["direction"] or "", 0)
+    return Figure(start, end, low, high, bound, unit, direction, bool(match["opened"]), year)
 
 
 def _number(digits: str) -> float:
@@ -86,7 +87,8 @@ def _number(digits: str) -> float:
 
 def _span(text: str, cell: Cell, match: re.Match[str]) -> tuple[int, int]:
     """Where the numeral stands; ``match`` is of the text without spaces."""
-    first, last = match.start("number"), match.end("second" if match["second"] and match["separator"] not in _COLONS else "number")
+    ranged = match["second"] and match["separator"] not in _COLONS
+    first, last = match.start("number"), match.end("second" if ranged else "number")
     if cell.end - cell.start == len(cell.text):
         return cell.start + first, cell.start + last
     places = [at for at in range(cell.start, cell.end) if not text[at].isspace()]

@@ -61,8 +61,8 @@ class Table:
     def own(self, row: int) -> list[Cell]:
         """Cells that begin in ``row`` and hold text."""
         if row not in self._own:
-            cells = enumerate(self.rows[row])
-            self._own[row] = [cell for at, cell in cells if cell and cell.text and cell.column == at and cell.row == row]
+            cells = [cell for at, cell in enumerate(self.rows[row]) if cell and cell.text and cell.column == at]
+            self._own[row] = [cell for cell in cells if cell.row == row]
         return self._own[row]
 
 
@@ -148,24 +148,22 @@ def _placed(document: Document, element: _Element) -> list[Row]:
             down = spanned - excess
             while column < len(rows[number]) and rows[number][column] is not None:
                 column += 1
-            start, end = clean(source_start), clean(source_end)
-            cell = _cell(text, start, end, number, column, min(down, len(rows) - number, _DEEPEST), min(across, _WIDEST))
+            spans = min(down, len(rows) - number, _DEEPEST), min(across, _WIDEST)
+            cell = _cell(text, (clean(source_start), clean(source_end)), (number, column), spans)
             for below in range(number, number + cell.rows):
                 row = rows[below]
                 row += [None] * (column + cell.columns - len(row))
                 row[column : column + cell.columns] = [cell] * cell.columns
             column += cell.columns
     width = max(map(len, rows), default=0)
-    for row in rows:
-        row += [None] * (width - len(row))
-    return rows
+    return [row + [None] * (width - len(row)) for row in rows]
 
 
-def _cell(text: str, start: int, end: int, row: int, column: int, rows: int = 1, columns: int = 1) -> Cell:
-    inner = text[start:end]
+def _cell(text: str, place: tuple[int, int], at: tuple[int, int], spans: tuple[int, int] = (1, 1)) -> Cell:
+    inner = text[place[0] : place[1]]
     kept = inner.strip()
-    start += len(inner) - len(inner.lstrip()) if kept else 0
-    return Cell(start, start + len(kept), _SPACE.sub("", kept), row, column, rows, columns)
+    start = place[0] + (len(inner) - len(inner.lstrip()) if kept else 0)
+    return Cell(start, start + len(kept), _SPACE.sub("", kept), *at, *spans)
 
 
 def _tabbed(document: Document, numbers: Sequence[int]) -> list[Table]:
@@ -181,10 +179,8 @@ def _tabbed(document: Document, numbers: Sequence[int]) -> list[Table]:
 
 
 def _joins(document: Document, last: int, number: int) -> bool:
-    between = document.blocks[last + 1 : number]
-    return len(between) < 2 and all(
-        block.end - block.start <= _LONGEST_GROUP and not _FIGURE.search(document.text[block.start : block.end]) for block in between
-    )
+    between = [document.text[block.start : block.end] for block in document.blocks[last + 1 : number][:2]]
+    return len(between) < 2 and all(len(line) <= _LONGEST_GROUP and not _FIGURE.search(line) for line in between)
 
 
 def _tab_table(document: Document, numbers: Sequence[int]) -> Table:
@@ -193,7 +189,7 @@ def _tab_table(document: Document, numbers: Sequence[int]) -> Table:
         block = document.blocks[number]
         start, row = block.start, []
         for column, piece in enumerate(document.text[block.start : block.end].split("\t")):
-            row.append(_cell(document.text, start, start + len(piece), at, column))
+            row.append(_cell(document.text, (start, start + len(piece)), (at, column)))
             start += len(piece) + 1
         rows.append(row)
     width = max(map(len, rows))

@@ -15,9 +15,10 @@ from planledger.extracting.table_columns import Column
 from planledger.extracting.table_grid import Cell, find_tables
 from planledger.extracting.table_labels import Label, Namer, read_label, topic_of
 from planledger.extracting.table_layout import Layout, lay_out
+from planledger.extracting.table_relations import Compared, relations_of
 from planledger.extracting.table_timing import Said, Timing
 from planledger.extracting.table_words import pattern
-from planledger.model.statement import Bound, Measure, Statement
+from planledger.model.statement import Bound, Measure, Relation, Statement
 
 if TYPE_CHECKING:
     from planledger.catalogue import Catalogue
@@ -35,10 +36,12 @@ class Tables:
 
     Attributes:
         statements: Statements of value cells, in text order.
+        relations: Relations of value cells, in text order.
         prose: Cells that are running text, as stretches of the cleaned text in text order.
     """
 
     statements: tuple[Statement, ...]
+    relations: tuple[Relation, ...]
     prose: tuple[tuple[int, int], ...]
 
     @cached_property
@@ -49,6 +52,22 @@ class Tables:
         """The running text that holds cleaned offset ``position``, None when that is no running text of a table."""
         number = bisect_right(self._starts, position) - 1
         return self.prose[number] if number >= 0 and position < self.prose[number][1] else None
+
+    def merged_relations(self, document: Document, relations: Iterable[Relation]) -> tuple[Relation, ...]:
+        """Relations of running text and of tables in text order; a row is no running text, but a cell of it may be."""
+        relations = tuple(relations)
+        rows = [block for block in document.blocks if block.kind == "table_row"]
+        if not rows or not (relations or self.relations):
+            return relations
+        starts = [block.start for block in rows]
+        kept = []
+        for relation in relations:
+            start, end = document.offsets.to_clean(relation.start), document.offsets.to_clean(relation.end)
+            number = bisect_right(starts, end - 1) - 1
+            cell = self.prose_at(end - 1)
+            if number < 0 or end > rows[number].end or (cell is not None and cell[0] <= start):
+                kept.append(relation)
+        return tuple(sorted([*kept, *self.relations], key=lambda relation: relation.start))
 
     def merged(self, statements: Iterable[Statement]) -> tuple[Statement, ...]:
         """Statements of running text and of tables in text order; what a table says goes before what its text says."""
@@ -64,17 +83,25 @@ def find_table_statements(document: Document, catalogue: Catalogue) -> tuple[Sta
     return read_tables(document, catalogue).statements
 
 
+def find_table_relations(document: Document, catalogue: Catalogue) -> tuple[Relation, ...]:
+    """Relations of the value cells of every table of ``document``, in text order."""
+    return read_tables(document, catalogue).relations
+
+
 def read_tables(document: Document, catalogue: Catalogue) -> Tables:
-    """Statements and running text in the tables of ``document``."""
+    """Statements, relations and running text in the tables of ``document``."""
     statements: list[Statement] = []
+    relations: list[Relation] = []
     prose: list[tuple[int, int]] = []
     for table in find_tables(document):
         layout = lay_out(table, document.text, catalogue)
         reader = _Reader(document, layout, catalogue)
         statements += reader.statements()
+        relations += reader.relations()
         prose += reader.prose()
     statements.sort(key=lambda statement: statement.start)
-    return Tables(tuple(statements), tuple(sorted(prose)))
+    relations.sort(key=lambda relation: relation.start)
+    return Tables(tuple(statements), tuple(relations), tuple(sorted(prose)))
 
 
 @dataclass(slots=True)
@@ -100,10 +127,27 @@ class _Reader:
         units = [match["units"] for line in layout.captions for match in [pattern("unit_line").search(line)] if match]
         self.units = units[-1].split("、") if units else []
         self.timing = Timing(document, layout)
-        self.read: set[tuple[int, int]] = set()
 
     def statements(self) -> Iterator[Statement]:
         """A statement for every value cell."""
+        for row, cell in self._cells():
+            figure = self.layout.figures.get((cell.row, cell.column))
+            if figure is not None and not (figure.year and not self._unit(row, cell.column, figure)):
+                yield self._record(row, cell, figure)
+
+    def relations(self) -> Iterator[Relation]:
+        """Relations of cells that hold a figure against another one: 与经济增长同步."""
+        for row, cell in self._cells():
+            if (cell.row, cell.column) in self.layout.figures or not pattern("relation").search(cell.text):
+                continue
+            column = self.layout.columns[cell.column]
+            indicator = self._indicator(row, column, self.timing.leader(cell.column))
+            found = Compared(indicator, growing=bool(row.label.growth or column.growth), line=self._line(row.number))
+            said = self.timing.said(cell.column, row.label, summed=False, text=_label_year(row))
+            yield from relations_of(self.document, self.layout.table.block, cell, found, said)
+
+    def _cells(self) -> Iterator[tuple[_Row, Cell]]:
+        """Every cell of a column of values, with its row."""
         namers: dict[int, Namer] = {}
         rows: dict[tuple[int, int], _Row | None] = {}
         grouped = self._needs_groups()
@@ -113,17 +157,15 @@ class _Reader:
             if len(cells) == 1 and (cells[0].row, cells[0].column) not in self.layout.figures:
                 group = pattern("numbering").sub("", cells[0].text) if len(cells[0].text) < 12 else ""
             for cell in cells:
-                figure = self.layout.figures.get((number, cell.column))
-                if figure is None or not self.layout.columns or self.layout.columns[cell.column].kind != "value":
+                if not self.layout.columns or self.layout.columns[cell.column].kind != "value":
                     continue
                 at = self.layout.before(cell.column, "label")
                 if (number, at) not in rows:
                     namer = namers.setdefault(at, Namer(self.topic))
                     rows[number, at] = self._row(number, at, cell.column, namer, group if grouped else "")
                 row = rows[number, at]
-                if row is not None and not (figure.year and not self._unit(row, cell.column, figure)):
-                    self.read.add((number, cell.column))
-                    yield self._record(row, cell, figure)
+                if row is not None:
+                    yield row, cell
 
     def _needs_groups(self) -> bool:
         """Whether rows have the same label, so that only the heading above tells them apart."""
