@@ -37,7 +37,8 @@ def sound_text(text: str) -> str:
 def write_jsonl(tables: Tables, folder: Path) -> None:
     """Write ``<table>.jsonl`` for every table."""
     for name, rows in tables.items():
-        (folder / f"{name}.jsonl").write_bytes(json_lines(rows))
+        with (folder / f"{name}.jsonl").open("wb") as file:
+            file.writelines(json_lines([row]) for row in rows)
 
 
 def write_csv(tables: Tables, folder: Path) -> None:
