@@ -120,7 +120,8 @@ def _split_gap(gap: str, previous: Draft) -> tuple[str, str]:
 def _opens(left: str) -> bool:
     """Whether the text before a value is nothing but a verb or a word that opens a count: 确保剩余|369户、874名…."""
     stripped = phrases.strip_lead(left.rstrip("了 "))
-    return not stripped or stripped == phrases.deliver_verb(stripped) or stripped in ("剩余", "首批", "各", "每个", "对", "为")
+    openers = ("剩余", "首批", "各", "每个", "对", "为")
+    return not stripped or stripped == phrases.deliver_verb(stripped) or stripped in openers
 
 
 def wants_object(left: str) -> bool:

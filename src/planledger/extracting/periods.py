@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -12,7 +11,8 @@ from planledger.model.document import Document, Part
 from planledger.model.statement import Role
 
 _TIME = pattern("periods.time")
-_PLANS = {"七": 1986, "八": 1991, "九": 1996, "十": 2001, "十一": 2006, "十二": 2011, "十三": 2016, "十四": 2021, "十五": 2026, "十六": 2031}
+_PLAN_NAMES = ("七", "八", "九", "十", "十一", "十二", "十三", "十四", "十五", "十六")
+_PLANS = dict(zip(_PLAN_NAMES, range(1986, 2036, 5), strict=True))
 _NUMBERS = {"一": 1, "二": 2, "两": 2, "三": 3, "四": 4, "五": 5, "六": 6, "七": 7, "八": 8, "九": 9, "十": 10}
 
 

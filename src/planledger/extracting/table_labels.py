@@ -91,9 +91,9 @@ class Namer:
             label: Its label; an empty name continues the row above (增长（%） under 地区生产总值).
             group: The heading that it needs because other rows have the same label, or empty.
         """
-        name = pattern("scope").sub("", label.name) or label.name
-        if not name:
+        if not label.name:
             return self._parent
+        name = pattern("scope").sub("", label.name) or self._topic or label.name
         complete = pattern("complete").search(name) is not None
         if label.headline:
             self._headline = name if complete else ""

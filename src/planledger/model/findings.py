@@ -28,7 +28,7 @@ class Fulfilment:
         promise: Target statement, relation or commitment.
         result: What the later document reports, None when it reports nothing that may be linked.
         verdict: See ``Verdict``.
-        margin: Result minus target bound in the promise's unit, positive when better than promised; None without numbers.
+        margin: Result minus target bound in the promise's unit, positive when better than promised; None without.
         share: Share of the way, 0 to 1 or more; None when it means nothing.
         reason: The arithmetic and the rule, in English words.
         reason_zh: The same in Chinese.

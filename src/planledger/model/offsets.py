@@ -27,8 +27,8 @@ class Edit(NamedTuple):
 class StepMap:
     """The offset map of one repair step: which stretches were copied as they are.
 
-    ``after[i]`` and ``before[i]`` are the starts of copied run ``i`` in the step's output and input; ``length[i]`` is its
-    length. What lies between two runs was replaced.
+    ``after[i]`` and ``before[i]`` are the starts of copied run ``i`` in the step's output and input, ``length[i]`` is
+    its length. What lies between two runs was replaced.
     """
 
     after: tuple[int, ...]
@@ -52,11 +52,11 @@ class StepMap:
         return cls(tuple(after), tuple(before), tuple(length))
 
     def to_input(self, start: int, end: int) -> tuple[int, int]:
-        """Input stretch behind output ``[start, end)``; a stretch inside a replacement gives the whole replaced stretch."""
+        """Input stretch behind output ``[start, end)``; one inside a replacement gives the whole replaced stretch."""
         run = bisect_right(self.after, start) - 1
         inside = start - self.after[run]
         length = self.length[run]
-        first = self.before[run] + (inside if inside < length else length)
+        first = self.before[run] + (min(inside, length))
         if end <= start:
             return first, first
         run = bisect_right(self.after, end - 1) - 1

@@ -146,7 +146,7 @@ class Commitment:
         text: ``source[start:end]``.
         action: The verb (建成通车, 编制, 争创, 启动).
         object: What it is done to (沈白高铁).
-        stage: How far the work shall come or has come: ``plan`` 谋划, 编制, ``start`` 启动, 开工, ``advance`` 推进, 加快,
+        stage: How far the work shall come or has come: ``plan`` 谋划, 编制, ``start`` 启动, 开工, ``advance`` 推进,
             ``complete`` 建成, 完成, 通车, 投产, ``win`` 争创, 获批, 入选, ``operate`` 运行, 投入使用.
         role: ``target`` or ``actual``.
         striving: 力争, 争取, 努力 stand over it.

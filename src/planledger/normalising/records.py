@@ -16,7 +16,8 @@ from planledger.normalising.quantities import to_base_unit
 def normalise(extraction: Extraction, document: Document, catalogue: Catalogue) -> Extraction:
     """``extraction`` with indicator ids, values in base units and the regions that phrases name.
 
-    A unit that the catalogue lacks leaves the base values empty and is listed as a ``Problem``, never taken for another.
+    A unit that the catalogue lacks leaves the base values empty and is listed as a ``Problem``, never taken for another
+    one.
     """
     problems: list[Problem] = []
     statements = tuple(_statement(statement, document, catalogue, problems) for statement in extraction.statements)
@@ -28,7 +29,8 @@ def _statement(statement: Statement, document: Document, catalogue: Catalogue, p
     region = _region(statement.indicator, document, catalogue)
     try:
         low, unit = _based(statement.low, statement.unit, catalogue)
-        high, unit = (low, unit) if statement.high == statement.low else _based(statement.high, statement.unit, catalogue)
+        same = statement.high == statement.low
+        high, unit = (low, unit) if same else _based(statement.high, statement.unit, catalogue)
     except UndefinedUnit:
         low, high, unit = None, None, ""
         problems.append(_unknown_unit(statement, document))
@@ -67,15 +69,17 @@ def _region(phrase: str, document: Document, catalogue: Catalogue) -> str:
         if mention.start > 0:
             break
         for region in (region for region in mention.regions if not region.until):
-            if own and region.code != own and any(above.code == own for above in catalogue.regions.ancestors(region.code)):
+            above = catalogue.regions.ancestors(region.code) if own and region.code != own else ()
+            if any(one.code == own for one in above):
                 return region.code
         break
     return own
 
 
 def _relation(relation: Relation, document: Document, catalogue: Catalogue) -> Relation:
+    own = document.region.value
     return replace(
         relation,
-        indicator_id=match_indicator(relation.indicator, catalogue, region=document.region.value),
-        reference_id=relation.reference_id or match_indicator(relation.reference, catalogue, region=document.region.value),
+        indicator_id=match_indicator(relation.indicator, catalogue, region=own),
+        reference_id=relation.reference_id or match_indicator(relation.reference, catalogue, region=own),
     )

@@ -12,7 +12,15 @@ from planledger.reading.blocks import find_lines, section_paths, with_levels
 from planledger.reading.characters import repair_characters
 from planledger.reading.damage import find_damage
 from planledger.reading.decoding import decode
-from planledger.reading.identity import find_date, find_issuer, find_kind, find_plan_period, is_plan, find_title, find_year
+from planledger.reading.identity import (
+    find_date,
+    find_issuer,
+    find_kind,
+    find_plan_period,
+    find_title,
+    find_year,
+    is_plan,
+)
 from planledger.reading.lines import join_lines
 from planledger.reading.markup import Page, read_markup
 from planledger.reading.overriding import Overrides
@@ -112,7 +120,8 @@ def _structure(draft: Draft, page: Page, name: str, overrides: Overrides) -> dic
     title = _set(overrides.title) or find_title(text, lines, page.title, page.window_title)
     kind = cast("Guess[Kind] | None", _set(overrides.kind)) or find_kind(text, title.value)
     date = _set(overrides.date) or find_date(text, page.date)
-    plan_period = find_plan_period(title.value, text) if kind.value == "five_year_outline" or is_plan(title.value) else ""
+    planned = kind.value == "five_year_outline" or is_plan(title.value)
+    plan_period = find_plan_period(title.value, text) if planned else ""
     if overrides.year:
         year = Guess(overrides.year, 1.0, "user")
     elif plan_period:

@@ -76,7 +76,7 @@ def test_the_part_turns_without_headings() -> None:
         ("长春市2025年国民经济和社会发展统计公报", "communique", 2025, ""),
         ("关于长春市2025年预算执行情况和2026年预算草案的报告", "budget_report", 2026, ""),
         ("从长春市政府工作报告看2020发展亮点", "digest", 2020, ""),
-        ("长春市“十四五”现代物流发展规划", "other", 0, ""),
+        ("长春市“十四五”现代物流发展规划", "other", 2021, "2021/2025"),
     ],
 )
 def test_type_year_and_period_by_the_title(title: str, kind: str, year: int, period: str) -> None:

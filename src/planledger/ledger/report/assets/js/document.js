@@ -17,12 +17,11 @@ function segments(doc, block, marks, here) {
   });
 }
 
-function blockNode(doc, number, marks, here, title) {
+function blockNode(doc, number, marks, here, level) {
   const document_ = data.docs[doc];
   const block = document_.blocks[number];
   const kind = ['title', 'heading', 'paragraph', 'list_item', 'table_row', 'furniture'][block[2]];
-  const level = Math.min(6, 2 + Math.max(1, block[3]));
-  const tag = kind === 'title' && title ? 'h2' : kind === 'heading' ? 'h' + level : 'p';
+  const tag = level ? 'h' + level : 'p';
   const source = document_.sources[number];
   const node = h(tag, { class: 'text ' + kind }, segments(doc, block, marks, here));
   const line = h('div', { class: 'block', 'data-start': block[0] }, node);
@@ -78,12 +77,20 @@ function documentView() {
   // Marks lie in text order, so each block looks only at those near it.
   let first = 0;
   const longest = Math.max(0, ...marks.map((number) => rec(number)[F.end] - rec(number)[F.start]));
-  let titles = 0;
+  // Headings of a page go down one step at a time, whatever the document does; its first title stands under the page's own.
+  let above = 1;
+  let titled = false;
+  const levelOf = (block) => {
+    if (block[2] === 0 && !titled) { titled = true; above = 2; return 2; }
+    if (block[2] !== 1) return 0;
+    above = Math.min(6, above + 1, (titled ? 2 : 1) + Math.max(1, block[3]));
+    return above;
+  };
   data.docs[doc].blocks.forEach((block, number) => {
     while (first < marks.length && rec(marks[first])[F.start] + longest < block[0]) first += 1;
     let last = first;
     while (last < marks.length && rec(marks[last])[F.start] < block[1]) last += 1;
-    body.append(blockNode(doc, number, marks.slice(first, last), here, block[2] === 0 && titles++ === 0));
+    body.append(blockNode(doc, number, marks.slice(first, last), here, levelOf(block)));
   });
   body.addEventListener('click', (event) => {
     const mark = event.target.closest('[data-record]');
