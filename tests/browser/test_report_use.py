@@ -232,6 +232,17 @@ def test_nothing_is_wider_than_the_screen(open_report: OpenReport, width: int) -
     assert report.complaints == []
 
 
+@pytest.mark.parametrize("width", [390, 768, 1000, 1366])
+def test_every_table_has_as_many_heads_as_cells(open_report: OpenReport, width: int) -> None:
+    report = open_report(city_ledger(), width=width)
+    for view in VIEWS[:-1]:
+        counts = report.show(f"view={view}").evaluate(
+            """() => [...document.querySelectorAll('table')].map((table) => ['thead tr', 'tbody tr'].map((row) =>
+            [...table.querySelector(row).children].filter((cell) => getComputedStyle(cell).display !== 'none').length))"""
+        )
+        assert all(heads == cells for heads, cells in counts), (view, counts)
+
+
 def test_little_motion_is_wanted_and_none_is_given(open_report: OpenReport) -> None:
     tab = open_report(city_ledger(), reduced_motion="reduce").show("view=promises")
     assert tab.locator("tr.row").first.evaluate("e => getComputedStyle(e).transitionDuration") == "0s"

@@ -21,6 +21,8 @@ _BODY = re.compile(
 _TITLE_NAME = re.compile(
     "(?:关于|^)(?:.{0,4}\\d{4}年)?([\u4e00-\u9fff]{2,6}(?:市|县|区|旗))(?=\\d{4}年|人民政府|国民经济|政府工作|第)"
 )
+_PLACE = re.compile("(?:关于|^)([\u4e00-\u9fff]{2,3}(?<![我全本各])(?:市|县|区|旗))(?=\\d{4}年|人民政府|国民经济|政府工作|第)")
+_PLACE_OF_MEETING = re.compile("在([\u4e00-\u9fff]{2,3}(?:市|县|区|旗))第[一二三四五六七八九十\\d]{1,4}届\n?人民代表大会")
 # How a document calls its own region, by the last character of that region's name.
 _SELF = {
     "市": ("全市", "我市", "市委", "市政府", "市人大"),
@@ -59,6 +61,8 @@ def find_region(text: str, title: str, *, site: str = "") -> tuple[Guess[str], s
         return Guess(NATION, 0.95, "State Council"), "全国"
     if (match := _TITLE_NAME.search(title)) and _is_unknown_county(match[1]):
         return Guess("", 0.6, "title, not in the catalogue"), match[1]
+    if unknown := _unknown_place(title, head):
+        return Guess("", 0.6, "title or meeting, not in the catalogue"), unknown
     votes = _votes(text, title, site, own)
     if not votes:
         return (Guess(NATION, 0.4, "words"), "全国") if own == "国" else (Guess("", 0.0, "not found"), "")
@@ -69,6 +73,16 @@ def find_region(text: str, title: str, *, site: str = "") -> tuple[Guess[str], s
     confidence = min(0.98, 0.4 + 0.6 * (best - second) / (best + 2))
     region = load_catalogue().regions.get(code)
     return Guess(code, round(confidence, 2), "title" if region.short in title else "names in the text"), region.name
+
+
+def _unknown_place(title: str, head: str) -> str:
+    """A place that title, meeting or body names in full and that the catalogue lacks; empty when there is none."""
+    regions = load_catalogue().regions
+    found = [pattern.search(passage) for pattern, passage in ((_PLACE, title), (_PLACE_OF_MEETING, head))]
+    names = [match[1] for match in found if match]
+    if any(next(iter(regions.mentions(name)), None) for name in (title, *names)):
+        return ""
+    return names[0] if names else ""
 
 
 def _own_suffix(text: str) -> str:

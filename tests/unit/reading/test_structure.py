@@ -105,3 +105,10 @@ def test_nothing_is_claimed_where_nothing_is_said() -> None:
     document = read("这里没有什么可说的。\n")
     assert (document.region.value, document.year.value, document.date.value) == ("", 0, "")
     assert document.year.confidence == 0.0
+
+
+def test_a_place_that_the_catalogue_lacks_is_named_without_a_code() -> None:
+    """An invented or small place keeps its name, so that its documents are paired by it."""
+    text = "云岭市2023年政府工作报告\n2023年1月9日在云岭市第五届人民代表大会第二次会议上\n各位代表：\n全市粮食产量30亿斤。"
+    document = read_document(text.encode(), name="sample")
+    assert (document.region.value, document.region_name) == ("", "云岭市")

@@ -11,7 +11,7 @@ function documentsView() {
   };
   const title = t('documents.title', { n: data.docs.length, statements: total });
   return [h('h1', {}, title), h('table', { class: 'grid documents' }, h('caption', { class: 'hidden' }, title),
-    h('thead', {}, h('tr', {}, ['document', 'kind', 'region', 'year', 'date', 'issuer', 'encoding'].map((name) => h('th', { scope: 'col', class: 'c-' + name }, t(name))), ['characters', 'statements', 'targets', 'actuals', 'repairs', 'problems'].map((name) => h('th', { scope: 'col', class: 'number c-' + name }, t(name))))),
+    h('thead', {}, h('tr', {}, h('th', { scope: 'col', class: 'c-name' }, t('document')), ['kind', 'region', 'year', 'date', 'issuer', 'encoding'].map((name) => h('th', { scope: 'col', class: 'c-' + name }, t(name))), ['characters', 'statements', 'targets', 'actuals', 'repairs', 'problems'].map((name) => h('th', { scope: 'col', class: 'number c-' + name }, t(name))))),
     h('tbody', {}, data.docs.map((doc, number) => h('tr', {}, h('th', { scope: 'row' }, h('a', { href: viewAddress('doc', { doc: doc.id }), 'data-item': true, 'data-source': true }, docName(number)), h('div', { class: 'quiet' }, doc.file)),
       cell(number, 'kind', (value) => named('kind.', value)), cell(number, 'region', () => doc.region), cell(number, 'year'), cell(number, 'date'), cell(number, 'issuer'), cell(number, 'encoding'),
       h('td', { class: 'number c-characters' }, doc.characters), h('td', { class: 'number c-statements' }, h('a', { href: viewAddress('statements', { doc: doc.id }) }, count(number, () => true))),
