@@ -112,7 +112,8 @@ class Namer:
         """``name`` with the table's topic, where it names no quantity by itself."""
         if not self._topic or pattern("complete").search(name) or self._topic in name:
             return name
-        return name + self._topic
+        trade = pattern("trade").match(self._topic)
+        return name + (trade["quantity"] if trade and name.endswith("业") else self._topic)
 
 
 def topic_of(caption: str, place: str) -> str:
@@ -125,7 +126,7 @@ def topic_of(caption: str, place: str) -> str:
     text = pattern("caption_number").sub("", re.sub(r"\s", "", caption))
     text = pattern("year").sub("", text).removeprefix("年").removeprefix(place).removeprefix("年")
     text = pattern("caption_tail").sub("", pattern("caption_lead").sub("", text))
-    text = pattern("caption_lead").sub("", text)
+    text = pattern("caption_middle").sub("", pattern("caption_lead").sub("", text))
     if not 2 <= len(text) <= 14 or "、" in text or not pattern("complete").search(text):
         return ""
     return text

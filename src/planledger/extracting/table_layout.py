@@ -33,6 +33,7 @@ class Layout:
     first: int
     captions: list[str]
     figures: dict[tuple[int, int], Figure] = field(default_factory=dict)
+    _before: dict[tuple[int, str], int] = field(default_factory=dict)
 
     def values(self) -> list[int]:
         """Numbers of the columns of values."""
@@ -40,9 +41,11 @@ class Layout:
 
     def before(self, column: int, kind: str) -> int:
         """Number of the nearest column of ``kind`` left of ``column``, else the first one, else -1."""
-        found = [number for number, one in enumerate(self.columns) if one.kind == kind]
-        left = [number for number in found if number < column]
-        return left[-1] if left else found[0] if found else -1
+        if (column, kind) not in self._before:
+            found = [number for number, one in enumerate(self.columns) if one.kind == kind]
+            left = [number for number in found if number < column]
+            self._before[column, kind] = left[-1] if left else found[0] if found else -1
+        return self._before[column, kind]
 
 
 def lay_out(table: Table, text: str, catalogue: Catalogue) -> Layout:

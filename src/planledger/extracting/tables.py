@@ -127,17 +127,19 @@ class _Reader:
         units = [match["units"] for line in layout.captions for match in [pattern("unit_line").search(line)] if match]
         self.units = units[-1].split("、") if units else []
         self.timing = Timing(document, layout)
+        self._lines: dict[int, tuple[int, int]] = {}
+        self._cells = list(self._valued_cells())
 
     def statements(self) -> Iterator[Statement]:
         """A statement for every value cell."""
-        for row, cell in self._cells():
+        for row, cell in self._cells:
             figure = self.layout.figures.get((cell.row, cell.column))
             if figure is not None and not (figure.year and not self._unit(row, cell.column, figure)):
                 yield self._record(row, cell, figure)
 
     def relations(self) -> Iterator[Relation]:
         """Relations of cells that hold a figure against another one: 与经济增长同步."""
-        for row, cell in self._cells():
+        for row, cell in self._cells:
             if (cell.row, cell.column) in self.layout.figures or not pattern("relation").search(cell.text):
                 continue
             column = self.layout.columns[cell.column]
@@ -146,7 +148,7 @@ class _Reader:
             said = self.timing.said(cell.column, row.label, summed=False, text=_label_year(row))
             yield from relations_of(self.document, self.layout.table.block, cell, found, said)
 
-    def _cells(self) -> Iterator[tuple[_Row, Cell]]:
+    def _valued_cells(self) -> Iterator[tuple[_Row, Cell]]:
         """Every cell of a column of values, with its row."""
         namers: dict[int, Namer] = {}
         rows: dict[tuple[int, int], _Row | None] = {}
@@ -221,8 +223,10 @@ class _Reader:
         )  # fmt: skip
 
     def _line(self, number: int) -> tuple[int, int]:
-        cells = self.layout.table.own(number)
-        return min(cell.start for cell in cells), max(cell.end for cell in cells)
+        if number not in self._lines:
+            cells = self.layout.table.own(number)
+            self._lines[number] = min(cell.start for cell in cells), max(cell.end for cell in cells)
+        return self._lines[number]
 
     def _confidence(self, said: Said, unit: str, column: Column) -> float:
         sure = 0.95 if unit or column.rank else 0.7
