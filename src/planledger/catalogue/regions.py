@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import compress, count
+from operator import add
 from typing import Any, Literal, NamedTuple
 
 from planledger.errors import BrokenData, UndefinedRegion
@@ -98,15 +100,15 @@ class Regions:
 
     def mentions(self, text: str) -> tuple[Mention, ...]:
         """Every place where ``text`` (a phrase, a title) names a division by full or short name, in text order."""
-        found, heads, at = [], self._heads, 0
-        while at < len(text) - 1:
-            for name in heads.get(text[at : at + 2], ()):
+        found, heads, free = [], self._heads, 0
+        for at in compress(count(), map(heads.__contains__, map(add, text, text[1:]))):
+            if at < free:
+                continue
+            for name in heads[text[at : at + 2]]:
                 if text.startswith(name, at):
-                    found.append(Mention(at, at + len(name), self._by_name[name]))
-                    at += len(name)
+                    free = at + len(name)
+                    found.append(Mention(at, free, self._by_name[name]))
                     break
-            else:
-                at += 1
         return tuple(found)
 
     def best_of(self, text: str, *, year: int = 0) -> Region | None:

@@ -30,18 +30,15 @@ def find_parts(text: str, lines: Sequence[Line], paths: Sequence[tuple[str, ...]
         return ["review"] * len(lines)
     said = [_of_path(path, line, year) for path, line in zip(paths, lines, strict=True)]
     strength = _IN_DIGESTS if kind == "digest" else _STRONG
-    scores = []
+    scores, costs = [], []
     for part, path, line in zip(said, paths, lines, strict=True):
-        score = strength * (1 if part == "outlook" else -1) if part else 0.0
+        score, cost = strength * (1 if part == "outlook" else -1) if part else 0.0, _TURN_COST
         if not part or kind == "digest":
-            score += cue_weight(text[line.start : line.end])
-            score -= _HINT * _hints(path)
+            weight, announces = _weigh(text[line.start : line.end])
+            score += weight - _HINT * _hints(path)
+            cost = _CHEAP_TURN if announces and not part else _TURN_COST
         scores.append(score)
-    ahead = _cues()[1]
-    costs = [
-        _CHEAP_TURN if not part and ahead.search(text, line.start, min(line.end, line.start + _SCANNED)) else _TURN_COST
-        for part, line in zip(said, lines, strict=True)
-    ]
+        costs.append(cost)
     return _best_path(scores, costs, kind)
 
 
@@ -94,24 +91,37 @@ def _best_path(scores: Sequence[float], costs: Sequence[float], kind: Kind) -> l
 
 def cue_weight(paragraph: str) -> float:
     """How much a paragraph looks ahead (above zero) or back (below)."""
-    words, ahead, back = _cues()
-    # Seventy searches for a fixed word are faster than one for seventy alternatives.
-    weight = sum([weight * paragraph.count(word) for word, weight in words if word in paragraph])
-    weight = max(-3.0, min(3.0, weight))
-    if ahead.search(paragraph, 0, _SCANNED):
-        weight += _STRONG
-    if back.search(paragraph, 0, _SCANNED):
-        weight -= _STRONG
-    return weight
+    return _weigh(paragraph)[0]
+
+
+def _weigh(paragraph: str) -> tuple[float, bool]:
+    """Weight of a paragraph and whether it announces goals."""
+    pattern, weights = _cue_words()
+    ahead, back = _turns()
+    weight = max(-3.0, min(3.0, sum(map(weights.__getitem__, pattern.findall(paragraph)))))
+    announces = ahead.search(paragraph, 0, _SCANNED) is not None
+    weight += _STRONG if announces else 0.0
+    return weight - (_STRONG if back.search(paragraph, 0, _SCANNED) else 0.0), announces
 
 
 @cache
-def _cues() -> tuple[tuple[tuple[str, float], ...], re.Pattern[str], re.Pattern[str]]:
-    """Cue words with their weights, and the sentences that turn a text ahead and back."""
-    data = read_data("reading")
-    words = tuple((str(word), float(weight)) for word, weight in data["cues"].items())
-    turns = data["turns"]
-    return words, re.compile(turns["outlook"]["regex"]), re.compile(turns["review"]["regex"])
+def _cue_words() -> tuple[re.Pattern[str], dict[str, float]]:
+    """One pattern of all cue words, and the weight of each with those that it contains (达到 contains 达)."""
+    cues: dict[str, float] = read_data("reading")["cues"]
+    tails: dict[str, list[str]] = {}
+    for word in sorted(cues, key=len, reverse=True):
+        tails.setdefault(word[0], []).append(word[1:])
+    # Alternatives that each begin with a character of their own let the engine skip to where one may stand.
+    pattern = "|".join(f"{first}(?:{'|'.join(rest)})" for first, rest in tails.items())
+    inside = {word: sum(weight * word.count(part) for part, weight in cues.items()) for word in cues}
+    return re.compile(pattern), inside
+
+
+@cache
+def _turns() -> tuple[re.Pattern[str], re.Pattern[str]]:
+    """Sentences that turn a text ahead, and those that turn it back."""
+    turns = read_data("reading")["turns"]
+    return re.compile(turns["outlook"]["regex"]), re.compile(turns["review"]["regex"])
 
 
 @lru_cache(maxsize=1024)

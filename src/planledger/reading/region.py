@@ -21,8 +21,12 @@ _BODY = re.compile(
 _TITLE_NAME = re.compile(
     "(?:关于|^)(?:.{0,4}\\d{4}年)?([\u4e00-\u9fff]{2,6}(?:市|县|区|旗))(?=\\d{4}年|人民政府|国民经济|政府工作|第)"
 )
-_PLACE = re.compile("(?:关于|^)([\u4e00-\u9fff]{2,3}(?<![我全本各])(?:市|县|区|旗))(?=\\d{4}年|人民政府|国民经济|政府工作|第)")
-_PLACE_OF_MEETING = re.compile("在([\u4e00-\u9fff]{2,3}(?:市|县|区|旗))第[一二三四五六七八九十\\d]{1,4}届\n?人民代表大会")
+_PLACE = re.compile(
+    "(?:关于|^)([\u4e00-\u9fff]{2,3}(?<![我全本各])(?:市|县|区|旗))(?=\\d{4}年|人民政府|国民经济|政府工作|第)"
+)
+_PLACE_OF_MEETING = re.compile(
+    "在([\u4e00-\u9fff]{2,3}(?:市|县|区|旗))第[一二三四五六七八九十\\d]{1,4}届\n?人民代表大会"
+)
 # How a document calls its own region, by the last character of that region's name.
 _SELF = {
     "市": ("全市", "我市", "市委", "市政府", "市人大"),

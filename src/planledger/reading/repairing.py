@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Callable, Iterator, Sequence
-from itertools import accumulate, compress, count, pairwise
+from itertools import accumulate, chain, compress, count, pairwise
 from operator import ne
 
 from planledger.model.document import Repair
@@ -44,26 +45,32 @@ class Draft:
             self._record(step, start, end, self.text[start:end], changed[start:end])
         self.text = changed
 
-    def remove(self, step: str, spans: Sequence[tuple[int, int]], *, listed: bool = True) -> None:
+    def remove(self, step: str, spans: Sequence[tuple[int, int]]) -> None:
         """Take out ``spans``, sorted and apart from one another; one record a line."""
         if not spans:
             return
         text = self.text
-        starts = [start for start, _ in spans]
-        ends = [end for _, end in spans]
-        before = (0, *ends)
-        length = [start - end for start, end in zip((*starts, len(text)), before, strict=True)]
-        after = tuple(accumulate(length, initial=0))[:-1]
-        if listed:
-            for first, last in _by_line(text, starts):
-                start, end = starts[first], ends[last - 1]
-                shown = min(last - 1, first + _PIECES)
-                kept = "".join([text[ends[i] : starts[i + 1]] for i in range(first, shown)])
-                if shown < last - 1:
-                    kept += "…"
-                self._record(step, start, end, text[start:end], kept)
-        self.text = "".join([text[start : start + run] for start, run in zip(before, length, strict=True)])
-        self.maps.append(StepMap(after, before, tuple(length)))
+        bounds = [0, *chain.from_iterable(spans), len(text)]
+        self.remove_pieces(step, [text[start:end] for start, end in pairwise(bounds)])
+
+    def remove_pieces(self, step: str, pieces: Sequence[str]) -> None:
+        """Take out every second of ``pieces``, which make up the text, as ``re.split`` with a group gives them.
+
+        Nothing is done stretch by stretch, so that thousands of them cost little; one record a line.
+        """
+        kept = pieces[::2]
+        if len(kept) == 1:
+            return
+        text, bounds = self.text, list(accumulate(map(len, pieces), initial=0))
+        starts, ends = bounds[1:-1:2], bounds[2::2]
+        for first, last in _by_line(text, starts):
+            start, end = starts[first], ends[last - 1]
+            shown = min(last, first + _PIECES + 1)
+            after = "".join(kept[first + 1 : shown]) + ("…" if shown < last else "")
+            self._record(step, start, end, text[start:end], after)
+        length = tuple(map(len, kept))
+        self.maps.append(StepMap(tuple(accumulate(length[:-1], initial=0)), tuple(bounds[:-1:2]), length))
+        self.text = "".join(kept)
 
     def replace(
         self, step: str, edits: Sequence[Edit], *, listed: Callable[[Edit], bool] | None = None, by_line: bool = False
@@ -131,8 +138,6 @@ def _by_line(text: str, starts: Sequence[int]) -> Iterator[tuple[int, int]]:
         line_end = text.find("\n", starts[first])
         if line_end < 0:
             line_end = len(text)
-        last = first + 1
-        while last < number and starts[last] < line_end:
-            last += 1
+        last = bisect_left(starts, line_end, first + 1)
         yield first, last
         first = last

@@ -9,9 +9,9 @@ from planledger.model.offsets import Edit
 from planledger.reading.marks import is_marked
 from planledger.reading.repairing import Draft
 
-_TONES = "āáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜńňǹḿ"
-_ANNOTATION = re.compile(rf"\((?<=[\u3400-\u9fff]\()[a-zü]*[{_TONES}][a-zü{_TONES}]*\)")
-_WIDE_ANNOTATION = re.compile(rf"（(?<=[\u3400-\u9fff]（)[a-zü]*[{_TONES}][a-zü{_TONES}]*）")
+# One range of letters is tested faster than a list of them.
+_ANNOTATION = re.compile(r"(\((?<=[\u3400-\u9fff]\()[a-z]*[à-ǹḿ][a-zà-ǹḿ]*\))")
+_WIDE_ANNOTATION = re.compile(r"(（(?<=[\u3400-\u9fff]（)[a-z]*[à-ǹḿ][a-zà-ǹḿ]*）)")
 _SPACES = "".join(
     map(chr, (9, 32, 0xA0, 0xAD, 0x1680, *range(0x2000, 0x2010), 0x202F, 0x205F, 0x2060, 0x3000, 0xE5E5, 0xFEFF))
 )
@@ -35,7 +35,7 @@ def remove_annotations(draft: Draft) -> None:
     text = draft.text
     for mark, pattern in (("(", _ANNOTATION), ("（", _WIDE_ANNOTATION)):
         if mark in text:
-            draft.remove("annotations", list(map(re.Match.span, pattern.finditer(text))))
+            draft.remove_pieces("annotations", pattern.split(text))
             text = draft.text
 
 
