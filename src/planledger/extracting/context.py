@@ -46,7 +46,7 @@ class Context:
 
 def finish(draft: Draft, phrase: str, context: Context, base: str = "") -> None:
     """Give ``draft`` its phrase and leave it behind in ``context``; ``base`` is the phrase without rank words."""
-    draft.phrase = phrases.tidy(phrase)
+    draft.phrase = phrases.tidy(phrase) or phrases.tidy(draft.left_text + draft.right_text)
     draft.base = phrases.tidy(base) or draft.base or draft.phrase
     if (
         draft.value.unit in ("位", "名")

@@ -146,7 +146,7 @@ def _inherited(draft: Draft, context: Context) -> str:
 def _completed(core: str, draft: Draft, left: phrases.Left, context: Context) -> str:
     """A phrase before its value, completed from what went before."""
     draft.flow = bool(left.deliver) or "累计" in draft.left_text
-    core = phrases.drop_named(core)
+    core = core if left.trigger else phrases.drop_named(core)
     core = _SECTORS.get(core, core) if draft.value.unit not in ("个", "户", "家") else core
     part = draft.left_text.lstrip("，、 ").startswith("其中")
     dependent = core in dependent_heads() or DEPENDENT.match(core) is not None

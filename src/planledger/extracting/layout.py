@@ -100,7 +100,7 @@ def _split_gap(gap: str, previous: Draft) -> tuple[str, str]:
     match = _CONNECTOR.match(gap)
     if match:
         return "", gap[match.end() :]
-    if gap[0] == "的":
+    if gap[0] == "的" or (gap[-1] == "的" and not gap.endswith("年的")):
         return gap, ""
     wants = wants_object(previous.left_text)
     connectors = list(_CONNECTOR.finditer(_BRACKETED.sub(lambda match: "□" * len(match.group()), gap)))

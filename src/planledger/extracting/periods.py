@@ -71,6 +71,7 @@ def frames_of(document: Document) -> list[Frame]:
     return frames
 
 
+_MENTIONED = pattern("periods.mentioned")
 _YEAR = re.compile(r"\d{4}")
 _FIVE = pattern("periods.five")
 _ONE = pattern("periods.one")
@@ -78,7 +79,9 @@ _ONE = pattern("periods.one")
 
 def _horizon(opening: str, year: int, *, heading: bool) -> bool | None:
     """Whether ``opening`` turns to five years, or to one; None when it names neither."""
-    found = [(match.start(), True) for match in _FIVE.finditer(opening)]
+    # In running text a plan that is only mentioned (完成“十四五”规划目标) does not widen the view.
+    fives = (match for match in _FIVE.finditer(opening) if heading or not _MENTIONED.search(match.group()))
+    found = [(match.start(), True) for match in fives]
     for match in _ONE.finditer(opening):
         named = _YEAR.search(match.group())
         if named is None or int(named.group()) >= year - 1:  # an earlier year is only compared with

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from functools import cache
 
 from planledger.extracting.affixes import Affixes
@@ -147,6 +146,9 @@ def right_object(text: str, *, whole: bool = False) -> str:
         text = _PARENTHESES.sub("", text)
     text = _UNIT_REMARK.sub("", text).lstrip("的 ").rstrip(" ，。；、")
     text = _SERIES.sub("", text)
+    told = _TOLD.search(text)
+    if told and told.start() >= 2:
+        text = text[: told.start()]
     for match in () if whole else _JOIN.finditer(text):
         if match.start() >= 3 and _THING.search(text, 0, match.start()):
             text = text[: match.start()]
@@ -154,7 +156,8 @@ def right_object(text: str, *, whole: bool = False) -> str:
     return text
 
 
-_UNIT_REMARK = re.compile(r"^（[次户套间只头件家]）")
+_UNIT_REMARK = pattern("phrases.unit_remark")
+_TOLD = pattern("phrases.told")
 _SERIES = pattern("phrases.series")
 _JOIN = pattern("phrases.join")
 

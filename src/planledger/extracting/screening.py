@@ -109,10 +109,10 @@ def _small_unit(text: str, value: Value) -> str | None:
 
 def _counted(text: str, value: Value) -> str | None:
     start, unit = value.start, value.unit
+    if value.low == 1 and unit != "倍":
+        return "" if _EACH.search(text, max(0, start - 16), start) else "name"
     if unit == "倍" or value.left < start:
         return ""
-    if value.low == 1:
-        return "" if _EACH.search(text, max(0, start - 16), start) else "name"
     after = text[value.right : value.right + 24]
     if not after or after[0] in "，。；、”“《：\n）" or _SLOGAN_RIGHT.match(after):
         return "" if after[:1] == "“" and text[start - 1 : start] in "，。；" and _HAPPENED.search(after) else "slogan"
@@ -145,6 +145,8 @@ def _part_of_name(text: str, value: Value) -> str | None:
     start, end = value.start, value.end
     before = text[start - 1] if start else "\n"
     after = text[end] if end < len(text) else "\n"
+    if before == "每" or (before == "前" and value.unit in ("%", "‰")):
+        return "threshold"
     if before in "第〔[【" or (before == "（" and after == "）"):
         return "ordinal"
     if (before.isascii() and before.isalpha()) or (not value.unit and after.isascii() and after.isalpha()):

@@ -65,7 +65,7 @@ def _patterns(catalogue: Catalogue) -> tuple[re.Pattern[str], re.Pattern[str]]:
         rf"|(?<=[超破过逾达近向刺迈])(?P<bare>万亿|[十百千]?[万亿]|[百千])(?=[，。；、的大级]|$|\n)"
         rf"|(?P<c>[{_CHINESE}]{{1,6}})(?P<cmore>[多余])?(?P<cu>{counted})(?P<cafter>{after})?"
         r"|第(?P<r>\d{1,3}|[一二三四五六七八九十]{1,3})(?P<ru>位|名)?"
-        r"|前(?P<f>\d{1,3}|[一二三四五六七八九十两]{1,3})(?P<fu>位|名|强)?"
+        r"|前(?P<f>\d{1,3}(?![\d.%‰])|[一二三四五六七八九十两]{1,3})(?P<fu>位|名|强)?"
         r"|(?P<top>首位|榜首)"
         r"|(?P<zero>零)(?=[，。；、”]|$|\n)"
         r"|(?P<d>[\d一二三四五六七八九十百]+)分之(?P<m>[\d一二三四五六七八九十百]+)(?:点(?P<mp>[\d一二三四五六七八九零]+))?"
@@ -95,6 +95,12 @@ def find_values(text: str, catalogue: Catalogue) -> list[Value]:
     digits, chinese = _patterns(catalogue)
     found = [*_digit_values(text, digits), *_word_values(text, chinese)]
     found.sort(key=lambda value: value.start)
+    # A word cannot begin within the numeral before it (the 万 of 3.4万套).
+    found = [
+        value
+        for at, value in enumerate(found)
+        if not at or value.start == found[at - 1].start or value.start >= found[at - 1].end
+    ]
     following: Value | None = None
     for value in reversed(found):
         _bound_before(text, value)
@@ -208,7 +214,8 @@ def _read_count(match: re.Match[str]) -> Value | None:
             numeral, multiplier = numeral[: -len(candidate)], candidate
             break
     number = chinese_number(numeral)
-    if number is None:
+    family = match.group("cu") == "家" and match.string[match.end() : match.end() + 1] in ("庭", "长", "园", "具")
+    if number is None or family:
         return None
     value = Value(*match.span("c"), number, number, multiplier + match.group("cu"), "amount")
     value.right = match.end()
