@@ -7,6 +7,7 @@ from typing import Generic, Literal, TypeVar
 
 from planledger.model.offsets import OffsetMap
 from planledger.model.problem import Problem
+from planledger.model.records import quick_record
 
 Kind = Literal["five_year_outline", "plan_report", "work_report", "digest", "communique", "budget_report", "other"]
 """规划纲要, 计划报告, 政府工作报告, 报告摘登(速览), 统计公报, 预算报告, 其他."""
@@ -34,6 +35,7 @@ class Guess(Generic[T]):
     reason: str
 
 
+@quick_record
 @dataclass(frozen=True, slots=True)
 class Repair:
     """One thing a repair step did: what, where, why.

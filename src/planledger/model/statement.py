@@ -7,12 +7,14 @@ from typing import Literal
 
 from planledger.model.document import Part
 from planledger.model.problem import Problem
+from planledger.model.records import quick_record
 
 Measure = Literal["level", "growth", "change", "rank"]
 Bound = Literal["exact", "about", "at_least", "at_most", "range"]
 Role = Literal["actual", "target", "baseline", "context"]
 
 
+@quick_record
 @dataclass(frozen=True, slots=True)
 class Statement:
     """One quantity said of one indicator, region and period, at one place in a document (量化表述).
@@ -81,6 +83,7 @@ class Statement:
     notes: tuple[str, ...] = field(default=())
 
 
+@quick_record
 @dataclass(frozen=True, slots=True)
 class Relation:
     """A target or result that refers to another figure: 与经济增长同步, 高于全省平均3个百分点以上 (相对目标).
@@ -134,6 +137,7 @@ class Relation:
     rule: str
 
 
+@quick_record
 @dataclass(frozen=True, slots=True)
 class Commitment:
     """Work promised, or reported as done, without a number: 沈白高铁建成通车, 编制“十四五”规划纲要 (承诺事项).
