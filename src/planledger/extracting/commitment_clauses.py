@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from typing import NamedTuple
 
-from planledger.extracting.commitment_words import Stage, Words
+from planledger.extracting.commitment_words import Stage, Words, is_ending
 
 # How far back a clause that is known by its end may begin.
 _LONGEST = 100
@@ -40,72 +39,73 @@ class Clause(NamedTuple):
     confidence: float
 
 
-def find_clauses(text: str, words: Words, reviews: Sequence[tuple[int, int]]) -> list[Clause]:
-    """The clauses in text order; ``reviews`` are the stretches that report, where an aim is work as well."""
-    tails = {match.end(): match["tail"] for match in words.tail.finditer(text)}
-    found = [*_opened(text, tails, words), *_closed(text, tails, words)]
-    starts = [start for start, _ in reviews]
-    kept = [clause for clause in found if clause.confidence > _AIM or _within(clause.start, starts, reviews)]
-    kept.sort()
-    return kept
+def find_clauses(text: str, start: int, end: int, words: Words, *, report: bool) -> list[Clause]:
+    """The clauses of the block ``[start, end)`` of ``text`` in order; in a report an aim is work as well.
+
+    ``text`` begins with a line break that stands for the mark that the first clause lacks, and offsets do not count it.
+    """
+    tails = {match.end() - 1: match[1] for match in words.tail.finditer(text, start + 1, end + 2)}
+    found = [*_opened(text, start, end, tails, words, report)]
+    if tails:
+        found += _closed(text, tails, words, report)
+        found.sort()
+    return found
 
 
-def _within(at: int, starts: Sequence[int], stretches: Sequence[tuple[int, int]]) -> bool:
-    stretch = bisect_right(starts, at) - 1
-    return stretch >= 0 and at < stretches[stretch][1]
-
-
-def _opened(text: str, tails: dict[int, str], words: Words) -> Iterator[Clause]:
+def _opened(text: str, start: int, end: int, tails: dict[int, str], words: Words, report: bool) -> Iterator[Clause]:
     """Clauses that a verb opens; a closing verb says more of the stage than an opening one that asks for nothing."""
     stages, is_open, tail_stages = words.stages, words.open, words.tails
-    # a line break before the text stands for the mark that the first clause lacks
-    for match in words.head.finditer("\n" + text):
-        verb, thing = match.group(1, 2)
-        end = match.end() - 1
+    for match in words.head.finditer(text, start, end + 1):
+        verb, thing = match.groups()
+        last = match.end() - 1
         stage, sure, rule = stages[verb], verb not in is_open, words.head_rules
-        if end in tails:
-            tail = tails.pop(end)
+        if last in tails:
+            tail = tails.pop(last)
             if len(thing) > len(tail) + 1 and (stage == "advance" or not sure):
                 thing = words.trailing.sub("", thing[: -len(tail)])
                 verb, stage, rule = tail, tail_stages[tail], words.tail_rules
                 sure = sure or stage != "advance"
-        confidence = _confidence(thing, stage, sure, words)
+        confidence = _confidence(thing, stage, sure, report, words)
         if confidence:
-            yield Clause(match.start(), end, verb, thing, stage, rule[stage], confidence)
+            yield Clause(match.start(), last, verb, thing, stage, rule[stage], confidence)
 
 
-def _closed(text: str, tails: dict[int, str], words: Words) -> Iterator[Clause]:
+def _closed(text: str, tails: dict[int, str], words: Words, report: bool) -> Iterator[Clause]:
     """Clauses that only a verb at their end marks."""
     for end, tail in tails.items():
-        at = end - len(tail)
+        at = end + 1 - len(tail)
         first = max(0, at - _LONGEST)
         start = 1 + max([text.rfind(mark, first, at) for mark in _MARKS])
-        if not start and first:
+        if not start:
             continue
         lead = words.lead.match(text, start, at)
         thing = words.trailing.sub("", text[lead.end() if lead else start : at])
         stage = words.tails[tail]
         away = thing.startswith(words.adjuncts) or thing.endswith(words.negations)
-        confidence = 0.0 if away else _confidence(thing, stage, True, words)
+        confidence = 0.0 if away else _confidence(thing, stage, True, report, words)
         if confidence:
-            yield Clause(start, end, tail, thing, stage, words.tail_rules[stage], confidence)
+            yield Clause(start - 1, end, tail, thing, stage, words.tail_rules[stage], confidence)
 
 
-def _confidence(thing: str, stage: Stage, sure: bool, words: Words) -> float:
+def _confidence(thing: str, stage: Stage, sure: bool, report: bool, words: Words) -> float:
     """How sure it is that ``thing`` is work to be delivered; 0 when it is nothing in particular."""
-    # looking up how an object ends is cheaper than searching all of it, and for verbs that slogans use it must end so
+    # the cheap questions come first; looking up how an object ends is cheaper than searching all of it
+    if not report and stage == "advance" and is_ending(thing, words.aims):
+        return 0.0
     known = words.deliverables
     ends = thing[-2:] in known or thing[-3:] in known or thing[-4:] in known or "“" in thing or thing[-1:] == "》"
     if not ends:
+        if not sure and not report:
+            return 0.0
         tangible = words.tangible.search(thing) is not None
         if not sure:
-            return _AIM if tangible and not thing.endswith(words.purposes) else 0.0
+            return _AIM if tangible and not is_ending(thing, words.purposes) else 0.0
         if not tangible:
-            if len(thing) < 4 or thing.endswith(words.aims):
+            if len(thing) < 4 or is_ending(thing, words.aims):
                 return 0.0
-            return 0.6 if stage in _PLAIN else _AIM
-    if len(thing) < 2 or thing.endswith(words.purposes):
+            return 0.6 if stage in _PLAIN else (_AIM if report else 0.0)
+    if len(thing) < 2 or is_ending(thing, words.purposes):
         return 0.0
-    if stage == "advance" and thing.endswith(words.aims):
+    if report and stage == "advance" and is_ending(thing, words.aims):
         return _AIM
     return 0.9 if sure else 0.7

@@ -16,11 +16,21 @@ _STOP = re.compile("[。！？!?；;\n]")
 
 
 class Sentence(NamedTuple):
-    """A sentence in cleaned offsets, and the body that it makes responsible."""
+    """A sentence of the cleaned text.
+
+    Attributes:
+        start: Cleaned offset.
+        end: Cleaned offset after it.
+        text: What it says.
+        body: The body that it makes responsible, or empty.
+        striving: Whether it holds a word of striving anywhere.
+    """
 
     start: int
     end: int
+    text: str
     body: str
+    striving: bool
 
 
 class Places:
@@ -31,7 +41,7 @@ class Places:
         self.patterns = load_words().patterns
         self._blocks: Iterator[Block] = iter(document.blocks)
         self._block = next(self._blocks, None)
-        self._sentence = Sentence(0, 0, "")
+        self._sentences: dict[int, Sentence] = {}
         self._stops = [match.start() for match in _STOP.finditer(document.text)]
         self._names_bodies = any(word in document.text for word in ("牵头", "负责", "责任单位", "组织实施"))
 
@@ -46,13 +56,16 @@ class Places:
         stops = self._stops
         at = bisect_left(stops, start)
         first = max(block.start, stops[at - 1] + 1 if at else 0)
-        if first == self._sentence.start and end <= self._sentence.end:
-            return self._sentence
+        known = self._sentences.get(first)
+        if known is not None and end <= known.end:
+            return known
         at = bisect_left(stops, max(start, end), at)
         last = min(block.end, stops[at] + 1) if at < len(stops) else block.end
-        body = self.patterns["body"].search(self.document.text, first, last) if self._names_bodies else None
-        self._sentence = Sentence(first, last, body["body"] if body else "")
-        return self._sentence
+        text = self.document.text[first:last]
+        body = self.patterns["body"].search(text) if self._names_bodies else None
+        striving = self.patterns["striving"].search(text) is not None
+        self._sentences[first] = made = Sentence(first, last, text, body["body"] if body else "", striving)
+        return made
 
     def role(self, block: Block, sentence: Sentence, start: int, end: int) -> Role | None:
         """Promise or result; None where neither the section nor the sentence's own words decide it."""
@@ -87,14 +100,19 @@ def source_spans(offsets: OffsetMap, spans: Iterable[tuple[int, int]]) -> Sequen
     current = list(spans)
     for step in reversed(offsets.steps):
         after, before, length = step.after, step.before, step.length
+        if len(after) == 1:
+            continue
         moved = []
         for start, end in current:
             run = bisect_right(after, start) - 1
-            inside, whole = start - after[run], length[run]
-            first = before[run] + (min(whole, inside))
-            if end - after[run] > whole:
-                run = bisect_right(after, end - 1, run) - 1
-            inside = end - after[run]
-            moved.append((first, before[run] + inside if inside <= length[run] else before[run + 1]))
+            first, stop, whole = after[run], before[run], length[run]
+            shift = stop - first
+            if end - first <= whole:
+                moved.append((start + shift, end + shift))
+                continue
+            last = bisect_right(after, end - 1, run) - 1
+            inside = end - after[last]
+            until = before[last] + inside if inside <= length[last] else before[last + 1]
+            moved.append((min(start + shift, stop + whole), until))
         current = moved
     return current

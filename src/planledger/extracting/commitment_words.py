@@ -35,8 +35,8 @@ class Words:
         negations: What turns a closing verb round.
         deliverables: What work delivers.
         tangible: A deliverable or a name.
-        aims: How an object ends that is an aim and no work.
-        purposes: How a clause ends that tells what work is for (为目标).
+        aims: How an object ends that is an aim and no work, by last character.
+        purposes: How a clause ends that tells what work is for (为目标), likewise.
         veto: What makes a clause no commitment: a quantity, which is a statement, or a slogan.
         head_rules: Name of the rule of each stage for verbs at the head of a clause.
         tail_rules: The same for verbs at its end.
@@ -54,8 +54,8 @@ class Words:
     negations: tuple[str, ...]
     deliverables: frozenset[str]
     tangible: re.Pattern[str]
-    aims: tuple[str, ...]
-    purposes: tuple[str, ...]
+    aims: dict[str, tuple[str, ...]]
+    purposes: dict[str, tuple[str, ...]]
     veto: re.Pattern[str]
     head_rules: dict[Stage, str]
     tail_rules: dict[Stage, str]
@@ -69,11 +69,14 @@ def load_words() -> Words:
     sure, open_, tails = (_by_word(part) for part in (data["heads"]["sure"], data["heads"]["open"], data["tails"]))
     patterns = {name: re.compile(pattern["regex"]) for name, pattern in data["patterns"].items()}
     leads = [word for group in data["lead"].values() for word in group]
-    lead = rf"(?:{alternation(leads)}|(?:到|至)?20\d\d年(?:底|末)?(?:前|之前)?|、)*"
-    verb = alternation([*sure, *open_])
+    verbs = [*sure, *open_]
+    lead = rf"(?:{_guard(leads)}{alternation(leads)}|(?:到|至)?20\d\d年(?:底|末)?(?:前|之前)?|、)*"
     return Words(
-        head=re.compile(rf"[{DELIMITERS}]{lead}({verb})(?![{_JOINED}])[了好]?([^{DELIMITERS}]{{2,90}})"),
-        tail=re.compile(rf"(?P<tail>{alternation(tails)})(?=[{DELIMITERS}])"),
+        head=re.compile(
+            rf"[{DELIMITERS}]{_guard([*leads, *verbs, *'到至2、'])}{lead}{_guard(verbs)}({alternation(verbs)})"
+            rf"(?![{_JOINED}])[了好]?([^{DELIMITERS}]{{2,90}})"
+        ),
+        tail=re.compile(rf"({alternation(tails)})(?=[{DELIMITERS}])"),
         lead=re.compile(lead),
         stages=sure | open_,
         open=frozenset(open_),
@@ -84,13 +87,30 @@ def load_words() -> Words:
         deliverables=frozenset(data["deliverables"]),
         # all alternatives are literals, so that the engine skips to their first characters
         tangible=re.compile(alternation([*data["deliverables"], *"“《", *ascii_letters])),
-        aims=(*data["aims"], *data["purposes"]),
-        purposes=tuple(data["purposes"]),
+        aims=_by_ending([*data["aims"], *data["purposes"]]),
+        purposes=_by_ending(data["purposes"]),
         veto=re.compile(rf"{patterns['quantity'].pattern}|{alternation(data['slogans'])}"),
         head_rules={stage: f"head.{stage}" for stage in get_args(Stage)},
         tail_rules={stage: f"tail.{stage}" for stage in get_args(Stage)},
         patterns=patterns,
     )
+
+
+def is_ending(text: str, endings: Mapping[str, tuple[str, ...]]) -> bool:
+    """Whether ``text`` ends with one of ``endings``, which are given by their last character."""
+    return text.endswith(endings.get(text[-1:], ()))
+
+
+def _by_ending(words: Iterable[str]) -> dict[str, tuple[str, ...]]:
+    endings: dict[str, tuple[str, ...]] = {}
+    for word in words:
+        endings[word[-1]] = (*endings.get(word[-1], ()), word)
+    return endings
+
+
+def _guard(words: Iterable[str]) -> str:
+    """A look-ahead for the first characters of ``words``: one look-up where the engine would try every branch."""
+    return f"(?=[{re.escape(''.join(sorted({word[0] for word in words})))}])"
 
 
 def _by_word(stages: Mapping[Stage, Iterable[str]]) -> dict[str, Stage]:

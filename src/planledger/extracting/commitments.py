@@ -44,19 +44,19 @@ def find_commitments(document: Document) -> tuple[Commitment, ...]:
 def _drafts(document: Document, words: Words) -> list[_Draft]:
     """The clauses that are commitments; a quantity, a slogan or an unknown tense makes a clause none."""
     text, places, drafts = document.text, Places(document), []
-    veto = words.veto.search
-    reviews = [(block.start, block.end) for block in document.blocks if block.part == "review"]
-    for clause in find_clauses(text, words, reviews):
-        start, end = clause.start, clause.end
-        block = places.block(start)
-        if block is None or block.kind in _NO_PROSE:
+    veto, led = words.veto.search, "\n" + document.text
+    for block in document.blocks:
+        if block.kind in _NO_PROSE:
             continue
-        if veto(text, start, end):
-            continue
-        sentence = places.sentence(block, start, end)
-        role = "target" if block.part == "outlook" else places.role(block, sentence, start, end)
-        if role is not None:
-            drafts.append(_Draft(_setting(text, clause, sentence, words), clause, block, sentence, role))
+        part = block.part
+        for clause in find_clauses(led, block.start, block.end, words, report=part == "review"):
+            start, end = clause.start, clause.end
+            if veto(text, start, end):
+                continue
+            sentence = places.sentence(block, start, end)
+            role = "target" if part == "outlook" else places.role(block, sentence, start, end)
+            if role is not None:
+                drafts.append(_Draft(_setting(text, clause, sentence, words), clause, block, sentence, role))
     return drafts
 
 
@@ -76,10 +76,10 @@ def _record(
         object=clause.object.strip("、"),
         stage=clause.stage,
         role=role,
-        striving=promised and words.patterns["striving"].search(document.text, clause.start, clause.end) is not None,
+        striving=promised and place.striving and _is_striving(document.text, clause, words),
         deadline=_deadline(document, clause, place, words) if promised else "",
         body=place.body,
-        sentence=document.text[place.start : place.end],
+        sentence=place.text,
         sentence_start=sentence[0],
         sentence_end=sentence[1],
         section=block.section,
@@ -88,9 +88,14 @@ def _record(
     )
 
 
+def _is_striving(text: str, clause: Clause, words: Words) -> bool:
+    return words.patterns["striving"].search(text, clause.start, clause.end) is not None
+
+
 def _setting(text: str, clause: Clause, sentence: Sentence, words: Words) -> int:
     """Where the commitment starts: a clause before it that names its place (以…为重点) belongs to it."""
-    if clause.start == sentence.start or not text.endswith(words.purposes, sentence.start, clause.start - 1):
+    end = clause.start - 1
+    if end <= sentence.start or not text.endswith(words.purposes.get(text[end - 1], ()), sentence.start, end):
         return clause.start
     setting = words.patterns["setting"].search(text, max(sentence.start, clause.start - 45), clause.start - 1)
     return setting.start() if setting else clause.start

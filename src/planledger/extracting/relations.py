@@ -158,7 +158,7 @@ def _records(document: Document, places: Places, found: _Found, words: Words) ->
             role=role,
             striving=striving,
             period=period,
-            sentence=document.text[sentence.start : sentence.end],
+            sentence=sentence.text,
             sentence_start=whole.start,
             sentence_end=whole.end,
             section=block.section,
