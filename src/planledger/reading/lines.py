@@ -53,7 +53,11 @@ def _find_joins(text: str, spans: Sequence[tuple[int, int]]) -> list[bool]:
     headings: list[bool] = []
     for index in range(len(lines)):
         headings.append(bool(width) and _is_headline(text, spans, lines, index, index > 0 and headings[-1]))
-    return [_continues(lines, index, width, orderly, headings) for index in range(len(lines) - 1)]
+    of_page = list(map(is_page_furniture, lines))
+    return [
+        not of_page[index] and not of_page[index + 1] and _continues(lines, index, width, orderly, headings)
+        for index in range(len(lines) - 1)
+    ]
 
 
 def _column_width(lines: Sequence[str]) -> int:
@@ -90,8 +94,6 @@ def _is_headline(
 
 def _continues(lines: Sequence[str], index: int, width: int, orderly: bool, headings: Sequence[bool]) -> bool:
     line, following = lines[index], lines[index + 1]
-    if is_page_furniture(line) or is_page_furniture(following):
-        return False
     if following[0] in _CANNOT_BEGIN:
         return line[-1] not in "。！？"
     if is_marked(following):

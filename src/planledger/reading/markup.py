@@ -22,6 +22,7 @@ _TOKEN = re.compile(
     r"""|(?P<entity>&(?:[a-zA-Z]{2,8};|nbsp|\#\d{1,7};?|\#[xX][0-9a-fA-F]{1,6};?))"""
     r"""|(?P<wrap>[ \t]*[\r\n]\s*)"""
 )
+_CODE = re.compile(r"(<U\+[0-9A-Fa-f]{4,6}>)")
 _SKIPPED = frozenset(
     [
         "script",
@@ -126,16 +127,28 @@ def read_markup(draft: Draft) -> Page:
     text = draft.text
     if "<" not in text and "&" not in text:
         return Page()
+    if "&" not in text and text.count("<") == text.count("<U+"):
+        _replace_codes(draft)
+        return Page()
     page = _HTML.search(text, 0, 20_000) is not None
     tokens = list(_tokens(text, wraps=page))
     rows = _data_rows(text, tokens)
     tokens = [_placed(token, index, rows) for index, token in enumerate(tokens)]
     if not page:
-        draft.replace("markup", [Edit(token.start, token.end, token.text) for token in tokens], by_line=True)
+        bounds = [0, *itertools.chain.from_iterable((token.start, token.end) for token in tokens), len(text)]
+        pieces = [text[start:end] for start, end in itertools.pairwise(bounds)]
+        draft.replace_pieces("markup", pieces, [token.text for token in tokens])
         return Page()
     start, end = main_stretch(text, _page_lines(text, tokens))
     _apply(draft, tokens, start, end)
     return _page_of(text)
+
+
+def _replace_codes(draft: Draft) -> None:
+    """Put characters in the place of their codes (``<U+00A0>``), the only markup that there is."""
+    pieces = _CODE.split(draft.text)
+    plain = {code: _of_code(code[3:-1]) for code in set(pieces[1::2])}
+    draft.replace_pieces("markup", pieces, [plain[code] for code in pieces[1::2]])
 
 
 def _tokens(text: str, *, wraps: bool) -> Iterator[Token]:
@@ -178,9 +191,13 @@ def _stand_in(match: re.Match[str]) -> str:
         plain = unescape(match["entity"] if match["entity"] != "&nbsp" else "&nbsp;")
         return " " if plain in "\u200b\u200c\u200d\ufeff\xa0\r\n" else plain
     if match["point"]:
-        code = int(match["point"], 16)
-        return " " if code > 0x10FFFF or 0xD800 <= code < 0xE000 or not chr(code).isprintable() else chr(code)
+        return _of_code(match["point"])
     return "\n" if match["name"] and match["name"].lower() in _BREAKING else ""
+
+
+def _of_code(point: str) -> str:
+    code = int(point, 16)
+    return " " if code > 0x10FFFF or 0xD800 <= code < 0xE000 or not chr(code).isprintable() else chr(code)
 
 
 def _data_rows(text: str, tokens: Sequence[Token]) -> dict[int, str]:

@@ -12,6 +12,7 @@ from planledger.model.offsets import Edit, OffsetMap, StepMap
 
 SHOWN = 40  # characters of a passage that a record shows
 _PIECES = 12
+_PROBE = 16
 
 
 class Draft:
@@ -42,7 +43,8 @@ class Draft:
         if changed == self.text:
             return
         for start, end in _differing_lines(self.text, changed):
-            self._record(step, start, end, self.text[start:end], changed[start:end])
+            shown = min(end, start + SHOWN + 1)
+            self._record(step, start, end, self.text[start:shown], changed[start:shown])
         self.text = changed
 
     def remove(self, step: str, spans: Sequence[tuple[int, int]]) -> None:
@@ -54,7 +56,11 @@ class Draft:
         self.remove_pieces(step, [text[start:end] for start, end in pairwise(bounds)])
 
     def remove_pieces(self, step: str, pieces: Sequence[str]) -> None:
-        """Take out every second of ``pieces``, which make up the text, as ``re.split`` with a group gives them.
+        """Take out every second of ``pieces``, which make up the text, as ``re.split`` with a group gives them."""
+        self.replace_pieces(step, pieces, ("",) * (len(pieces) // 2))
+
+    def replace_pieces(self, step: str, pieces: Sequence[str], stand_ins: Sequence[str]) -> None:
+        """Put ``stand_ins`` in the place of every second of ``pieces``, which make up the text.
 
         Nothing is done stretch by stretch, so that thousands of them cost little; one record a line.
         """
@@ -66,34 +72,28 @@ class Draft:
         for first, last in _by_line(text, starts):
             start, end = starts[first], ends[last - 1]
             shown = min(last, first + _PIECES + 1)
-            after = "".join(kept[first + 1 : shown]) + ("…" if shown < last else "")
-            self._record(step, start, end, text[start:end], after)
+            between = (*kept[first + 1 : shown], "…" if shown < last else "")
+            after = "".join(chain.from_iterable(zip(stand_ins[first:shown], between, strict=True)))
+            self._record(step, start, end, text[start : min(end, start + SHOWN + 1)], after)
         length = tuple(map(len, kept))
-        self.maps.append(StepMap(tuple(accumulate(length[:-1], initial=0)), tuple(bounds[:-1:2]), length))
-        self.text = "".join(kept)
+        advance = map(int.__add__, length, map(len, stand_ins))
+        self.maps.append(StepMap(tuple(accumulate(advance, initial=0)), tuple(bounds[:-1:2]), length))
+        self.text = "".join(chain.from_iterable(zip(kept, (*stand_ins, ""), strict=True)))
 
-    def replace(
-        self, step: str, edits: Sequence[Edit], *, listed: Callable[[Edit], bool] | None = None, by_line: bool = False
-    ) -> None:
+    def replace(self, step: str, edits: Sequence[Edit], *, listed: Callable[[Edit], bool] | None = None) -> None:
         """Apply ``edits``, sorted and apart from one another.
 
         Args:
             step: Name of the step.
             edits: What to change.
             listed: Which edits to record; all when left out.
-            by_line: Whether one record a line is enough.
         """
         if not edits:
             return
         text = self.text
-        if by_line:
-            for first, last in _by_line(text, [edit.start for edit in edits]):
-                start, end = edits[first].start, edits[last - 1].end
-                self._record(step, start, end, text[start:end], _after(text, edits[first:last]))
-        else:
-            for edit in edits:
-                if listed is None or listed(edit):
-                    self._record(step, edit.start, edit.end, text[edit.start : edit.end], edit.text)
+        for edit in edits:
+            if listed is None or listed(edit):
+                self._record(step, edit.start, edit.end, text[edit.start : edit.end], edit.text)
         pieces, at = [], 0
         for start, end, new in edits:
             pieces.append(text[at:start])
@@ -115,19 +115,16 @@ def shortened(passage: str) -> str:
     return passage if len(passage) <= SHOWN else passage[: SHOWN - 1] + "…"
 
 
-def _after(text: str, edits: Sequence[Edit]) -> str:
-    """What stands, after the first of ``edits``, where they were applied."""
-    shown = edits[:_PIECES]
-    pieces = [edit.text + text[edit.end : following.start] for edit, following in pairwise(shown)]
-    return "".join(pieces) + shown[-1].text + ("…" if len(edits) > len(shown) else "")
-
-
 def _differing_lines(old: str, new: str) -> Iterator[tuple[int, int]]:
     """Stretch from the first changed character to the end of every line that differs."""
     at = 0
     for before, after in zip(old.split("\n"), new.split("\n"), strict=True):
         if before != after:
-            yield at + next(compress(count(), map(ne, before, after))), at + len(before)
+            skipped = 0
+            while before[skipped : skipped + _PROBE] == after[skipped : skipped + _PROBE]:
+                skipped += _PROBE
+            differing = map(ne, before[skipped : skipped + _PROBE], after[skipped : skipped + _PROBE])
+            yield at + skipped + next(compress(count(), differing)), at + len(before)
         at += len(before) + 1
 
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from functools import cache
 
-from planledger.model.offsets import Edit
 from planledger.reading.marks import is_marked
 from planledger.reading.repairing import Draft
 
@@ -83,21 +82,23 @@ def repair_spaces(draft: Draft, *, keep_tabs: bool) -> None:
         return
     spaced = " " in present and len(_SPACED_STYLE.findall(text[: 1 << 16])) > 5
     spelled = " " in present and len(_SPELLED_STYLE.findall(text[: 1 << 16])) > 2
-    run = re.compile(" +" if present == [" "] else f"[{''.join(present)}]+")
-    kinds = _kinds()
-    edits = []
-    padded = text + "\n"
-    for start, stop in map(re.Match.span, run.finditer(text)):
-        before, after = text[start - 1] if start else "\n", padded[stop]
+    found = re.split("( +)" if present == [" "] else f"([{''.join(present)}]+)", text)
+    kinds, at = _kinds(), 0
+    pieces, stand_ins = found[:1], []
+    for left, gap, right in zip(found[::2], found[1::2], found[2::2], strict=False):
+        at += len(left) + len(gap)
+        sides = kinds.get(left[-1:], "c") + kinds.get(right[:1], "c")
         # Of six spaces, five stand beside a mark or a digit.
-        sides = kinds.get(before, "c") + kinds.get(after, "c")
-        kept = "" if sides in _GLUED else _kept(text, start, stop, sides, spaced, spelled)
-        if kept != text[start:stop]:
-            edits.append((start, stop, kept))
-    if any(kept for _, _, kept in edits):
-        draft.replace("spaces", [Edit(*edit) for edit in edits], by_line=True)
-    else:
-        draft.remove("spaces", [(start, stop) for start, stop, _ in edits])
+        if sides in _GLUED or (gap == " " and "p" in sides):
+            kept = ""
+        else:
+            kept = _kept(text, at - len(gap), at, sides, spaced, spelled)
+        if kept == gap:
+            pieces[-1] += gap + right
+        else:
+            pieces += (gap, right)
+            stand_ins.append(kept)
+    draft.replace_pieces("spaces", pieces, stand_ins)
 
 
 @cache
@@ -106,7 +107,7 @@ def _kinds() -> dict[str, str]:
     kinds = dict.fromkeys("0123456789", "d") | dict.fromkeys(
         "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ", "l"
     )
-    kinds |= dict.fromkeys("%‰", "s") | dict.fromkeys("\n\r\t", "n")
+    kinds |= dict.fromkeys("%‰", "s") | dict.fromkeys(("\n", "\r", "\t", ""), "n")
     return kinds | dict.fromkeys("，。；：、！？“”‘’《》〈〉（）【】〔〕…—+-~/*=<>.,;:!?·", "p")
 
 

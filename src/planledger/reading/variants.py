@@ -7,7 +7,7 @@ from typing import Any
 
 from planledger.catalogue import read_data
 
-_SCANNED = 1 << 15
+_SCANNED = 1 << 13
 _ENOUGH = 0.02
 
 
