@@ -58,7 +58,7 @@ def command(
         ledger = run_collected(collected, mapper=runner.map, progress=progress)
     progress.close()
     if ledger.documents:
-        _write(ledger, out)
+        _write(ledger, out, language)
         click.echo(_summary(ledger, out, language))
     else:
         click.echo(
@@ -68,21 +68,22 @@ def command(
     return exit_code(ledger.problems, strict=strict) or (0 if ledger.documents else 1)
 
 
-def _write(ledger: Ledger, out: Path) -> None:
+def _write(ledger: Ledger, out: Path, language: Language) -> None:
     from planledger.ledger import published, write_files
     from planledger.ledger.report import write_report
 
     with published(out) as staging:
         write_files(ledger, staging)
-        write_report(ledger, staging / "report.html")
+        write_report(ledger, staging / "report.html", lang=language)
 
 
 def _summary(ledger: Ledger, out: Path, language: Language) -> str:
     from planledger.ledger.columns import load_words
+    from planledger.ledger.standing import standing
 
     words = load_words()["verdict"]
     statements = sum(len(extraction.statements) for extraction in ledger.extractions)
-    counts = Counter(fulfilment.verdict for fulfilment in ledger.fulfilments)
+    counts = Counter(fulfilment.verdict for fulfilment in standing(ledger.fulfilments))
     told = [
         f"{word.symbol} {word.chinese if language == 'zh' else word.english} {counts[code]}"  # type: ignore[index]
         for code, word in words.items()

@@ -15,6 +15,7 @@ from planledger.ledger.report.places import Places
 from planledger.ledger.report.records import Known, Records, kind_of
 from planledger.ledger.report.summary import Headline, Pair, headline, nothing_compared
 from planledger.ledger.report.wording import NOTHING, Both, margin_text, share_text
+from planledger.ledger.standing import standing
 from planledger.model import Contradiction, Fulfilment, Ledger, Problem
 
 # What would end the script element, start a comment in it, or end a line in older parsers.
@@ -53,8 +54,10 @@ def ledger_payload(ledger: Ledger, indicators: Mapping[str, Indicator]) -> dict[
     pairs = list(dict.fromkeys((item.promise.document, _result_id(item)) for item in ledger.fulfilments))
     areas = find_areas([item.promise for item in ledger.fulfilments], category)
     area_names = sorted(set(areas), key=lambda area: (area == OTHER, -areas.count(area), area))
+    stands = {id(item) for item in standing(ledger.fulfilments)}
     rows = [
         _fulfilment(item, records, pairs.index((item.promise.document, _result_id(item))), area_names.index(area))
+        | {"stands": id(item) in stands}
         for item, area in zip(ledger.fulfilments, areas, strict=True)
     ]
     return {
@@ -96,7 +99,7 @@ def _headlines(ledger: Ledger, pairs: Sequence[tuple[str, str]], known: Known, n
     for item in ledger.fulfilments:
         by_pair[item.promise.document, _result_id(item)].append(item)
     return [
-        headline(ledger.fulfilments, both),
+        headline(standing(ledger.fulfilments), both),
         *(headline(by_pair[pair], [name]) for pair, name in zip(pairs, both, strict=True)),
     ]
 

@@ -47,8 +47,8 @@ def headline(fulfilments: Sequence[Fulfilment], pairs: Sequence[Pair]) -> Headli
         )
     else:
         lead = Both(
-            f"{len(pairs)}组前后文件的{len(measured)}项量化目标",
-            f"{len(measured)} quantified targets in {len(pairs)} pairs of documents",
+            f"{len(measured)}项量化目标，对照{len(pairs)}组前后文件",
+            f"{len(measured)} quantified targets, held against later documents in {len(pairs)} pairs",
         )
     more = Both(f"另有{len(work)}项工作承诺", f"{len(work)} promises of work besides")
     return Headline(_counted(lead, measured), _counted(more, work) if work else NOTHING)

@@ -161,11 +161,9 @@ def _with_unit(value: float, unit: str) -> str:
 
 
 def _rounded(size: float, unit: str) -> str:
-    """One decimal, more only where one would make it nothing."""
-    for places in (1, 2, 4):
-        if round(size, places):
-            return number_text(round(size, places), unit)
-    return number_text(size, unit)
+    """Three figures, but no fewer than the whole number has: 0.15, 12.3, 1234; floating point adds none."""
+    places = max(0, 2 - math.floor(math.log10(size)))
+    return number_text(round(size, places), unit)
 
 
 def _plain(value: float) -> str:

@@ -10,7 +10,7 @@ function haystack(row) {
   return haystacks.get(row);
 }
 const isType = (row) => state.type === 'all' || row.type === state.type || (state.type === 'measured' && row.type !== 'qualitative');
-const inPair = (row) => state.pair === '' || row.pair === Number(state.pair);
+const inPair = (row) => state.pair === '' ? row.stands : row.pair === Number(state.pair);
 const words = () => state.q.toLowerCase().split(/\s+/).filter(Boolean);
 
 function promiseRows() {

@@ -2,7 +2,7 @@
 const F = { doc: 0, start: 1, end: 2, from: 3, to: 4, indicator: 5, zh: 6, en: 7, kind: 8, role: 9, period: 10, section: 11, confidence: 12, flags: 13, id: 14 };
 const VERDICTS = ['not_reported', 'missed', 'partly', 'not_comparable', 'progress', 'met'];
 const SENTENCE_ORDER = ['met', 'partly', 'progress', 'missed', 'not_reported', 'not_comparable'];
-const MARKS = { met: '●', partly: '▲', progress: '▲', missed: '■', not_reported: '○', not_comparable: '≠' };
+const MARKS = { met: '●', partly: '▲', progress: '▶', missed: '■', not_reported: '○', not_comparable: '◇' };
 const rec = (number) => data.records[number];
 const valueOf = (record) => (language() === 'en' && record[F.en]) || record[F.zh];
 const docName = (number) => number < 0 ? t('no.value') : pick(data.docs[number].name);
