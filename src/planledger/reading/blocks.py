@@ -16,6 +16,8 @@ _TITLE_WORDS = re.compile("报告|纲要|规划|公报|计划|方案|速览|决�
 _FIGURE = re.compile(r"\d")
 _DEPTHS = {"chapter": 1, "section": 2, "numbered": 3, "bracketed": 4, "arabic": 5, "arabic_bracketed": 6, "dashed": 7}
 _UNMARKED = 8
+# What is numbered like a heading stays one behind the signs of Markdown.
+_HEADING_MARKERS = frozenset(("chapter", "section", "numbered", "bracketed"))
 
 
 class Line(NamedTuple):
@@ -69,11 +71,11 @@ def _kind(line: str, head: bool, bulleted: bool, row: bool) -> tuple[BlockKind, 
         return "furniture", "", ""
     if row:
         return "table_row", "", ""
-    if bulleted:
+    marker, length = marker_of(line)
+    if bulleted and marker not in _HEADING_MARKERS:
         return "list_item", "", ""
     if head and len(line) <= 80:
         return ("title", "", "") if _TITLE_WORDS.search(line) and not line.endswith("。") else ("paragraph", "", "")
-    marker, length = marker_of(line)
     if len(line) <= _LONGEST_HEADING and not _SENTENCE_END.search(line) and _is_heading(line, marker):
         return "heading", line, marker
     if not marker:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 
 from planledger.model.offsets import Edit
-from planledger.reading.marks import is_marked, is_page_furniture
+from planledger.reading.marks import is_marked, is_page_furniture, marker_of
 from planledger.reading.repairing import Draft
 
 _LINE = re.compile(r"[^\s](?:[^\r\n\v\f\x1c-\x1e\x85\u2028\u2029]*[^\s])?")
@@ -15,6 +15,8 @@ _GOES_ON = frozenset("，、（“《+/")
 _CANNOT_BEGIN = frozenset("，。；：、！？）”》％%‰")
 _INNER = re.compile("[，。；、]")
 _NOT_IN_HEADLINES = re.compile(r"[，。；：、]|\d(?!\d{0,3}(?!\d))|(?<!\d)\d{1,3}(?!\d)")
+_NOT_IN_HEADINGS = re.compile("[，。；：！？]")
+_HEADED = frozenset(("chapter", "section", "numbered", "bracketed"))
 _LONG = 40
 _ASIDE = re.compile("（[^）]{1,14}）")
 _NUMBER_AHEAD = re.compile(r"\d[\d.]*(?![\d.]*[、．.])[^\d.]")
@@ -52,7 +54,7 @@ def _find_joins(text: str, spans: Sequence[tuple[int, int]]) -> list[bool]:
     orderly = _ends_in_order(lines)
     headings: list[bool] = []
     for index in range(len(lines)):
-        headings.append(bool(width) and _is_headline(text, spans, lines, index, index > 0 and headings[-1]))
+        headings.append(bool(width) and _is_headline(text, spans, lines, index, index > 0 and headings[-1], width))
     of_page = list(map(is_page_furniture, lines))
     return [
         not of_page[index] and not of_page[index + 1] and _continues(lines, index, width, orderly, headings)
@@ -79,10 +81,12 @@ def _ends_in_order(lines: Sequence[str]) -> bool:
 
 
 def _is_headline(
-    text: str, spans: Sequence[tuple[int, int]], lines: Sequence[str], index: int, after_headline: bool
+    text: str, spans: Sequence[tuple[int, int]], lines: Sequence[str], index: int, after_headline: bool, width: int
 ) -> bool:
     """Whether a line of a column is a headline: it starts after a sentence and a gap, and has no mark or digit."""
     line = lines[index]
+    if marker_of(line)[0] in _HEADED and len(line) <= 0.9 * width and not _NOT_IN_HEADINGS.search(line):
+        return True  # a full line would go on
     if not 6 <= len(line) <= 34 or _NOT_IN_HEADLINES.search(line):
         return False
     after_sentence = index == 0 or after_headline or lines[index - 1][-1] in _ENDS or lines[index - 1][-1] == "）"

@@ -9,14 +9,16 @@ from functools import cache, lru_cache
 from planledger.catalogue import read_data
 from planledger.model.document import Kind, Part
 from planledger.reading.blocks import Line
+from planledger.reading.marks import marker_of
 
 _TURN_COST = 3.0
 _HINT = 1.0
 _CHEAP_TURN = 0.5  # at a sentence that announces the goals
 _SCANNED = 400
 _STRONG = 4.0
-# A digest sets its heads for the eye: they cover what stands around them badly.
+# A digest sets its heads for the eye: they cover what stands around them badly, unless they are numbered.
 _IN_DIGESTS = 0.3
+_STAND_FIRM = frozenset(("chapter", "section", "numbered"))
 _YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)(?!\d)")
 
 
@@ -29,9 +31,9 @@ def find_parts(text: str, lines: Sequence[Line], paths: Sequence[tuple[str, ...]
     if kind == "communique":
         return ["review"] * len(lines)
     said = [_of_path(path, line, year) for path, line in zip(paths, lines, strict=True)]
-    strength = _IN_DIGESTS if kind == "digest" else _STRONG
     scores, costs = [], []
-    for part, path, line in zip(said, paths, lines, strict=True):
+    for (part, heading), path, line in zip(said, paths, lines, strict=True):
+        strength = _IN_DIGESTS if kind == "digest" and marker_of(heading)[0] not in _STAND_FIRM else _STRONG
         score, cost = strength * (1 if part == "outlook" else -1) if part else 0.0, _TURN_COST
         if not part or kind == "digest":
             weight, announces = _weigh(text[line.start : line.end])
@@ -42,13 +44,13 @@ def find_parts(text: str, lines: Sequence[Line], paths: Sequence[tuple[str, ...]
     return _best_path(scores, costs, kind)
 
 
-def _of_path(path: tuple[str, ...], line: Line, year: int) -> Part:
-    """What the headings above say, the innermost that says it outright."""
+def _of_path(path: tuple[str, ...], line: Line, year: int) -> tuple[Part, str]:
+    """What the headings above say, and the innermost one that says it outright."""
     headings = (*path, line.heading) if line.kind == "heading" else path
     for heading in reversed(headings):
         if part := part_of_heading(heading, year):
-            return part
-    return ""
+            return part, heading
+    return "", ""
 
 
 @lru_cache(maxsize=4096)
