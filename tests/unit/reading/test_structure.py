@@ -109,6 +109,55 @@ def test_nothing_is_claimed_where_nothing_is_said() -> None:
 
 def test_a_place_that_the_catalogue_lacks_is_named_without_a_code() -> None:
     """An invented or small place keeps its name, so that its documents are paired by it."""
-    text = "云岭市2023年政府工作报告\n2023年1月9日在云岭市第五届人民代表大会第二次会议上\n各位代表：\n全市粮食产量30亿斤。"
+    text = (
+        "云岭市2023年政府工作报告\n2023年1月9日在云岭市第五届人民代表大会第二次会议上\n各位代表：\n全市粮食产量30亿斤。"
+    )
     document = read_document(text.encode(), name="sample")
     assert (document.region.value, document.region_name) == ("", "云岭市")
+
+
+def test_page_chrome_of_a_plain_text_is_furniture_and_no_title() -> None:
+    head = "首页 > 政务公开 > 年度计划\n下载\n索引号：YL000-2022-00017\n发布机构：某市人民政府办公室\n浏览次数：1862次\n"
+    foot = "主办：某市人民政府办公室 备案号：某ICP备20220001号-1\n联系电话：0990-8123456\n"
+    title = "关于长春市2021年国民经济和社会发展计划执行情况与2022年国民经济和社会发展计划草案的报告"
+    document = read(head + title + "\n各位代表：\n一、2021年计划执行情况\n全市生产总值增长8.1%，形势良好。\n" + foot)
+    assert (document.title.value, document.kind.value) == (title, "plan_report")
+    furniture = [block.kind == "furniture" for block in document.blocks]
+    assert furniture == [True] * 5 + [False] * 4 + [True] * 2
+
+
+def test_a_heading_behind_markdown_signs_is_a_heading() -> None:
+    document = read("## 一、2022年工作回顾\n全市新增企业52家，增长8%。\n## 二、2023年重点工作\n- 新增企业60家。\n")
+    assert [block.kind for block in document.blocks] == ["heading", "paragraph", "heading", "list_item"]
+    assert [block.part for block in document.blocks] == ["review", "review", "outlook", "outlook"]
+
+
+def test_numbered_headings_of_a_digest_decide_the_part() -> None:
+    document = read(
+        "长春市2023年政府工作报告（摘要）\n一、2022年工作回顾\n全年生产总值1731亿元，增长3.6%，确保了民生。\n"
+        "二、2023年主要目标\n生产总值增长6%左右，力争更好。\n"
+    )
+    assert [block.part for block in document.blocks[1:]] == ["review", "review", "outlook", "outlook"]
+
+
+def test_what_falls_short_belongs_to_the_review() -> None:
+    document = read(
+        "各位代表，我代表市人民政府报告工作。\n过去一年，我们圆满完成各项任务，生产总值比上年增长5%，新增就业3万人。\n"
+        "同时我们清醒看到，经济总量偏小，要素保障有待加强，创新能力仍需进一步提升。\n"
+        "教育、医疗等公共服务还有不少短板，义务教育大班额占比仍有2.3%，服务能力需要加快完善。\n"
+        "今年全市经济社会发展的主要预期目标是：生产总值增长6%以上。\n我们将力争新开工项目100个，确保完成投资200亿元。\n"
+    )
+    assert [block.part for block in document.blocks[1:]] == ["review"] * 3 + ["outlook"] * 2
+
+
+def test_a_heading_in_a_narrow_column_stays_a_line() -> None:
+    body = [
+        "市五届人大一次会议以来的五年，是发展进程中",
+        "很不平凡的五年。五年来，我们攻坚克难，各项",
+        "事业取得新的进步，全市生产总值年均增长百分",
+        "之七，财政收入年均增长百分之八，居民收入的",
+        "增长快于经济增长，城乡面貌有了很大的变化，",
+    ]
+    document = read("\n".join(["一、过去五年和2021年工作回顾", *body, *body, *body]))
+    assert document.text.splitlines()[0] == "一、过去五年和2021年工作回顾"
+    assert (document.blocks[0].kind, len(document.blocks)) == ("heading", 2)
