@@ -62,7 +62,7 @@ def _opened(text: str, start: int, end: int, tails: dict[int, str], words: Words
         if last in tails:
             tail = tails.pop(last)
             if len(thing) > len(tail) + 1 and (stage == "advance" or not sure):
-                thing = words.trailing.sub("", thing[: -len(tail)])
+                thing = _without_trailers(thing[: -len(tail)], words)
                 verb, stage, rule = tail, tail_stages[tail], words.tail_rules
                 sure = sure or stage != "advance"
         confidence = _confidence(thing, stage, sure, report, words)
@@ -79,12 +79,16 @@ def _closed(text: str, tails: dict[int, str], words: Words, report: bool) -> Ite
         if not start:
             continue
         lead = words.lead.match(text, start, at)
-        thing = words.trailing.sub("", text[lead.end() if lead else start : at])
+        thing = _without_trailers(text[lead.end() if lead else start : at], words)
         stage = words.tails[tail]
         away = thing.startswith(words.adjuncts) or thing.endswith(words.negations)
         confidence = 0.0 if away else _confidence(thing, stage, True, report, words)
         if confidence:
             yield Clause(start - 1, end, tail, thing, stage, words.tail_rules[stage], confidence)
+
+
+def _without_trailers(thing: str, words: Words) -> str:
+    return words.trailing.sub("", thing) if is_ending(thing, words.trailers) else thing
 
 
 def _confidence(thing: str, stage: Stage, sure: bool, report: bool, words: Words) -> float:

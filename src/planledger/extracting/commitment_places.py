@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import accumulate
 from typing import NamedTuple
 
 from planledger.extracting.commitment_words import load_words
@@ -12,7 +13,9 @@ from planledger.model.document import Block, Document
 from planledger.model.offsets import OffsetMap
 from planledger.model.statement import Role
 
-_STOP = re.compile("[。！？!?；;\n]")
+_STOP = re.compile("([。！？!?；;\n])")
+# Without one of these a sentence says no time.
+_TIMES = ("年", "月", "季")
 
 
 class Sentence(NamedTuple):
@@ -24,6 +27,7 @@ class Sentence(NamedTuple):
         text: What it says.
         body: The body that it makes responsible, or empty.
         striving: Whether it holds a word of striving anywhere.
+        timed: Whether it may say a time.
     """
 
     start: int
@@ -31,6 +35,7 @@ class Sentence(NamedTuple):
     text: str
     body: str
     striving: bool
+    timed: bool
 
 
 class Places:
@@ -42,7 +47,9 @@ class Places:
         self._blocks: Iterator[Block] = iter(document.blocks)
         self._block = next(self._blocks, None)
         self._sentences: dict[int, Sentence] = {}
-        self._stops = [match.start() for match in _STOP.finditer(document.text)]
+        self._sentence = Sentence(0, 0, "", "", striving=False, timed=False)
+        # every other piece is a stop, so every other piece ends where a stop begins
+        self._stops = list(accumulate(map(len, _STOP.split(document.text))))[::2]
         self._names_bodies = any(word in document.text for word in ("牵头", "负责", "责任单位", "组织实施"))
 
     def block(self, at: int) -> Block | None:
@@ -53,6 +60,12 @@ class Places:
 
     def sentence(self, block: Block, start: int, end: int) -> Sentence:
         """The sentence around cleaned ``[start, end)``."""
+        if self._sentence.start <= start and end <= self._sentence.end:
+            return self._sentence
+        self._sentence = made = self._find_sentence(block, start, end)
+        return made
+
+    def _find_sentence(self, block: Block, start: int, end: int) -> Sentence:
         stops = self._stops
         at = bisect_left(stops, start)
         first = max(block.start, stops[at - 1] + 1 if at else 0)
@@ -64,7 +77,8 @@ class Places:
         text = self.document.text[first:last]
         body = self.patterns["body"].search(text) if self._names_bodies else None
         striving = self.patterns["striving"].search(text) is not None
-        self._sentences[first] = made = Sentence(first, last, text, body["body"] if body else "", striving)
+        timed = any(mark in text for mark in _TIMES)
+        self._sentences[first] = made = Sentence(first, last, text, body["body"] if body else "", striving, timed)
         return made
 
     def role(self, block: Block, sentence: Sentence, start: int, end: int) -> Role | None:

@@ -31,6 +31,7 @@ class Words:
         open: Head verbs that slogans use as well.
         tails: Stage of each closing verb.
         trailing: What may stand between an object and its closing verb.
+        trailers: The same words by their last character.
         adjuncts: How a clause begins that tells why or where, not what.
         negations: What turns a closing verb round.
         deliverables: What work delivers.
@@ -50,6 +51,7 @@ class Words:
     open: frozenset[str]
     tails: dict[str, Stage]
     trailing: re.Pattern[str]
+    trailers: dict[str, tuple[str, ...]]
     adjuncts: tuple[str, ...]
     negations: tuple[str, ...]
     deliverables: frozenset[str]
@@ -82,6 +84,7 @@ def load_words() -> Words:
         open=frozenset(open_),
         tails=tails,
         trailing=re.compile(rf"(?:{alternation(data['trailing'])})+$"),
+        trailers=_by_ending(data["trailing"]),
         adjuncts=tuple(data["adjuncts"]),
         negations=tuple(data["negations"]),
         deliverables=frozenset(data["deliverables"]),

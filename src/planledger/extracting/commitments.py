@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from typing import TypeAlias
 
 from planledger.extracting.commitment_clauses import Clause, find_clauses
 from planledger.extracting.commitment_places import Places, Sentence, source_spans
@@ -15,14 +15,8 @@ _NEAR = 14
 _NO_PROSE = ("title", "heading", "furniture")
 
 
-class _Draft(NamedTuple):
-    """A clause that is a commitment, before its source is known."""
-
-    start: int
-    clause: Clause
-    block: Block
-    sentence: Sentence
-    role: Role
+# A clause that is a commitment, before its source is known, and where with its setting it starts.
+_Draft: TypeAlias = tuple[int, Clause, Block, Sentence, Role]
 
 
 def find_commitments(document: Document) -> tuple[Commitment, ...]:
@@ -32,18 +26,18 @@ def find_commitments(document: Document) -> tuple[Commitment, ...]:
     """
     words = load_words()
     drafts = _drafts(document, words)
-    spans = source_spans(document.offsets, [(draft.start, draft.clause.end) for draft in drafts])
-    sentences = list(dict.fromkeys((draft.sentence.start, draft.sentence.end) for draft in drafts))
+    spans = source_spans(document.offsets, [(start, clause.end) for start, clause, *_ in drafts])
+    sentences = list(dict.fromkeys([sentence[:2] for *_, sentence, _ in drafts]))
     places = dict(zip(sentences, source_spans(document.offsets, sentences), strict=True))
     return tuple(
-        _record(document, draft, span, places[draft.sentence.start, draft.sentence.end], words)
-        for draft, span in zip(drafts, spans, strict=True)
+        [_record(document, draft, span, places[draft[3][:2]], words) for draft, span in zip(drafts, spans, strict=True)]
     )
 
 
 def _drafts(document: Document, words: Words) -> list[_Draft]:
     """The clauses that are commitments; a quantity, a slogan or an unknown tense makes a clause none."""
-    text, places, drafts = document.text, Places(document), []
+    text, places = document.text, Places(document)
+    drafts: list[_Draft] = []
     veto, led = words.veto.search, "\n" + document.text
     for block in document.blocks:
         if block.kind in _NO_PROSE:
@@ -56,7 +50,7 @@ def _drafts(document: Document, words: Words) -> list[_Draft]:
             sentence = places.sentence(block, start, end)
             role = "target" if part == "outlook" else places.role(block, sentence, start, end)
             if role is not None:
-                drafts.append(_Draft(_setting(text, clause, sentence, words), clause, block, sentence, role))
+                drafts.append((_setting(text, clause, sentence, words), clause, block, sentence, role))
     return drafts
 
 
@@ -77,7 +71,7 @@ def _record(
         stage=clause.stage,
         role=role,
         striving=promised and place.striving and _is_striving(document.text, clause, words),
-        deadline=_deadline(document, clause, place, words) if promised else "",
+        deadline=_deadline(document, clause, place, words) if promised and place.timed else "",
         body=place.body,
         sentence=place.text,
         sentence_start=sentence[0],
