@@ -9,7 +9,7 @@ from planledger.catalogue import Catalogue
 from planledger.model.document import Document
 from planledger.model.findings import Fulfilment, NearMiss, Verdict
 from planledger.model.statement import Commitment, Extraction, Statement
-from planledger.reconciling.qualitative_clauses import Index, Likeness, Match, split_clauses
+from planledger.reconciling.qualitative_clauses import Index, Likeness, Match, split_clauses, split_texts
 from planledger.reconciling.qualitative_verdicts import Judge, find_conflict
 from planledger.reconciling.qualitative_words import Words, load_words
 
@@ -44,18 +44,18 @@ def link_commitments(
     """
     words = load_words()
     targets = [commitment for commitment in promises.commitments if commitment.role == "target"]
-    later = _index(results, promise_document, result_document, words)
+    things = [promise.object for promise in targets]
+    later = _index(results, promise_document, result_document, words, things)
     judge = Judge(words, due=_is_due(promise_document, result_document))
     pair = f"{promise_document.id}->{result_document.id}"
     return tuple(row for promise in targets for row in _rows(promise, later, judge, pair))
 
 
-def _index(results: Extraction, earlier: Document, document: Document, words: Words) -> _Later:
+def _index(results: Extraction, earlier: Document, document: Document, words: Words, things: list[str]) -> _Later:
     records: list[Commitment | Statement] = [*results.commitments, *results.statements]
     reported = split_clauses(document, [record for record in records if record.role == "actual"])
     promised = split_clauses(document, [record for record in results.commitments if record.role == "target"])
-    texts = [clause.text for clause in (*reported, *split_clauses(earlier, ()))]
-    likeness = Likeness(texts, words)
+    likeness = Likeness([*(clause.text for clause in reported), *split_texts(earlier)], words, things)
     return _Later(
         Index([clause for clause in reported if clause.record is not None], likeness),
         Index([clause for clause in promised if clause.own], likeness),

@@ -8,6 +8,7 @@ from bisect import bisect_right
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from operator import add
 
 from planledger.model.document import Document
 from planledger.model.statement import Commitment, Statement
@@ -89,14 +90,33 @@ def _share_records(clauses: list[Clause]) -> None:
             clause.record = after.record
 
 
-class Likeness:
-    """Weights of character pairs: rare ones weigh more, those of commonplace words little."""
+def split_texts(document: Document) -> list[str]:
+    """The words of the clauses of ``document``."""
+    return _CLAUSE.findall(document.text)
 
-    def __init__(self, texts: Sequence[str], words: Words) -> None:
-        self.words = words
+
+def pair_places(text: str) -> list[tuple[str, int]]:
+    """Character pairs of ``text`` with their places among its letters; none reaches over a mark or a numeral."""
+    found, at = [], 0
+    for part in _NOISE.split(text):
+        found += [(part[i : i + 2], at + i) for i in range(len(part) - 1)]
+        at += len(part)
+    return found
+
+
+class Likeness:
+    """Weights of character pairs: rare ones weigh more, those of commonplace words little.
+
+    Only the pairs of the ``things`` that are asked about are ever weighed.
+    """
+
+    def __init__(self, texts: Sequence[str], words: Words, things: Iterable[str]) -> None:
+        self.wanted = {pair for thing in things for pair, _ in pair_places(thing)}
+        # texts come again and again, and their pairs are needed again for the index
+        self._pairs: dict[str, set[str]] = {}
         seen: Counter[str] = Counter()
         for text in texts:
-            seen.update({pair for pair, _ in self.pairs(text)})
+            seen.update(self.pairs(text))
         count = len(texts)
         # a pair that each document says once weighs the same in short and in long documents
         scale = _RARE / math.log(max(count + 1, 4) / 2.5)
@@ -106,14 +126,13 @@ class Likeness:
             for pair, times in seen.items()
         }
 
-    @staticmethod
-    def pairs(text: str) -> list[tuple[str, int]]:
-        """Character pairs of ``text`` with their places among its letters; none reaches over a mark or a numeral."""
-        found, at = [], 0
-        for part in _NOISE.split(text):
-            found += [(part[i : i + 2], at + i) for i in range(len(part) - 1)]
-            at += len(part)
-        return found
+    def pairs(self, text: str) -> set[str]:
+        """Those of the pairs of ``text`` that are wanted."""
+        known = self._pairs.get(text)
+        if known is None:
+            # no wanted pair holds a mark or a numeral, so none reaches over one
+            known = self._pairs[text] = self.wanted.intersection(map(add, text, text[1:]))
+        return known
 
 
 class Index:
@@ -122,14 +141,14 @@ class Index:
     def __init__(self, clauses: Sequence[Clause], likeness: Likeness) -> None:
         self.clauses, self.likeness = clauses, likeness
         self.by_pair: dict[str, list[int]] = defaultdict(list)
-        self.pairs = [{pair for pair, _ in likeness.pairs(clause.text)} for clause in clauses]
+        self.pairs = [likeness.pairs(clause.text) for clause in clauses]
         for at, pairs in enumerate(self.pairs):
             for pair in pairs:
                 self.by_pair[pair].append(at)
 
     def nearest(self, thing: str, *, at_least: float) -> Match | None:
         """The clause that repeats most of ``thing``; None when none can score ``at_least``."""
-        pairs = self.likeness.pairs(thing)
+        pairs = pair_places(thing)
         weight = self.likeness.weight
         shared: dict[int, float] = defaultdict(float)
         for pair in {pair for pair, _ in pairs}:

@@ -121,8 +121,16 @@ def test_a_label_lends_its_words_to_the_report_that_follows() -> None:
 
 
 def test_likeness_weighs_what_is_rare() -> None:
-    likeness = Likeness(["加快重点项目建设", "重点项目建设提速", "推进云海大桥"], load_words())
+    texts = ["加快重点项目建设", "重点项目建设提速", "推进云海大桥"]
+    likeness = Likeness(texts, load_words(), ["云海大桥", "重点项目"])
     assert likeness.weight["云海"] > likeness.weight["项目"] > 0
+    assert "建设" not in likeness.weight
+
+
+def test_pairs_reach_over_no_mark_and_no_numeral() -> None:
+    likeness = Likeness(["云、海2大桥"], load_words(), ["云海、大桥", "海3大"])
+    assert likeness.wanted == {"云海", "大桥"}
+    assert likeness.pairs("云、海2大桥") == {"大桥"}
 
 
 def test_clauses_keep_their_place() -> None:
