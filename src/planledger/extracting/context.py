@@ -70,10 +70,15 @@ def dependent_heads() -> frozenset[str]:
     return frozenset(words()["dependent_head"])
 
 
+_COMPARED = ("占", "增速", "增幅", "高于", "低于", "快于", "高出")
+
+
 def belonging(base: str, head: str) -> str:
     """``head`` of ``base``: 重点项目 and 总投资 → 重点项目总投资; the base loses its own measure and its verb."""
-    if head.startswith("占") or head in base:
-        return base + head if head.startswith("占") else head
+    if head.startswith(_COMPARED):
+        return base + head
+    if head in base:
+        return head
     for known in _heads_by_length():
         if base.endswith(known) and len(base) > len(known) + 1:
             base = base[: -len(known)]

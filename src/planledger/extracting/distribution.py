@@ -28,6 +28,9 @@ def subjects_of(phrase: str, count: int) -> list[str]:
     >>> subjects_of("食品、石化、医药等产业增加值", 3)
     ['食品产业增加值', '石化产业增加值', '医药产业增加值']
     """
+    for short, long in _pairs():
+        if "、" in short and short in phrase and len(long) == count:
+            return [phrase.replace(short, one, 1) for one in long]
     for separator in (_SPLIT, _COMMA):
         parts = [part for part in separator.split(phrase) if part]
         if len(parts) == count:

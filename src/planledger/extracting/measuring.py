@@ -14,7 +14,7 @@ def measure(draft: Draft, left: phrases.Left) -> None:
     if draft.value.form == "fold":
         draft.measure, draft.rule = "change", "fold"
         return
-    if left.core.startswith("拉动") and unit == "个百分点":
+    if "拉动" in left.core and unit == "个百分点":
         left.core += left.verb
         left.trigger = ""
         return
@@ -22,6 +22,7 @@ def measure(draft: Draft, left: phrases.Left) -> None:
         draft.measure, draft.rule = "growth", "growth"
     elif unit == "倍":
         draft.measure, draft.rule = ("growth", "growth.times") if changing else ("change", "times")
+        left.core = left.core if changing else _TIMES_OF.sub("", left.core)
     elif changing:
         draft.measure, draft.rule = "change", "change"
     if left.trigger == "down" and draft.measure != "level":
@@ -30,6 +31,7 @@ def measure(draft: Draft, left: phrases.Left) -> None:
         _changed_object(draft, left)
 
 
+_TIMES_OF = pattern("measuring.times_of")
 _REDUCING = pattern("drafting.reducing")
 _RAISING = pattern("drafting.raising")
 

@@ -160,7 +160,7 @@ class Timing:
 def period_of(sentence: str, times: list[Time], timing: Timing, frame: Frame) -> str:
     """The period of a value: ``2020``, ``2021/2025``, or empty when nothing decides it."""
     if timing.role in ("baseline", "context"):
-        return _baseline_period(times, timing)
+        return _baseline_period(times, timing, frame)
     forward = timing.role == "target"
     last = frame.outlook_year if forward else frame.review_year
     governing, base = _governing(sentence, times, timing)
@@ -179,13 +179,14 @@ def period_of(sentence: str, times: list[Time], timing: Timing, frame: Frame) ->
     return whole if not frame.long or timing.flow or timing.annual else str(last)
 
 
-def _baseline_period(times: list[Time], timing: Timing) -> str:
+def _baseline_period(times: list[Time], timing: Timing, frame: Frame) -> str:
+    if timing.role != "baseline":
+        return ""
     for _, end, kind, number in reversed(times):
-        if (
-            timing.role == "baseline"
-            and end <= timing.at
-            and (kind == "base" or (kind == "year" and timing.at - end <= 6))
-        ):
+        apart = timing.at - end
+        if kind == "rel" and number < 0 and 0 <= apart <= 1 and frame.review_year:
+            return str(frame.review_year + number)
+        if (kind == "base" and apart >= 0) or (kind == "year" and 0 <= apart <= 6):
             return str(number)
     return ""
 

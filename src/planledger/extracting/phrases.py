@@ -146,6 +146,7 @@ def right_object(text: str, *, whole: bool = False) -> str:
         text = _PARENTHESES.sub("", text)
     text = _UNIT_REMARK.sub("", text).lstrip("的 ").rstrip(" ，。；、")
     text = _SERIES.sub("", text)
+    text = _HAPPENED.sub("", text) or text
     told = _TOLD.search(text)
     if told and told.start() >= 2:
         text = text[: told.start()]
@@ -158,6 +159,7 @@ def right_object(text: str, *, whole: bool = False) -> str:
 
 _UNIT_REMARK = pattern("phrases.unit_remark")
 _TOLD = pattern("phrases.told")
+_HAPPENED = pattern("phrases.happened")
 _SERIES = pattern("phrases.series")
 _JOIN = pattern("phrases.join")
 

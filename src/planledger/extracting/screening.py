@@ -107,6 +107,9 @@ def _small_unit(text: str, value: Value) -> str | None:
     return "name" if not value.low or value.unit in ("日", "人", "只", "张", "种", "大", "元") else None
 
 
+_REACHED = ("有", "了", "的", "由", "等", "为", "至", "达到", "达", "增加到", "增到", "减少到")
+
+
 def _counted(text: str, value: Value) -> str | None:
     start, unit = value.start, value.unit
     if value.low == 1 and unit != "倍":
@@ -114,7 +117,10 @@ def _counted(text: str, value: Value) -> str | None:
     if unit == "倍" or value.left < start:
         return ""
     after = text[value.right : value.right + 24]
-    if not after or after[0] in "，。；、”“《：\n）" or _SLOGAN_RIGHT.match(after):
+    closed = not after or after[0] in "，。；、”“《：\n）"
+    if closed and text.endswith(("增至", "减至", "增加到", "减少到", "增加至", "减少至", "扩大到", "发展到"), 0, start):
+        return ""
+    if closed or _SLOGAN_RIGHT.match(after):
         return "" if after[:1] == "“" and text[start - 1 : start] in "，。；" and _HAPPENED.search(after) else "slogan"
     alone = text[start - 1 : start] in ("，", "。", "；", "\n")
     if alone and (_HAPPENED.search(after) or (value.low == 2 and unit in ("项", "家", "所", "条", "座"))):
@@ -122,11 +128,7 @@ def _counted(text: str, value: Value) -> str | None:
     if unit == "次" and _ORDINAL_MEETING.match(after):
         return "ordinal"
     before = text[max(0, start - 8) : start]
-    return (
-        ""
-        if before.endswith(("有", "了", "的", "由", "等", "为", "增至", "达到", "达")) or ends_with_deliver(before)
-        else "name"
-    )
+    return "" if before.endswith(_REACHED) or ends_with_deliver(before) else "name"
 
 
 _WORD_CHECKS: tuple[Check, ...] = (_share, _round_number, _numbered, _small_unit, _counted)

@@ -98,22 +98,34 @@ def _sentence_bounds(text: str, at: int, first: int, last: int) -> tuple[int, in
 
 _FROM = pattern("statements.from")
 _TO = pattern("statements.to")
+_LAST_YEAR = pattern("statements.last_year")
 
 
 def _place(document: Document, block: Block, drafts: list[Draft]) -> None:
     """Role of the drafts of one sentence."""
     for index, draft in enumerate(drafts):
-        if index and not draft.left_text and draft.rule in ("ratio", "distributed"):
+        if index and _runs_on(draft):
             draft.role = drafts[index - 1].role
             continue
         draft.role = "target" if block.part == "outlook" else "actual"
         if draft.measure in ("level", "rank") and _FROM.search(draft.left_text):
             row = index
-            while row + 1 < len(drafts) and not drafts[row + 1].left_text and drafts[row + 1].rule == draft.rule:
+            while row + 1 < len(drafts) and (_runs_on(drafts[row + 1]) or _plain_next(drafts[row + 1], draft)):
                 row += 1
             right = drafts[row].value.right
             if _TO.match(document.text[right : right + 8]):
                 draft.role = "baseline"
+        if draft.measure == "level" and _LAST_YEAR.search(draft.left_text):
+            draft.role = "baseline"
+
+
+def _runs_on(draft: Draft) -> bool:
+    """Whether ``draft`` is a further value of a row: the 48 of 15:48:37."""
+    return draft.rule in ("ratio", "distributed") and not draft.left_text.strip(":：∶︰")
+
+
+def _plain_next(draft: Draft, before: Draft) -> bool:
+    return not draft.left_text and draft.rule == before.rule
 
 
 _STATE_TAIL = pattern("statements.state_tail")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Iterable, Iterator
 from functools import cache
@@ -21,7 +22,7 @@ _CHINESE = "一二两三四五六七八九十百千万亿零半"
 _DIGITS = re.compile(r"\d+(?:\.\d+)?")
 _NUMERALS = re.compile(r"[一二两三四五六七八九十百千万亿零半第前首榜翻]+")
 _FOLLOWING = frozenset(
-    "个项家所座条件处场次轮名户支部辆艘颗架栋小日倍元美亩斤吨公里人平头只张种枚宗篇大多余位成分番，。；、的级强数行）”\n且并了近约超0123456789"
+    "个项家所座条件处场次轮名户支部辆艘颗架栋小日倍元美亩斤吨公里人平头只张种枚宗篇大多余位成分番，。；、的级强数行）”\n且并了近约超以至到0123456789"
 ) | {""}
 
 
@@ -63,12 +64,12 @@ def _patterns(catalogue: Catalogue) -> tuple[re.Pattern[str], re.Pattern[str]]:
     chinese = re.compile(
         r"翻了?(?:近|约|超过|超)?(?P<fold>[一两二三四\d])番|(?P<half>一半|半数)|(?P<tens>两位数)(?=增长|以上|增速|增幅|提升|提高|的增)"
         rf"|(?<=[超破过逾达近向刺迈])(?P<bare>万亿|[十百千]?[万亿]|[百千])(?=[，。；、的大级]|$|\n)"
-        rf"|(?P<c>[{_CHINESE}]{{1,6}})(?P<cmore>[多余])?(?P<cu>{counted})(?P<cafter>{after})?"
+        rf"|(?P<c>[{_CHINESE}]{{1,6}})(?:[至到](?P<c2>[{_CHINESE}]{{1,3}}))?(?P<cmore>[多余])?(?P<cu>{counted})(?P<cafter>{after})?"
         r"|第(?P<r>\d{1,3}|[一二三四五六七八九十]{1,3})(?P<ru>位|名)?"
         r"|前(?P<f>\d{1,3}(?![\d.%‰])|[一二三四五六七八九十两]{1,3})(?P<fu>位|名|强)?"
         r"|(?P<top>首位|榜首)"
         r"|(?P<zero>零)(?=[，。；、”]|$|\n)"
-        r"|(?P<d>[\d一二三四五六七八九十百]+)分之(?P<m>[\d一二三四五六七八九十百]+)(?:点(?P<mp>[\d一二三四五六七八九零]+))?"
+        r"|(?P<d>[\d一二三四五六七八九十百千万]+)分之(?P<m>[\d一二三四五六七八九十百]+)(?:点(?P<mp>[\d一二三四五六七八九零]+))?"
         rf"|(?P<tenth>[一二三四五六七八九])成(?P<tenth5>[一二三四五六七八九]|多|半)?(?=[，。；、的以左]|$|\n)"
     )
     return digits, chinese
@@ -94,13 +95,8 @@ def find_values(text: str, catalogue: Catalogue) -> list[Value]:
     """
     digits, chinese = _patterns(catalogue)
     found = [*_digit_values(text, digits), *_word_values(text, chinese)]
-    found.sort(key=lambda value: value.start)
-    # A word cannot begin within the numeral before it (the 万 of 3.4万套).
-    found = [
-        value
-        for at, value in enumerate(found)
-        if not at or value.start == found[at - 1].start or value.start >= found[at - 1].end
-    ]
+    found.sort(key=lambda value: (value.start, value.digits))
+    found = [value for value, before in zip(found, [None, *found], strict=False) if not _within(value, before)]
     following: Value | None = None
     for value in reversed(found):
         _bound_before(text, value)
@@ -108,6 +104,13 @@ def find_values(text: str, catalogue: Catalogue) -> list[Value]:
             _borrow_unit(text, value, following)
         following = value
     return found
+
+
+def _within(value: Value, before: Value | None) -> bool:
+    """Whether a value is a part of the one before it: the 万 of 3.4万套, or the 3名 of 前3名."""
+    if before is None or value.start >= before.end:
+        return False
+    return value.start > before.start or (value.digits and before.form == "rank" and value.right <= before.right)
 
 
 def _borrow_unit(text: str, value: Value, following: Value) -> None:
@@ -141,6 +144,8 @@ def _digit_values(text: str, pattern: re.Pattern[str]) -> Iterator[Value]:
         start, end = match.span("n")
         right = match.end()
         low = high = float(number)
+        if not math.isfinite(low + float(number2 or 0)):  # hundreds of digits
+            continue
         unit = (multiplier or "") + (unit or "")
         if number2 is not None:
             last = (multiplier2 or "") + (unit2 or "")
@@ -152,6 +157,8 @@ def _digit_values(text: str, pattern: re.Pattern[str]) -> Iterator[Value]:
                 yield _second(match, number, multiplier2, unit2)
         value = Value(start, end, low, high, unit, "amount")
         value.right = right
+        if not after and unit.endswith("工作日") and text.startswith("内", right):
+            after, value.right = "以内", right + 1
         if number2 is not None:
             value.bound = "range"
         elif more or more2:
@@ -180,7 +187,7 @@ def _second(match: re.Match[str], _number: str, multiplier: str | None, unit: st
 
 
 def _is_range(text: str, match: re.Match[str], unit: str, last: str) -> bool:
-    if unit and last and unit != last and not last.endswith(unit):
+    if unit and last and unit != last and not last.endswith(unit) and not last.startswith(unit):
         return False
     if not unit and not last:
         return False
@@ -221,6 +228,11 @@ def _read_count(match: re.Match[str]) -> Value | None:
     value.right = match.end()
     if match.group("cmore"):
         value.bound = "about"
+    if match.group("c2"):
+        last = chinese_number(match.group("c2"))
+        if last is None or last <= number:
+            return None
+        value.high, value.bound, value.end = last, "range", match.end("c2")
     if after := match.group("cafter"):
         _bound_after(value, after)
     return value
@@ -261,6 +273,12 @@ def _read_fold(match: re.Match[str]) -> Value | None:
     doublings = float(numeral) if numeral.isdigit() else chinese_number(numeral)
     value = Value(*match.span("fold"), 2.0 ** (doublings or 1), 2.0 ** (doublings or 1), "倍", "fold")
     value.left, value.right = match.span()
+    rest = match.string[match.end() : match.end() + 2]
+    if rest in _after_words():
+        value.right += len(rest)
+        _bound_after(value, rest)
+    elif re.search("超过?", match.group()):
+        value.high, value.bound = None, "at_least"
     return value
 
 

@@ -84,7 +84,6 @@ def test_taken(marked: str) -> None:
     assert "" in reasons(marked)
 
 
-@pytest.mark.xfail(reason="half of something is found only before a few characters, not before 以上", strict=True)
 def test_half_is_taken() -> None:
     assert "" in reasons("占比|一|半以上。")
 

@@ -45,7 +45,6 @@ def test_amount_and_unit(text: str, low: float, unit: str) -> None:
     assert (value.low, value.unit) == (low, unit)
 
 
-@pytest.mark.xfail(reason="千分之 is not read", strict=True)
 def test_thousandths() -> None:
     value = only("死亡率为千分之三。")
     assert (value.low, value.unit) == (3, "‰")
