@@ -22,6 +22,7 @@ _TOKEN = re.compile(
     r"""|(?P<entity>&(?:[a-zA-Z]{2,8};|nbsp|\#\d{1,7};?|\#[xX][0-9a-fA-F]{1,6};?))"""
     r"""|(?P<wrap>[ \t]*[\r\n]\s*)"""
 )
+_ENTITY = re.compile("&(?:[a-zA-Z]{2,8};|nbsp|#)")
 _CODE = re.compile(r"(<U\+[0-9A-Fa-f]{4,6}>)")
 _SKIPPED = frozenset(
     [
@@ -125,7 +126,7 @@ class PageLine(NamedTuple):
 def read_markup(draft: Draft) -> Page:
     """Take the markup out of ``draft``: of a page its main text stays, of a text with stray tags all of it."""
     text = draft.text
-    if "<" not in text and "&" not in text:
+    if "<" not in text and ("&" not in text or not _ENTITY.search(text)):
         return Page()
     if "&" not in text and text.count("<") == text.count("<U+"):
         _replace_codes(draft)
