@@ -5,7 +5,7 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Callable, Iterator, Sequence
 from itertools import accumulate, chain, compress, count, pairwise
-from operator import ne
+from operator import add, ne
 
 from planledger.model.document import Repair
 from planledger.model.offsets import Edit, OffsetMap, StepMap
@@ -57,10 +57,10 @@ class Draft:
 
     def remove_pieces(self, step: str, pieces: Sequence[str]) -> None:
         """Take out every second of ``pieces``, which make up the text, as ``re.split`` with a group gives them."""
-        self.replace_pieces(step, pieces, ("",) * (len(pieces) // 2))
+        self.replace_pieces(step, pieces, ())
 
     def replace_pieces(self, step: str, pieces: Sequence[str], stand_ins: Sequence[str]) -> None:
-        """Put ``stand_ins`` in the place of every second of ``pieces``, which make up the text.
+        """Put ``stand_ins`` in the place of every second of ``pieces``, which make up the text; nothing when empty.
 
         Nothing is done stretch by stretch, so that thousands of them cost little; one record a line.
         """
@@ -73,12 +73,12 @@ class Draft:
             start, end = starts[first], ends[last - 1]
             shown = min(last, first + _PIECES + 1)
             between = (*kept[first + 1 : shown], "…" if shown < last else "")
-            after = "".join(chain.from_iterable(zip(stand_ins[first:shown], between, strict=True)))
+            after = "".join(_in_turn(stand_ins[first:shown], between) if stand_ins else between)
             self._record(step, start, end, text[start : min(end, start + SHOWN + 1)], after)
         length = tuple(map(len, kept))
-        advance = map(int.__add__, length, map(len, stand_ins))
+        advance = map(add, length, map(len, stand_ins)) if stand_ins else length[:-1]
         self.maps.append(StepMap(tuple(accumulate(advance, initial=0)), tuple(bounds[:-1:2]), length))
-        self.text = "".join(chain.from_iterable(zip(kept, (*stand_ins, ""), strict=True)))
+        self.text = "".join(_in_turn(kept, (*stand_ins, "")) if stand_ins else kept)
 
     def replace(self, step: str, edits: Sequence[Edit], *, listed: Callable[[Edit], bool] | None = None) -> None:
         """Apply ``edits``, sorted and apart from one another.
@@ -113,6 +113,10 @@ class Draft:
 def shortened(passage: str) -> str:
     """``passage``, cut to what a record shows."""
     return passage if len(passage) <= SHOWN else passage[: SHOWN - 1] + "…"
+
+
+def _in_turn(first: Sequence[str], second: Sequence[str]) -> Iterator[str]:
+    return chain.from_iterable(zip(first, second, strict=True))
 
 
 def _differing_lines(old: str, new: str) -> Iterator[tuple[int, int]]:

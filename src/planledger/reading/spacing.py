@@ -10,7 +10,7 @@ from planledger.reading.repairing import Draft
 
 # One range of letters is tested faster than a list of them.
 _ANNOTATION = re.compile(r"(\((?<=[\u3400-\u9fff]\()[a-zà-ǹḿ]+\))")
-_WIDE_ANNOTATION = re.compile(r"(（(?<=[\u3400-\u9fff]（)[a-zà-ǹḿ]+）)")
+_WIDE_ANNOTATION = re.compile(r"(（(?<=[\u3400-\u9fff]（)[a-z]*[à-ǹḿ][a-zà-ǹḿ]*）)")
 _SPACES = "".join(
     map(chr, (9, 32, 0xA0, 0xAD, 0x1680, *range(0x2000, 0x2010), 0x202F, 0x205F, 0x2060, 0x3000, 0xE5E5, 0xFEFF))
 )
@@ -40,12 +40,11 @@ def remove_annotations(draft: Draft) -> None:
 
 def _without_words(pieces: list[str]) -> list[str]:
     """``pieces`` with those brackets put back into the text that have no letter with a tone: ``(km)``."""
-    words = [piece[1:-1].isascii() for piece in pieces[1::2]]
-    if True not in words:
+    if True not in map(str.isascii, pieces[1::2]):
         return pieces
     merged = pieces[:1]
-    for word, bracket, following in zip(words, pieces[1::2], pieces[2::2], strict=True):
-        if word:
+    for bracket, following in zip(pieces[1::2], pieces[2::2], strict=True):
+        if bracket.isascii():
             merged[-1] += bracket + following
         else:
             merged += (bracket, following)
