@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from collections.abc import Iterator
 
 from planledger.catalogue import load_catalogue
 from planledger.catalogue.regions import NATION, Region
@@ -15,9 +16,9 @@ _TAIL = 800
 _SAMPLE = 1000
 _NATIONAL = re.compile("代表国务院|国务院总理|国务院办公厅|国务院关于|^国务院|全国人民代表大会第?")
 _MEETING = re.compile("在([^。，\n]{2,18})第[一二三四五六七八九十\\d]{1,4}届[\n]?人民代表大会")
-_BODY = re.compile(
-    "(?:代表|中共|在)?([\u4e00-\u9fff]{2,12}(?:省|市|州|区|盟|县|旗))(?:人民政府|委|政府|统计局|财政局|财政厅|发展和改革委)"
-)
+# Searched from its end, where few characters fit; a name in front of it would be tried at every character.
+_BODY = re.compile("[省市州区盟县旗](?:人民政府|委|政府|统计局|财政局|财政厅|发展和改革委)")
+_NAME_OF_BODY = re.compile("[\u4e00-\u9fff]{3,13}$")
 _TITLE_NAME = re.compile(
     "(?:关于|^)(?:.{0,4}\\d{4}年)?([\u4e00-\u9fff]{2,6}(?:市|县|区|旗))(?=\\d{4}年|人民政府|国民经济|政府工作|第)"
 )
@@ -119,7 +120,7 @@ def _votes(text: str, title: str, site: str, own: str) -> Counter[str]:
         (text[-_TAIL:] if len(text) > _HEAD + _TAIL else "", 1.0),
         (text[middle : middle + _SAMPLE] if len(text) > 6 * _SAMPLE else "", 0.7),
         *((match[1], 8.0) for match in _MEETING.finditer(text[:_HEAD])),
-        *((match[1], 2.0) for match in _BODY.finditer(text[:_HEAD])),
+        *((name, 2.0) for name in _bodies(text[:_HEAD])),
     ]
     votes: Counter[str] = Counter()
     _count(votes, title, 8.0, "")
@@ -130,6 +131,16 @@ def _votes(text: str, title: str, site: str, own: str) -> Counter[str]:
     if max(votes.values(), default=0.0) < 3:
         _count(votes, text[_HEAD : 30 * _SAMPLE], 0.5, own)
     return votes
+
+
+def _bodies(head: str) -> Iterator[str]:
+    """Names of the places whose bodies ``head`` names, with what stands before them."""
+    free = 0
+    for match in _BODY.finditer(head):
+        end = match.start() + 1
+        if name := _NAME_OF_BODY.search(head[max(free, end - 13) : end]):
+            yield name.group()
+            free = match.end()
 
 
 def _dominant_child(code: str, votes: Counter[str], own: str) -> str:
