@@ -117,7 +117,7 @@ def test_a_place_that_the_catalogue_lacks_is_named_without_a_code() -> None:
 
 
 def test_page_chrome_of_a_plain_text_is_furniture_and_no_title() -> None:
-    head = "首页 > 政务公开 > 年度计划\n下载\n索引号：YL000-2022-00017\n发布机构：某市人民政府办公室\n浏览次数：1862次\n"
+    head = "首页 > 政务公开 > 年度计划\n下载\n索引号：YL000-2022-00017\n发布机构：某市人民政府办公室\n浏览次数：18次\n"
     foot = "主办：某市人民政府办公室 备案号：某ICP备20220001号-1\n联系电话：0990-8123456\n"
     title = "关于长春市2021年国民经济和社会发展计划执行情况与2022年国民经济和社会发展计划草案的报告"
     document = read(head + title + "\n各位代表：\n一、2021年计划执行情况\n全市生产总值增长8.1%，形势良好。\n" + foot)
