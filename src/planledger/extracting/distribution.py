@@ -59,11 +59,15 @@ def shared_members(phrase: str, count: int) -> tuple[str, ...]:
     >>> shared_members("城乡低保标准", 2)
     ('城市', '农村')
     """
-    for short, long in _pairs():
-        if short in phrase and len(long) == count:
-            common = _common_ending(long)
-            return tuple(member[: len(member) - common] for member in long)
-    return ()
+    members = long_forms(phrase, count)
+    common = _common_ending(members) if members else 0
+    return tuple(member[: len(member) - common] for member in members)
+
+
+def long_forms(phrase: str, count: int) -> tuple[str, ...]:
+    """The ``count`` things that a shared head in ``phrase`` names, whole; empty without such a head."""
+    found = (long for short, long in _pairs() if len(long) == count and short in phrase)
+    return tuple(next(found, ()))
 
 
 def _common_ending(members: tuple[str, ...]) -> int:
@@ -94,6 +98,8 @@ def distribute(parts: list[str]) -> list[str]:
 
 def _shared_tail(parts: list[str]) -> str:
     last = parts[-1]
+    if all(_NAMED_LEVEL.match(part) for part in parts):
+        return ""  # each is a whole name: 全国文明城市、国家历史文化名城
     short = [part for part in parts[:-1] if not _MEASURE_TAIL.search(part)]
     if not short or (not _MEASURE_TAIL.search(last) and len(last) <= len(short[-1]) + 1):
         return ""
@@ -120,6 +126,7 @@ def _with_head(parts: list[str]) -> list[str]:
     return result
 
 
+_NAMED_LEVEL = pattern("distribution.named_level")
 _BARE_MEASURE = pattern("distribution.bare_measure")
 _HEADED = pattern("distribution.headed")
 

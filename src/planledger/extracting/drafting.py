@@ -112,6 +112,10 @@ def _phrase(draft: Draft, left: phrases.Left, context: Context) -> str:
         else phrases.drop_examples(core)
     )
     verb = phrases.deliver_verb(core)
+    if core in _SPENT and draft.value.unit.endswith("元") and phrases.deliver_verb(right):
+        return phrases.right_object(right, whole=True) + core
+    if not core and right.startswith("用于") and draft.value.unit == "%" and context.last:
+        return context.last + phrases.right_object(right) + "比重"
     if verb in _REACHING_OUT and verb == core and context.last:
         core = context.last + core
     elif verb:
@@ -119,11 +123,14 @@ def _phrase(draft: Draft, left: phrases.Left, context: Context) -> str:
     elif draft.joined and context.verb and not core:
         core = context.verb
     draft.flow = bool(phrases.deliver_verb(core))
-    return core + phrases.right_object(
+    thing = phrases.right_object(
         right, whole=left.verb in ("为", "对", "向") or draft.left_text.endswith(("为", "对", "向"))
     )
+    listed = context.theme if context.theme.endswith("业") and context.theme not in core + thing else ""
+    return listed + core + thing
 
 
+_SPENT = frozenset(("投入", "投资", "累计投入", "累计投资", "总投入"))
 _REACHING_OUT = frozenset(("惠及", "覆盖", "带动", "服务"))
 _EARLIER = pattern("drafting.earlier")
 
@@ -146,6 +153,11 @@ def _inherited(draft: Draft, context: Context) -> str:
 def _completed(core: str, draft: Draft, left: phrases.Left, context: Context) -> str:
     """A phrase before its value, completed from what went before."""
     draft.flow = bool(left.deliver) or "累计" in draft.left_text
+    if core.endswith("贡献率") and draft.left_text.lstrip("，、").startswith("对") and context.last:
+        return context.last + "对" + core
+    excluded = _EXCLUDED.search(context.text, context.start, draft.clause_at)
+    if excluded and excluded.end() == draft.clause_at:
+        return excluded["what"] + core
     core = core if left.trigger else phrases.drop_named(core)
     core = _SECTORS.get(core, core) if draft.value.unit not in ("个", "户", "家") else core
     part = draft.left_text.lstrip("，、 ").startswith("其中")
@@ -211,6 +223,7 @@ def _with_sibling_tail(core: str, draft: Draft, context: Context) -> str:
     return core + match.group()
 
 
+_EXCLUDED = pattern("drafting.excluded")
 _SECTORS = {
     "一产": "一产增加值", "二产": "二产增加值", "三产": "三产增加值",
     "第一产业": "第一产业增加值", "第二产业": "第二产业增加值", "第三产业": "第三产业增加值",

@@ -205,9 +205,14 @@ def ends_as_thing(text: str) -> bool:
     return bool(_THING.search(text))
 
 
+_NOUN_AS_VERB = pattern("phrases.noun_as_verb")
+
+
 def deliver_verb(core: str) -> str:
     """The delivering verb at the start of ``core``, 累计 before it included, or empty."""
     before = next((word for word in ("累计", "年") if core.startswith(word)), "")
+    if _NOUN_AS_VERB.match(core, len(before)):
+        return ""
     verb = _affixes()["deliver"].at_start(core[len(before) :])
     return before + verb if verb else ""
 

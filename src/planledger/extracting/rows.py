@@ -6,7 +6,7 @@ import re
 
 from planledger.extracting import phrases
 from planledger.extracting.context import DEPENDENT, Context, belonging, dependent_heads, finish, themed
-from planledger.extracting.distribution import shared_members, subjects_of
+from planledger.extracting.distribution import long_forms, shared_members, subjects_of
 from planledger.extracting.grammar import pattern, words
 from planledger.extracting.layout import Draft
 from planledger.extracting.measuring import measure
@@ -114,6 +114,9 @@ def _ratio_parts(left: str, count: int) -> list[str]:
     """三次产业结构比12.4∶65.8∶21.8: a share for each part."""
     if "产业" in left and count == 3:
         return [f"第{number}产业比重" for number in "一二三"]
+    members = long_forms(left, count)
+    if members:
+        return [f"{member}比例" for member in members]
     match = re.search(r"(?P<parts>[^，。；]{1,4}(?:、[^，。；、]{1,6})+?)(?:之?比|比例|比重|结构|种植)", left)
     parts = match["parts"].split("、") if match else []
     return [part + "比例" for part in parts] if len(parts) == count else []

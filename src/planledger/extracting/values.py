@@ -81,6 +81,8 @@ def _unit_words(catalogue: Catalogue) -> tuple[list[str], dict[str, str]]:
     for name, unit in catalogue.units.by_name.items():
         if name[-1].isascii() and name[-1].isalpha():
             behind[name] = "(?![A-Za-z])"
+        elif name[-1].isdigit():
+            behind[name] = r"(?![\d.∶:︰])"
         elif name == unit.name and unit.not_before:
             behind[name] = f"(?!{'|'.join(re.escape(word) for word in unit.not_before)})"
     return [*catalogue.units.by_name, "大", "个工作时", "天", "个小时"], behind
