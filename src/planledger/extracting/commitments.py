@@ -25,7 +25,8 @@ def find_commitments(document: Document) -> tuple[Commitment, ...]:
     Clauses with a quantity are left to the statements, and so are aims and slogans that name nothing to be delivered.
     """
     words = load_words()
-    drafts = _drafts(document, words)
+    # A clause that two patterns find counts once, as the first finds it.
+    drafts = list({draft[0]: draft for draft in reversed(_drafts(document, words))}.values())[::-1]
     spans = source_spans(document.offsets, [(start, clause.end) for start, clause, *_ in drafts])
     sentences = list(dict.fromkeys([sentence[:2] for *_, sentence, _ in drafts]))
     places = dict(zip(sentences, source_spans(document.offsets, sentences), strict=True))
