@@ -78,7 +78,7 @@ def test_a_failure_while_writing_leaves_what_was_there(
     call("run", folder, "--out", out)
     before = {path: path.read_bytes() for path in out.rglob("*") if path.is_file()}
 
-    def fail(*_: object) -> None:
+    def fail(*_: object, **__: object) -> None:
         raise RuntimeError("the report cannot be made")
 
     monkeypatch.setattr("planledger.ledger.report.write_report", fail)
