@@ -44,9 +44,14 @@ class Context:
         return self.drafts[-1].base if self.drafts else ""
 
 
+_SHARE_OF = pattern("phrases.share_of")
+
+
 def finish(draft: Draft, phrase: str, context: Context, base: str = "") -> None:
     """Give ``draft`` its phrase and leave it behind in ``context``; ``base`` is the phrase without rank words."""
     draft.phrase = phrases.tidy(phrase) or phrases.tidy(draft.left_text + draft.right_text)
+    if draft.value.unit == "%" and draft.measure == "level" and _SHARE_OF.search(draft.phrase):
+        draft.phrase += "比重"
     draft.base = phrases.tidy(base) or draft.base or draft.phrase
     if (
         draft.value.unit in ("位", "名")
