@@ -57,7 +57,10 @@ def _statement_text(statement: Statement) -> str:
         return _bounded(low, high, statement.unit or "位", bound, rank=True)
     if statement.measure == "level" or statement.unit.endswith("倍"):
         return _bounded(low, high, statement.unit, bound)
-    rise, fall = ("增长", "下降") if statement.measure == "growth" else ("提高", "降低")
+    counted = statement.unit not in {"", "%", "个百分点", "岁"} and "/" not in statement.unit
+    rise, fall = ("增加", "减少") if counted else ("提高", "降低")
+    if statement.measure == "growth":
+        rise, fall = "增长", "下降"
     if max(stated) >= 0:
         return rise + _bounded(low, high, statement.unit, bound)
     # A fall is written without its sign, so what bounded it from below now bounds it from above.

@@ -39,6 +39,7 @@ def statement(**fields: Any) -> Statement:
         ({"low": 1, "high": 1, "unit": "位", "measure": "rank"}, "第1位", "rank 1"),
         ({"low": None, "high": 3, "unit": "位", "measure": "rank"}, "前3位", "top 3"),
         ({"low": 2, "high": 2, "unit": "个百分点", "measure": "change"}, "提高2个百分点", "+2个百分点"),
+        ({"low": 52, "high": 52, "unit": "家", "measure": "change"}, "增加52家", "+52家"),
         ({"low": 1.5, "high": 1.5, "unit": "倍", "measure": "change"}, "1.5倍", "1.5倍"),
         ({"low": None, "high": None}, "", ""),
     ],

@@ -79,6 +79,7 @@ def test_problems_say_where_they_come_from() -> None:
         ({"measure": "growth", "low": None, "high": -3, "bound": "at_most", "unit": "%"}, "下降3%以上"),
         ({"measure": "change", "low": 4.3, "high": 4.3, "bound": "exact", "unit": "倍"}, "4.3倍"),
         ({"measure": "change", "low": -1, "high": -1, "bound": "exact", "unit": "个百分点"}, "降低1个百分点"),
+        ({"measure": "change", "low": -5, "high": -5, "bound": "exact", "unit": "家"}, "减少5家"),
         ({"measure": "rank", "low": 14, "high": 14, "bound": "exact", "unit": "位"}, "第14位"),
         ({"measure": "rank", "low": None, "high": 2, "bound": "at_most", "unit": "位"}, "前2位"),
         ({"measure": "level", "low": 1e8, "high": 1e8, "bound": "exact", "unit": "元"}, "100000000元"),

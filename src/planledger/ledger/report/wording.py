@@ -113,16 +113,15 @@ def _statement_text(statement: Statement) -> Both:
         return _ranked(low, high, unit or "位")
     if statement.measure == "level" or unit.endswith("倍"):
         return _bounded(low, high, unit, bound)
-    rise, fall = (
-        (Both("增长", "+"), Both("下降", "−"))
-        if statement.measure == "growth"
-        else (Both("提高", "+"), Both("降低", "−"))
-    )
-    sign = rise
+    counted = unit not in {"", "%", "个百分点", "岁"} and "/" not in unit
+    rise, fall = ("增加", "减少") if counted else ("提高", "降低")
+    if statement.measure == "growth":
+        rise, fall = "增长", "下降"
+    sign = Both(rise, "+")
     if max(stated) < 0:
         # A fall is written without its sign, so what bounded it from below now bounds it from above.
         low, high = (None if high is None else -high), (None if low is None else -low)
-        bound, sign = _FLIPPED.get(bound, bound), fall
+        bound, sign = _FLIPPED.get(bound, bound), Both(fall, "−")
     zh, en = _bounded(low, high, unit, bound)
     lead, space, number = en.rpartition(" ")
     return Both(sign.zh + zh, f"{lead}{space}{sign.en}{number}")
