@@ -97,8 +97,8 @@ def find_values(text: str, catalogue: Catalogue) -> list[Value]:
     """
     digits, chinese = _patterns(catalogue)
     found = [*_digit_values(text, digits), *_word_values(text, chinese)]
-    found.sort(key=lambda value: (value.start, value.digits))
-    found = [value for value, before in zip(found, [None, *found], strict=False) if not _within(value, before)]
+    found.sort(key=lambda value: (value.start, -value.right, value.digits))
+    found = list(_apart(found))
     following: Value | None = None
     for value in reversed(found):
         _bound_before(text, value)
@@ -108,11 +108,13 @@ def find_values(text: str, catalogue: Catalogue) -> list[Value]:
     return found
 
 
-def _within(value: Value, before: Value | None) -> bool:
-    """Whether a value is a part of the one before it: the 万 of 3.4万套, or the 3名 of 前3名."""
-    if before is None or value.start >= before.end:
-        return False
-    return value.start > before.start or (value.digits and before.form == "rank" and value.right <= before.right)
+def _apart(found: Iterable[Value]) -> Iterator[Value]:
+    """Values without those within the one before: the 万 of 3.4万套, the 3名 of 前3名, the 前43 of 提前43天."""
+    end = 0
+    for value in found:
+        if value.start >= end:
+            yield value
+            end = value.end
 
 
 def _borrow_unit(text: str, value: Value, following: Value) -> None:
