@@ -67,7 +67,7 @@ def test_rows_name_their_records_by_number() -> None:
     missed = data["rows"][0]
     assert (missed["promise"], missed["result"], missed["next"]) == (0, 6, 9)
     assert missed["points"] == [5.0, 3.5, 7.0]
-    assert missed["margin"] == ["差1.5个百分点", "1.5 points short"]
+    assert missed["margin"] == ["差1.5个百分点", "1.5 points worse"]
     assert data["rows"][3]["near"] == [[8, "存量对增量", "a stock for an increment"]]
     assert data["pairs"] == [[0, 1]]
 

@@ -80,15 +80,15 @@ def test_relative_targets_name_what_they_refer_to() -> None:
 @pytest.mark.parametrize(
     ("fields", "margin", "expected"),
     [
-        ({}, -1.5, ("差1.5个百分点", "1.5 points short")),
+        ({}, -1.5, ("差1.5个百分点", "1.5 points worse")),
         ({}, 0.30000000000000004, ("好于目标0.3个百分点", "0.3 points better")),
-        ({}, -0.15000000000000036, ("差0.15个百分点", "0.15 points short")),
+        ({}, -0.15000000000000036, ("差0.15个百分点", "0.15 points worse")),
         ({"unit": "亿元", **LEVEL}, 1234.6, ("好于目标1235亿元", "1235亿元 better")),
         ({}, 0.04, ("好于目标0.04个百分点", "0.04 points better")),
         ({}, 0.0, ("正好达到", "exactly met")),
-        ({"unit": "亿斤", **LEVEL}, -8.4, ("差8.4亿斤", "8.4亿斤 short")),
+        ({"unit": "亿斤", **LEVEL}, -8.4, ("差8.4亿斤", "8.4亿斤 worse")),
         ({"unit": "元", **LEVEL}, 1.2e8, ("好于目标1.2亿元", "1.2亿元 better")),
-        ({"unit": "", "measure": "rank"}, -2.0, ("差2位", "2 places short")),
+        ({"unit": "", "measure": "rank"}, -2.0, ("差2位", "2 places worse")),
         ({}, None, ("", "")),
     ],
 )

@@ -90,7 +90,7 @@ def margin_text(fulfilment: Fulfilment) -> Both:
     unit_en = {"个百分点": " points", "位": " places"}.get(unit, unit)
     if margin > 0:
         return Both(f"好于目标{size}{unit}", f"{size}{unit_en} better")
-    return Both(f"差{size}{unit}", f"{size}{unit_en} short")
+    return Both(f"差{size}{unit}", f"{size}{unit_en} worse")
 
 
 def share_text(fulfilment: Fulfilment) -> str:
