@@ -55,7 +55,7 @@ def peer_lines(material: Material, runs: int) -> list[str]:
     lines.append(_row("Planledger, reading and extracting", rate, gold, ours, "yes"))
     characters = sum(len(document.text) for document in documents)
     rate = characters / measured(lambda: [extract(document, catalogue) for document in documents], runs).median
-    lines.append(_row("Planledger, extracting alone", rate, gold, ours, "yes"))
+    lines.append(_row("Planledger, extracting alone (cleaned characters)", rate, gold, ours, "yes"))
     python = peer_python()
     for name, title in PEERS.items():
         said = subprocess.run(
