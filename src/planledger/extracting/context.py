@@ -98,7 +98,7 @@ def belonging(base: str, head: str) -> str:
 
 @cache
 def _heads_by_length() -> tuple[str, ...]:
-    extra = ("播种面积", "种植面积", "竣工", "开工", "新开工", "新签约", "建成", "在建", "率")
+    extra = ("人口", "播种面积", "种植面积", "竣工", "开工", "新开工", "新签约", "建成", "在建", "率")
     return tuple(sorted({*dependent_heads(), *extra}, key=lambda head: -len(head)))
 
 

@@ -25,7 +25,9 @@ def run_length(text: str, drafts: list[Draft], at: int) -> int:
     while at + length < len(drafts):
         before, value = drafts[at + length - 1].value, drafts[at + length].value
         gap = text[before.right : value.left]
-        if value.form != "amount" or not (gap in _RUN_GAPS or (spread and gap == "，")):
+        if value.form != "amount" or not (
+            gap in _RUN_GAPS or (spread and gap == "，" and not drafts[at + length].right_text)
+        ):
             break
         if (
             value.unit != first.unit
