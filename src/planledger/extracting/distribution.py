@@ -134,8 +134,5 @@ _HEADED = pattern("distribution.headed")
 def _head_of(first: str, part: str) -> str:
     if not _BARE_MEASURE.match(part):
         return ""
-    match = re.match(
-        r"(.+?)(?:营业总?收入|主营业务收入|总产值|增加值|产值|总产|产量|起数|总量|收入|余额|面积|数量|投资|利润|税收|总额|贷款余额|各项存款余额|存款余额|出口|进口|销量|资产总额)$",
-        first,
-    )
+    match = _HEADED.search(first)
     return match.group(1) if match else ""

@@ -197,9 +197,7 @@ def _named_by_unit(text: str, value: Value) -> str | None:
         return "" if named and re.match(r"[一-龥“]{3,}", text[right : right + 6]) else "slogan"
     if unit == "个" and _SLOGAN_RIGHT.match(text, right):
         return "slogan"
-    if unit in ("米", "公里", "分钟", "小时", "天", "平方公里") and re.match(
-        r"内(?!的?[，。；])", text[right : right + 2]
-    ):
+    if unit in ("米", "公里", "分钟", "小时", "天", "平方公里") and _WITHIN.match(text[right : right + 2]):
         return "threshold"
     if value.low in (1, 10, 100) and unit in ("万人", "万") and _PER_HEAD.match(text, right):
         return "name"

@@ -13,7 +13,6 @@ if TYPE_CHECKING:
     from planledger.catalogue import Catalogue
 
 _COLONS = ":：∶︰"
-_NO_UNIT = frozenset({"%", "％", "‰"})
 _YEAR = range(1949, 2100)
 
 

@@ -158,7 +158,7 @@ def _digit_values(text: str, pattern: re.Pattern[str]) -> Iterator[Value]:
             else:
                 number2, after, right = None, None, match.start("n2") - 1
                 right = match.end("u") if match.end("u") > 0 else (match.end("x") if match.end("x") > 0 else end)
-                yield _second(match, number, multiplier2, unit2)
+                yield _second(match, multiplier2, unit2)
         value = Value(start, end, low, high, unit, "amount")
         value.right = right
         if not after and unit.endswith("工作日") and text.startswith("内", right):
@@ -181,7 +181,7 @@ def _slash_fraction(match: re.Match[str]) -> Value:
     return value
 
 
-def _second(match: re.Match[str], _number: str, multiplier: str | None, unit: str | None) -> Value:
+def _second(match: re.Match[str], multiplier: str | None, unit: str | None) -> Value:
     low = float(match.group("n2"))
     value = Value(*match.span("n2"), low, low, (multiplier or "") + (unit or ""), "amount")
     value.right = match.end()

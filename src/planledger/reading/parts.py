@@ -91,11 +91,6 @@ def _best_path(scores: Sequence[float], costs: Sequence[float], kind: Kind) -> l
     return found
 
 
-def cue_weight(paragraph: str) -> float:
-    """How much a paragraph looks ahead (above zero) or back (below)."""
-    return _weigh(paragraph)[0]
-
-
 def _weigh(paragraph: str) -> tuple[float, bool]:
     """Weight of a paragraph and whether it announces goals."""
     pattern, weights = _cue_words()

@@ -52,11 +52,6 @@ class Likeness:
         return 2 * self.shared / (2 * self.shared + apart) if self.shared else 0.0
 
 
-def shared_bigrams(first: str, second: str) -> bool:
-    """Whether the two have two characters in a row in common, a cheap first sieve."""
-    return any(first[at : at + 2] in second for at in range(len(first) - 1)) or first == second
-
-
 @lru_cache(maxsize=65536)
 def likeness(first: str, second: str) -> Likeness:
     """What the cores of two phrases share: longest common runs first, wherever they stand.

@@ -10,7 +10,7 @@ from planledger.model.findings import Verdict
 from planledger.reconciling.comparing import compare
 from planledger.reconciling.linking import Candidate, Shelf, find_candidates
 from planledger.reconciling.numbers import plain
-from planledger.reconciling.sides import Side, prepare
+from planledger.reconciling.sides import prepare
 
 POINTS_IN_STEP = 0.2
 """By how many points 同步 may fall behind."""
@@ -202,8 +202,3 @@ def _judged(
 def _middle(statement: Statement) -> float:
     value = statement.low if statement.low is not None else statement.high
     return value if value is not None else 0.0
-
-
-def side_of(relation: Relation) -> Side:
-    """A relation ready for comparing."""
-    return prepare(as_statement(relation))
