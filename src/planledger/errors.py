@@ -158,6 +158,76 @@ class DocumentTooLarge(DocumentError):
         return f"{self.name}：文件太大（{self.detail}），请拆分或提高上限"
 
 
+class MissingExtra(DocumentError):
+    """Reading this kind of file needs an optional part that is not installed; ``detail`` is the extra's name."""
+
+    code = "document.missing_extra"
+
+    def __str__(self) -> str:
+        return f"{self.name}: this kind of file needs an optional part: pip install 'planledger[{self.detail}]'"
+
+    @property
+    def message_zh(self) -> str:
+        """The message in Chinese."""
+        return f"{self.name}：读取此类文件需要可选组件，请运行 pip install 'planledger[{self.detail}]'"
+
+
+class MissingConverter(DocumentError):
+    """Files of this kind are read through LibreOffice, which is not installed; ``detail`` is the kind (.doc)."""
+
+    code = "document.missing_converter"
+
+    def __str__(self) -> str:
+        return f"{self.name}: {self.detail} files are read through LibreOffice; install it, or save the file as .docx"
+
+    @property
+    def message_zh(self) -> str:
+        """The message in Chinese."""
+        return f"{self.name}：{self.detail}文件须经LibreOffice转换，请安装它，或将文件另存为.docx"
+
+
+class EncryptedDocument(DocumentError):
+    """The file opens only with a password."""
+
+    code = "document.encrypted"
+
+    def __str__(self) -> str:
+        return f"{self.name}: protected by a password; save it without one and try again"
+
+    @property
+    def message_zh(self) -> str:
+        """The message in Chinese."""
+        return f"{self.name}：文件有密码保护，请另存为无密码的文件后再试"
+
+
+class DamagedDocument(DocumentError):
+    """The file is of a known kind but cannot be opened as such; ``detail`` is what its reader says."""
+
+    code = "document.damaged"
+
+    def __str__(self) -> str:
+        return f"{self.name}: damaged ({self.detail}); open it in its own program and save it again"
+
+    @property
+    def message_zh(self) -> str:
+        """The message in Chinese."""
+        return f"{self.name}：文件已损坏（{self.detail}），请用原程序打开并重新保存"
+
+
+class LimitExceeded(DocumentError):
+    """Reading the file would take more than a limit allows; ``detail`` names the limit, what it is and what was met."""
+
+    code = "document.limit"
+
+    def __str__(self) -> str:
+        return f"{self.name}: over the limit ({self.detail}); split it or raise the limit"
+
+    @property
+    def message_zh(self) -> str:
+        """The message in Chinese."""
+        return f"{self.name}：超出上限（{self.detail}），请拆分或提高上限"
+
+
 class UnknownEncoding(DocumentError):
     """The encoding that the user set does not exist; ``detail`` is its name."""
 

@@ -12,7 +12,7 @@ from planledger.model.statement import Commitment, Role
 
 # How near its sentence's start a time must stand to reach a later clause (到2025年，建成…).
 _NEAR = 14
-_NO_PROSE = ("title", "heading", "furniture")
+_NO_PROSE = ("title", "heading", "furniture", "footnote")
 
 
 # A clause that is a commitment, before its source is known, and where with its setting it starts.

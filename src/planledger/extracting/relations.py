@@ -127,7 +127,7 @@ def _trim(subject: str, words: Words) -> str:
 def _records(document: Document, places: Places, found: _Found, words: Words) -> Iterator[Relation]:
     """The records of one comparison."""
     block = places.block(found.start)
-    if block is None or block.kind in ("title", "furniture"):
+    if block is None or block.kind in ("title", "furniture", "footnote"):
         return
     sentence = places.sentence(block, found.start, found.end)
     role = places.role(block, sentence, found.start, found.end)

@@ -58,7 +58,7 @@ def find_statements(
                 values[at].unit = _WRITTEN.get(values[at].unit, values[at].unit)
                 group.append(values[at])
             at += 1
-        if group and block.kind not in ("title", "furniture"):
+        if group and block.kind not in ("title", "furniture", "footnote"):
             drafts = draft_sentence(text, start, end, group, stretch[0], catalogue.indicators.by_phrase)
             _place(document, block, drafts)
             sentence = _Sentence(document, block, frames[number], start, end)

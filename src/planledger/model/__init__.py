@@ -4,20 +4,27 @@ from planledger.model.document import Block, Document, Guess, Repair
 from planledger.model.findings import Contradiction, Fulfilment, NearMiss, Verdict
 from planledger.model.ledger import Ledger
 from planledger.model.offsets import OffsetMap, Span
+from planledger.model.places import Box, Format, Grid, GridCell, Page, Place
 from planledger.model.problem import Problem
 from planledger.model.statement import Commitment, Extraction, Relation, Statement
 
 __all__ = [
     "Block",
+    "Box",
     "Commitment",
     "Contradiction",
     "Document",
     "Extraction",
+    "Format",
     "Fulfilment",
+    "Grid",
+    "GridCell",
     "Guess",
     "Ledger",
     "NearMiss",
     "OffsetMap",
+    "Page",
+    "Place",
     "Problem",
     "Relation",
     "Repair",

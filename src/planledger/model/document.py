@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from dataclasses import dataclass, field
 from typing import Generic, Literal, TypeVar
 
 from planledger.model.offsets import OffsetMap
+from planledger.model.places import Format, Grid, Page, Place
 from planledger.model.problem import Problem
 from planledger.model.records import quick_record
 
@@ -15,7 +17,7 @@ Kind = Literal["five_year_outline", "plan_report", "work_report", "digest", "com
 Part = Literal["review", "outlook", ""]
 """review 回顾 (what was), outlook 展望 (what shall be); empty where the text does not decide it."""
 
-BlockKind = Literal["title", "heading", "paragraph", "list_item", "table_row", "furniture"]
+BlockKind = Literal["title", "heading", "paragraph", "list_item", "table_row", "furniture", "footnote"]
 
 T = TypeVar("T")
 
@@ -83,7 +85,9 @@ class Document:
     Attributes:
         id: File stem; names the document everywhere.
         path: Where the file was, as given.
-        source: Decoded source text (BOM not counted, newlines untouched); every span of the ledger lies in it.
+        source: Decoded source text (BOM not counted, newlines untouched); every span of the ledger lies in it. Of a
+            file that is no text it is what the reader lifted out of it, one line a paragraph or table row, what was set
+            apart (footnotes, running heads, page numbers) at the end.
         text: Cleaned text: simplified characters, half-width digits, one line a block.
         offsets: From ``text`` to ``source``.
         blocks: In reading order, covering ``text`` but for the line breaks between them.
@@ -99,6 +103,11 @@ class Document:
         kind: Document type.
         repairs: Everything that reading changed.
         problems: Everything that reading could not be sure of.
+        format: Kind of file.
+        pages: Pages of a PDF, or the picture; empty for a file without pages.
+        places: Where each stretch of ``source`` stands in the file, in source order, apart from one another; empty for
+            text and HTML, whose source is the file.
+        grids: Tables of the source, in source order.
     """
 
     id: str
@@ -118,3 +127,13 @@ class Document:
     kind: Guess[Kind]
     repairs: tuple[Repair, ...] = field(default=())
     problems: tuple[Problem, ...] = field(default=())
+    format: Format = "txt"
+    pages: tuple[Page, ...] = field(default=())
+    places: tuple[Place, ...] = field(default=())
+    grids: tuple[Grid, ...] = field(default=())
+
+    def places_of(self, start: int, end: int) -> tuple[Place, ...]:
+        """The places that source ``[start, end)`` touches, in order; empty for text and HTML."""
+        first = bisect_right(self.places, start, key=lambda place: place.end)
+        last = bisect_left(self.places, max(end, start + 1), key=lambda place: place.start)
+        return self.places[first:last]

@@ -15,7 +15,8 @@ What the cleaned text (``Document.text``) looks like:
 - No character is invented: fused values (``5.7%6.8%``) stay fused.
 """
 
-from planledger.reading.documents import LARGEST, read_document
+from planledger.reading.documents import read_document
+from planledger.reading.limits import Limits
 from planledger.reading.overriding import Overrides, OverrideTable, read_overrides
 
-__all__ = ["LARGEST", "OverrideTable", "Overrides", "read_document", "read_overrides"]
+__all__ = ["Limits", "OverrideTable", "Overrides", "read_document", "read_overrides"]

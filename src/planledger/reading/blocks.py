@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from types import MappingProxyType
 from typing import NamedTuple
 
 from planledger.model.document import BlockKind
@@ -16,6 +17,9 @@ _TITLE_WORDS = re.compile("报告|纲要|规划|公报|计划|方案|速览|决�
 _FIGURE = re.compile(r"\d")
 _DEPTHS = {"chapter": 1, "section": 2, "numbered": 3, "bracketed": 4, "arabic": 5, "arabic_bracketed": 6, "dashed": 7}
 _UNMARKED = 8
+# A heading by its style alone stands below those of the same level that are numbered: 第一章, 第一节, then styles.
+_STYLED = 2
+_LONGEST_STYLED = 80
 # What is numbered like a heading stays one behind the signs of Markdown.
 _HEADING_MARKERS = frozenset(("chapter", "section", "numbered", "bracketed"))
 
@@ -33,22 +37,34 @@ class Line(NamedTuple):
     """How deep it stands among the document's headings, 0 for a line without heading."""
 
 
-def find_lines(text: str, *, bulleted: frozenset[int] = frozenset(), rows: frozenset[int] = frozenset()) -> list[Line]:
+def find_lines(
+    text: str,
+    *,
+    bulleted: frozenset[int] = frozenset(),
+    headings: Mapping[int, int] = MappingProxyType({}),
+    asides: Mapping[int, BlockKind] = MappingProxyType({}),
+) -> list[Line]:
     """Every line of ``text`` with its kind.
 
     Args:
         text: Cleaned text, one line a block.
         bulleted: Starts of the lines whose bullet was taken off.
-        rows: Starts of table rows.
+        headings: Levels of the lines that the file itself says are headings, by their starts.
+        asides: Kinds of the lines that were set apart, by their starts.
     """
     lines, at = [], 0
     raw = text.split("\n") if text else []
     body = _body_start(raw)
     for number, line in enumerate(raw):
         end = at + len(line)
-        if line:
-            kind, heading, marker = _kind(line, number < body, at in bulleted, at in rows or "\t" in line)
-            lines.append(Line(at, end, kind, 0, heading, _DEPTHS.get(marker, _UNMARKED) if heading else 0))
+        if line and at in asides:
+            lines.append(Line(at, end, asides[at], 0, "", 0))
+        elif line:
+            kind, heading, marker = _kind(line, number < body, at in bulleted, "\t" in line)
+            depth = _DEPTHS.get(marker, _UNMARKED) if heading else 0
+            if at in headings and kind in ("paragraph", "heading", "list_item") and len(line) <= _LONGEST_STYLED:
+                kind, heading, depth = "heading", line, depth or min(headings[at] + _STYLED, _UNMARKED)
+            lines.append(Line(at, end, kind, 0, heading, depth))
         at = end + 1
     return lines
 

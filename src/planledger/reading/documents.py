@@ -11,7 +11,6 @@ from planledger.model.document import Block, Document, Guess, Kind
 from planledger.reading.blocks import find_lines, section_paths, with_levels
 from planledger.reading.characters import repair_characters
 from planledger.reading.damage import find_damage
-from planledger.reading.decoding import decode
 from planledger.reading.identity import (
     find_date,
     find_issuer,
@@ -21,6 +20,8 @@ from planledger.reading.identity import (
     find_year,
     is_plan,
 )
+from planledger.reading.lifting import Lifted, lift
+from planledger.reading.limits import Limits
 from planledger.reading.lines import join_lines
 from planledger.reading.markup import Page, read_markup
 from planledger.reading.overriding import Overrides
@@ -36,22 +37,22 @@ from planledger.reading.spacing import (
     repair_spaces,
 )
 
-LARGEST = 32 * 1024 * 1024
-"""Bytes of the largest file that is read unless a caller sets another limit."""
 _NOTHING = Overrides()
+_LIMITS = Limits()
 _BULLETS = re.compile(r"[-*+•·◆●■◇○▲★►]\W{0,4}$")
 
 
 def read_document(
-    source: Path | bytes, *, name: str | None = None, overrides: Overrides = _NOTHING, largest: int = LARGEST
+    source: Path | bytes, *, name: str | None = None, overrides: Overrides = _NOTHING, limits: Limits = _LIMITS
 ) -> Document:
-    r"""The document in a TXT or HTML file.
+    r"""The document in a file: text, HTML, PDF, picture, Word, Excel or CSV.
 
     Args:
         source: The file, or its bytes.
         name: Identifier of the document; the file's stem when left out.
         overrides: What the user has set; wins over every guess.
-        largest: Limit in bytes; a larger file is refused.
+        limits: What reading may take; a file that asks for more is refused. Time and memory are held by the process
+            that reads (``planledger.runners``), not here.
 
     Raises:
         DocumentError: One of its kinds, when the file gives no document.
@@ -62,24 +63,29 @@ def read_document(
     ('生产总值增长5.2%。', 2021, 'review')
     """
     identifier = name if name is not None else source.stem if isinstance(source, Path) else "document"
-    data = source if isinstance(source, bytes) else _load(source, largest)
-    if len(data) > largest:
-        raise DocumentTooLarge(identifier, _sizes(len(data), largest))
-    text, encoding, lossy = decode(data, encoding=overrides.encoding, name=identifier)
-    draft = Draft(text)
-    page = read_markup(draft)
-    _repair(draft, keep_tabs=page.is_html)
+    data = source if isinstance(source, bytes) else _load(source, limits.size)
+    if len(data) > limits.size:
+        raise DocumentTooLarge(identifier, _sizes(len(data), limits.size))
+    suffix = source.suffix.lower() if isinstance(source, Path) else ""
+    lifted = lift(data, name=identifier, suffix=suffix, overrides=overrides, limits=limits)
+    draft = Draft(lifted.text)
+    page = read_markup(draft) if lifted.format == "txt" else Page(title=lifted.title)
+    _repair(draft, keep_tabs=page.is_html or lifted.laid_out, joined=lifted.laid_out)
     path = str(source) if isinstance(source, Path) else ""
-    parts = _structure(draft, page, identifier, overrides)
+    parts = _structure(draft, page, lifted, identifier, overrides)
     return Document(
         id=identifier,
         path=path,
-        source=text,
+        source=lifted.text,
         text=draft.text,
         offsets=draft.offsets,
-        encoding=encoding,
+        encoding=lifted.encoding,
         repairs=tuple(sorted(draft.repairs, key=lambda repair: (repair.start, repair.end))),
-        problems=find_damage(draft, identifier, undecodable=lossy),
+        problems=(*lifted.problems, *find_damage(draft, identifier, undecodable=lifted.lossy)),
+        format="html" if page.is_html else lifted.format,
+        pages=lifted.pages,
+        places=lifted.places,
+        grids=lifted.grids,
         **parts,
     )
 
@@ -100,23 +106,26 @@ def _sizes(size: int, largest: int) -> str:
     return f"{size / 1048576:.1f} MB > {largest / 1048576:.1f} MB"
 
 
-def _repair(draft: Draft, *, keep_tabs: bool) -> None:
+def _repair(draft: Draft, *, keep_tabs: bool, joined: bool) -> None:
     """Apply every step in its order."""
     remove_annotations(draft)
     repair_characters(draft)
     remove_emphasis(draft)
     remove_footnote_marks(draft)
     repair_spaces(draft, keep_tabs=keep_tabs)
-    join_lines(draft)
+    join_lines(draft, joined=joined)
     part_garbled(draft)
     remove_repeats(draft)
     remove_thousands(draft)
 
 
-def _structure(draft: Draft, page: Page, name: str, overrides: Overrides) -> dict[str, Any]:
-    """The fields of a document that its text tells."""
-    text = draft.text
-    lines = find_lines(text, bulleted=_bulleted_lines(draft))
+def _structure(draft: Draft, page: Page, lifted: Lifted, name: str, overrides: Overrides) -> dict[str, Any]:
+    """The fields of a document that its text tells; what was set apart tells nothing."""
+    to_clean = draft.offsets.to_clean
+    asides = {to_clean(start): kind for start, kind in lifted.asides.items()}
+    text = draft.text[: min(asides)] if asides else draft.text
+    headings = {to_clean(start): level for start, level in lifted.headings.items()}
+    lines = find_lines(draft.text, bulleted=_bulleted_lines(draft), headings=headings, asides=asides)
     title = _set(overrides.title) or find_title(text, lines, page.title, page.window_title)
     kind = cast("Guess[Kind] | None", _set(overrides.kind)) or find_kind(text, title.value)
     date = _set(overrides.date) or find_date(text, page.date)

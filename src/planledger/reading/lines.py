@@ -22,14 +22,14 @@ _ASIDE = re.compile("（[^）]{1,14}）")
 _NUMBER_AHEAD = re.compile(r"\d[\d.]*(?![\d.]*[、．.])[^\d.]")
 
 
-def join_lines(draft: Draft) -> None:
-    """One line a paragraph: line breaks inside sentences and empty lines go."""
+def join_lines(draft: Draft, *, joined: bool = False) -> None:
+    """One line a paragraph: line breaks inside sentences and empty lines go; of ``joined`` text only empty lines."""
     text = draft.text
     spans = [match.span() for match in _LINE.finditer(text)]
     edits = []
     if spans and spans[0][0]:
         edits.append(Edit(0, spans[0][0], ""))
-    joins = _find_joins(text, spans)
+    joins = [False] * (len(spans) - 1) if joined else _find_joins(text, spans)
     for index, join in enumerate(joins):
         start, end = spans[index][1], spans[index + 1][0]
         new = ("" if not _both_latin(text, start, end) else " ") if join else "\n"

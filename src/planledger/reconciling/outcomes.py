@@ -36,7 +36,7 @@ def find_outcomes(document: Document) -> tuple[Outcome, ...]:
 def _outcomes(document: Document) -> Iterator[Outcome]:
     done = wording().outcomes
     for block in document.blocks:
-        if block.part == "outlook" or block.kind in ("title", "heading", "furniture"):
+        if block.part == "outlook" or block.kind in ("title", "heading", "furniture", "footnote"):
             continue
         text = document.text[block.start : block.end]
         if not done.search(text):

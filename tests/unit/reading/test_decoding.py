@@ -14,7 +14,7 @@ from planledger.errors import (
     UnknownEncoding,
     UnreadableDocument,
 )
-from planledger.reading import Overrides, read_document
+from planledger.reading import Limits, Overrides, read_document
 
 TEXT = (
     "二〇二一年清河市政府工作报告\r\n各位代表：\r\n"
@@ -84,8 +84,8 @@ def test_a_large_file_is_refused_before_it_is_read(tmp_path: Path) -> None:
     path = tmp_path / "large.txt"
     path.write_text("大" * 1000, encoding="utf-8")
     with pytest.raises(DocumentTooLarge):
-        read_document(path, largest=1000)
-    assert read_document(path, largest=3000).text == "大" * 1000
+        read_document(path, limits=Limits(size=1000))
+    assert read_document(path, limits=Limits(size=3000)).text == "大" * 1000
 
 
 def test_an_encoding_that_does_not_exist() -> None:

@@ -12,7 +12,7 @@ from planledger.ledger.report.wording import Both
 from planledger.model import Block, Document, Repair
 
 SAMPLES = 5
-_KINDS = ("title", "heading", "paragraph", "list_item", "table_row", "furniture")
+_KINDS = ("title", "heading", "paragraph", "list_item", "table_row", "furniture", "footnote")
 _PARTS = ("", "review", "outlook")
 
 
