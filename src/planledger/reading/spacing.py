@@ -24,6 +24,8 @@ _SENTENCE_MARKS = re.compile("[，。；]")
 _SPELLED_STYLE = re.compile(r" \d \d(?!\d)")
 _FOOTNOTE = re.compile(r"\[(?<=[\u4e00-\u9fff）”]\[)\d{1,2}\]| \[(?<=[\u4e00-\u9fff）”] \[)\d{1,2}\]")
 _CIRCLED_MARK = re.compile(r"[①-⑳](?<=[\u4e00-\u9fff）”].)")
+_RAISED = re.compile("[¹²³⁰⁴-⁹]")
+_RAISED_MARK = re.compile(r"(?<=[\u4e00-\u9fff）”])[¹²³⁰⁴-⁹]{1,3}")
 _CIRCLED_NOTE = re.compile(r"^[ \t\u3000]*(?:注释?[:：]\s*)?①", re.MULTILINE)
 _DIGITS_AND_POINT = frozenset("0123456789.")
 _NEAR = 60
@@ -75,9 +77,15 @@ def _apart(spans: list[tuple[int, int]]) -> list[tuple[int, int]]:
 
 def remove_footnote_marks(draft: Draft) -> None:
     """Take out the numbers of footnotes behind words: ``生产总值[2]9100亿元``; ``②`` where there are such notes."""
-    for mark, pattern in (("[", _FOOTNOTE), ("①", _CIRCLED_MARK)):
-        if mark in draft.text and (mark == "[" or _CIRCLED_NOTE.search(draft.text)):
-            draft.remove("footnote_marks", list(map(re.Match.span, pattern.finditer(draft.text))))
+    text = draft.text
+    marks = []
+    if "[" in text:
+        marks += _FOOTNOTE.finditer(text)
+    if "①" in text and _CIRCLED_NOTE.search(text):
+        marks += _CIRCLED_MARK.finditer(text)
+    if _RAISED.search(text):
+        marks += _RAISED_MARK.finditer(text)
+    draft.remove("footnote_marks", sorted(map(re.Match.span, marks)))
 
 
 def remove_thousands(draft: Draft) -> None:
