@@ -78,7 +78,7 @@ def _apart(spans: list[tuple[int, int]]) -> list[tuple[int, int]]:
 def remove_footnote_marks(draft: Draft) -> None:
     """Take out the numbers of footnotes behind words: ``生产总值[2]9100亿元``; ``②`` where there are such notes."""
     text = draft.text
-    marks = []
+    marks: list[re.Match[str]] = []
     if "[" in text:
         marks += _FOOTNOTE.finditer(text)
     if "①" in text and _CIRCLED_NOTE.search(text):
