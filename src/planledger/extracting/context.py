@@ -69,6 +69,16 @@ def themed(core: str, context: Context) -> str:
     return core
 
 
+_OWN_SCOPE = pattern("drafting.own_scope")
+
+
+def under_subject(core: str, draft: Draft) -> bool:
+    """Whether a short phrase is still said of who acted earlier in the sentence."""
+    if _OWN_SCOPE.search(draft.left_text):
+        return False
+    return len(core) <= (8 if draft.joined else 6)
+
+
 @cache
 def dependent_heads() -> frozenset[str]:
     """Heads that need the thing they are said of (总投资, 占比)."""

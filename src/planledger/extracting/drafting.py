@@ -7,7 +7,16 @@ from collections.abc import Container
 from itertools import pairwise
 
 from planledger.extracting import phrases
-from planledger.extracting.context import DEPENDENT, Context, belonging, dependent_heads, finish, themed, topic
+from planledger.extracting.context import (
+    DEPENDENT,
+    Context,
+    belonging,
+    dependent_heads,
+    finish,
+    themed,
+    topic,
+    under_subject,
+)
 from planledger.extracting.grammar import pattern, words
 from planledger.extracting.layout import Draft, lay_out
 from planledger.extracting.measuring import measure
@@ -126,8 +135,8 @@ def _phrase(draft: Draft, left: phrases.Left, context: Context) -> str:
     thing = phrases.right_object(
         right, whole=left.verb in ("为", "对", "向") or draft.left_text.endswith(("为", "对", "向"))
     )
-    listed = context.theme if context.theme.endswith("业") and context.theme not in core + thing else ""
-    return listed + core + thing
+    named = context.theme if context.theme and context.theme not in core + thing else ""
+    return named + core + thing
 
 
 _SPENT = frozenset(("投入", "投资", "累计投入", "累计投资", "总投入"))
@@ -186,7 +195,7 @@ def _completed(core: str, draft: Draft, left: phrases.Left, context: Context) ->
     match = _SUBJECT.match(core)
     if match:
         context.subject = match["subject"]
-    elif context.subject and not verb and _under_subject(core, draft):
+    elif context.subject and not verb and under_subject(core, draft):
         return context.subject + core
     core = _with_sibling_tail(core, draft, context)
     if verb and verb != core:
@@ -200,13 +209,6 @@ def _completed(core: str, draft: Draft, left: phrases.Left, context: Context) ->
 
 _WHOLE = frozenset(("出口", "进口", "收入", "支出", "投资", "就业", "产量", "贷款余额", "存款余额"))
 _COUNTERPARTS = frozenset(("农村", "城镇", "城市", "乡村", "男性", "女性"))
-
-
-def _under_subject(core: str, draft: Draft) -> bool:
-    """Whether a short phrase is still said of who acted earlier in the sentence."""
-    if _OWN_SCOPE.search(draft.left_text):
-        return False
-    return len(core) <= (8 if draft.joined else 6)
 
 
 _TAIL = pattern("drafting.tail")
@@ -229,7 +231,6 @@ _SECTORS = {
     "第一产业": "第一产业增加值", "第二产业": "第二产业增加值", "第三产业": "第三产业增加值",
 }  # fmt: skip
 _SUBJECT = pattern("drafting.subject")
-_OWN_SCOPE = pattern("drafting.own_scope")
 
 
 _ACTS = pattern("drafting.acts")
