@@ -188,11 +188,12 @@ _SHARED_MEASURE = pattern("phrases.shared_measure")
 
 def drop_examples(core: str) -> str:
     """``core`` without a list of examples before a counted thing (甲、乙等3个…); the leading verb stays."""
-    if core.endswith(_EXAMPLE_ENDS) or ("、" in core and not _all_verbs(core)):
+    if core.endswith(_EXAMPLE_ENDS) or ("、" in core and not _all_verbs(core)) or core[3:].endswith(_MEMBER_ENDS):
         return _affixes()["deliver"].at_start(core)
     return core
 
 
+_MEMBER_ENDS = ("和", "以及")
 _EXAMPLE_ENDS = ("等", "等等", "为代表的", "为重点的", "在内的")
 
 
@@ -215,6 +216,13 @@ def deliver_verb(core: str) -> str:
         return ""
     verb = _affixes()["deliver"].at_start(core[len(before) :])
     return before + verb if verb else ""
+
+
+def ends_with_change(text: str) -> str:
+    """The verb of increase or decrease, two characters or more, at the end of ``text``, or empty."""
+    text = text.removesuffix("了")
+    change = _affixes()["up"].at_end(text) or _affixes()["down"].at_end(text)
+    return "" if len(change) < 2 or len(change) + 2 > len(text) or _belongs_to_noun(text, change) else change
 
 
 def ends_with_deliver(text: str) -> str:
