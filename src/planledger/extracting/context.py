@@ -25,16 +25,17 @@ class Context:
         verb: The delivering verb that reaches on (新建…, …).
         theme: Organisation or place that opens the sentence.
         subject: Who acts, where a value's clause said so.
+        contest: Survey or contest in which the ranks of the sentence are.
         parts: What the members of a ratio are.
         members: What a shared head was resolved to (城镇居民, 农村居民), for the next values that share it.
     """
 
-    __slots__ = ("drafts", "floor", "known", "members", "parts", "start", "subject", "text", "theme", "verb")
+    __slots__ = ("contest", "drafts", "floor", "known", "members", "parts", "start", "subject", "text", "theme", "verb")
 
     def __init__(self, text: str, start: int, floor: int, known: Container[str]) -> None:
         self.text, self.start, self.floor, self.known = text, start, floor, known
         self.drafts: list[Draft] = []
-        self.verb = self.theme = self.subject = ""
+        self.verb = self.theme = self.subject = self.contest = ""
         self.members: tuple[str, ...] = ()
         self.parts: list[str] = []
 
