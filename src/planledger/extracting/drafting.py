@@ -64,7 +64,7 @@ def _share_predicate(drafts: list[Draft]) -> None:
             continue
         given = first.left_text.rstrip().endswith(("为", "对", "向", "给", "使", "帮助"))
         match = _PREDICATE.search(second.right_text) if given else _HAS_DONE.search(second.right_text)
-        if match and (given or not first.left_text):
+        if match and (given or not first.left_text or first.left_text.endswith(("内", "里", "中"))):
             first.right_text += second.right_text[match.start() :]
 
 
@@ -113,7 +113,10 @@ def _phrase(draft: Draft, left: phrases.Left, context: Context) -> str:
         return _completed(core, draft, left, context)
     if right[0] == "的" and core and not left.bare and not opening:
         draft.rule = "attribute"
-        return phrases.right_object(right) + phrases.drop_examples(core)
+        said = core[core.rfind("、") + 1 :]
+        return phrases.right_object(right) + (
+            said if len(phrases.deliver_verb(said)) > 1 else phrases.drop_examples(core)
+        )
     draft.rule = "object_after"
     core = (
         ""
@@ -167,7 +170,7 @@ def _completed(core: str, draft: Draft, left: phrases.Left, context: Context) ->
     excluded = _EXCLUDED.search(context.text, context.start, draft.clause_at)
     if excluded and excluded.end() == draft.clause_at:
         return excluded["what"] + core
-    core = core if left.trigger else phrases.drop_named(core)
+    core = core if left.trigger else phrases.drop_caused(phrases.drop_named(core), draft.value)
     core = _SECTORS.get(core, core) if draft.value.unit not in ("个", "户", "家") else core
     part = draft.left_text.lstrip("，、 ").startswith("其中")
     dependent = core in dependent_heads() or DEPENDENT.match(core) is not None
@@ -241,7 +244,7 @@ def _same_list(core: str, draft: Draft, context: Context) -> bool:
     if not context.drafts or _ACTS.search(core):
         return False
     if draft.joined:
-        return True
+        return context.verb in context.drafts[-1].phrase
     if len(core) > 14 or (core in context.known and draft.value.unit[-1:] not in "个户家项所处座件条场名"):
         return False
     previous = context.drafts[-1]

@@ -6,6 +6,7 @@ from functools import cache
 
 from planledger.extracting.affixes import Affixes
 from planledger.extracting.grammar import pattern, words
+from planledger.extracting.values import Value
 
 _PARENTHESES = pattern("phrases.parentheses")
 _FILLER = pattern("phrases.filler")
@@ -169,6 +170,11 @@ def tidy(phrase: str) -> str:
     phrase = _FILLER.sub("", phrase) if len(phrase) > 4 else phrase
     phrase = phrase.strip("，。；：、 的了—-◆●")
     return phrase if "（" in phrase else phrase.strip("（）")
+
+
+def drop_caused(core: str, value: Value) -> str:
+    """``core`` without who brought it about, where the value is passed: 研究院助力产量|突破100万吨."""
+    return _CAUSED.sub("", core) if value.left < value.start and value.bound == "at_least" else core
 
 
 _NAMED = pattern("phrases.named")
