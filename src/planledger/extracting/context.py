@@ -24,18 +24,21 @@ class Context:
         drafts: Drafts finished so far.
         verb: The delivering verb that reaches on (新建…, …).
         theme: Organisation or place that opens the sentence.
+        field: Field or industry that the sentence begins with.
         subject: Who acts, where a value's clause said so.
         contest: Survey or contest in which the ranks of the sentence are.
         parts: What the members of a ratio are.
         members: What a shared head was resolved to (城镇居民, 农村居民), for the next values that share it.
     """
 
-    __slots__ = ("contest", "drafts", "floor", "known", "members", "parts", "start", "subject", "text", "theme", "verb")
+    __slots__ = (
+        "contest", "drafts", "field", "floor", "known", "members", "parts", "start", "subject", "text", "theme", "verb",
+    )  # fmt: skip
 
     def __init__(self, text: str, start: int, floor: int, known: Container[str]) -> None:
         self.text, self.start, self.floor, self.known = text, start, floor, known
         self.drafts: list[Draft] = []
-        self.verb = self.theme = self.subject = self.contest = ""
+        self.verb = self.theme = self.subject = self.contest = self.field = ""
         self.members: tuple[str, ...] = ()
         self.parts: list[str] = []
 

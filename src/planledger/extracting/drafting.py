@@ -32,6 +32,8 @@ def draft_sentence(
     drafts = lay_out(text, start, end, values)
     context = Context(text, start, floor, known)
     context.theme = _theme(text, start, drafts[0].value.left)
+    named = _FIELD.match(text, start, drafts[0].value.left)
+    context.field = (named["field"] or named["industry"]) if named else ""
     _share_predicate(drafts)
     at = 0
     while at < len(drafts):
@@ -44,6 +46,7 @@ def draft_sentence(
     return drafts
 
 
+_FIELD = pattern("drafting.field")
 _THEME = pattern("drafting.theme")
 
 
@@ -121,7 +124,7 @@ def _phrase(draft: Draft, left: phrases.Left, context: Context) -> str:
     core = (
         ""
         if left.verb == "在" or core in words()["empty"] or core.endswith(("领域", "行业"))
-        else phrases.drop_examples(core)
+        else phrases.drop_occasion(phrases.drop_examples(core))
     )
     verb = phrases.deliver_verb(core)
     if core in _SPENT and draft.value.unit.endswith("元") and phrases.deliver_verb(right):
@@ -138,12 +141,13 @@ def _phrase(draft: Draft, left: phrases.Left, context: Context) -> str:
     thing = phrases.right_object(
         right, whole=left.verb in ("为", "对", "向") or draft.left_text.endswith(("为", "对", "向"))
     )
-    named = context.theme if context.theme and context.theme not in core + thing else ""
-    return named + core + thing
+    named = context.theme or (context.field if len(thing) <= 4 and thing[-2:] in _GENERIC else "")
+    return core + thing if named in core + thing else named + core + thing
 
 
 _SPENT = frozenset(("投入", "投资", "累计投入", "累计投资", "总投入"))
 _REACHING_OUT = frozenset(("惠及", "覆盖", "带动", "服务"))
+_GENERIC = frozenset(("企业", "项目", "集群", "园区", "基地", "工程", "平台", "指标", "任务", "机构"))
 _EARLIER = pattern("drafting.earlier")
 
 
@@ -178,14 +182,15 @@ def _completed(core: str, draft: Draft, left: phrases.Left, context: Context) ->
     if core in _COUNTERPARTS and context.last[:2] in _COUNTERPARTS:
         return core + context.last[2:]
     if dependent and not context.last and (core in context.known or core in _WHOLE):
-        dependent = False  # an indicator by itself, where nothing went before that it could belong to
+        # An indicator by itself, where nothing went before that it could belong to.
+        dependent = bool(context.field) and core in ("产量", "投资")
     if (
         dependent
         or (left.bare and not draft.right_text)
         or (part and len(core) <= 8)
         or (len(core) <= 3 and draft.joined and not left.trigger and not context.verb)
     ):
-        base = context.last or topic(draft, context)
+        base = context.last or context.field or topic(draft, context)
         if base:
             draft.confidence -= 0.05
             draft.notes.append(f"{core} of {base}")

@@ -127,6 +127,9 @@ def _share_verb(previous: Draft, draft: Draft) -> None:
     elif draft.right_text and previous.left_text.endswith(("为", "与", "给", "向", "对")):
         verb = phrases.ends_with_deliver(gap)
         draft.left_text = verb if 2 <= len(verb) < len(gap) - 1 else ""
+    elif not draft.right_text and previous.left_text.endswith("在"):
+        inside = (at for at in range(1, len(gap) - 2) if len(phrases.deliver_verb(gap[at:])) > 1)
+        draft.left_text = gap[next(inside, len(gap)) :]
 
 
 def _opens(left: str) -> bool:
@@ -142,4 +145,5 @@ def wants_object(left: str) -> bool:
     if not left or phrases.ends_with_deliver(left):
         return True
     stripped = phrases.strip_lead(left)
-    return not stripped or stripped[-1] in "为对向给与等的将把有" or stripped in ("剩余", "首批", "新增", "各", "每个")
+    opens = ("剩余", "首批", "新增", "各", "每个")
+    return not stripped or stripped[-1] in "为对向给与在等的将把有" or stripped in opens

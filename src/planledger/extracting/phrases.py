@@ -172,6 +172,15 @@ def tidy(phrase: str) -> str:
     return phrase if "（" in phrase else phrase.strip("（）")
 
 
+def drop_occasion(core: str) -> str:
+    """``core`` without the words around its occasion: 在第十二届技能大赛上共获得 → 第十二届技能大赛获得."""
+    match = _OCCASION.match(core)
+    return match["what"] + core[match.end() :].removeprefix("共") if match else core
+
+
+_OCCASION = pattern("phrases.occasion")
+
+
 def drop_caused(core: str, value: Value) -> str:
     """``core`` without who brought it about, where the value is passed: 研究院助力产量|突破100万吨."""
     return _CAUSED.sub("", core) if value.left < value.start and value.bound == "at_least" else core
