@@ -141,10 +141,20 @@ def _phrase(draft: Draft, left: phrases.Left, context: Context) -> str:
     thing = phrases.right_object(
         right, whole=left.verb in ("为", "对", "向") or draft.left_text.endswith(("为", "对", "向"))
     )
+    if not core and _TAKING_PART.match(thing):
+        return _event_before(draft, context) + thing
     named = context.theme or (context.field if len(thing) <= 4 and thing[-2:] in _GENERIC else "")
     return core + thing if named in core + thing else named + core + thing
 
 
+def _event_before(draft: Draft, context: Context) -> str:
+    """The event that those counted take part in, where an earlier clause of the sentence holds it."""
+    found = _EVENT_HELD.search(context.text, context.start, draft.clause_at)
+    return found["event"] if found else ""
+
+
+_TAKING_PART = pattern("drafting.taking_part")
+_EVENT_HELD = pattern("drafting.event_held")
 _SPENT = frozenset(("投入", "投资", "累计投入", "累计投资", "总投入"))
 _REACHING_OUT = frozenset(("惠及", "覆盖", "带动", "服务"))
 _GENERIC = frozenset(("企业", "项目", "集群", "园区", "基地", "工程", "平台", "指标", "任务", "机构"))

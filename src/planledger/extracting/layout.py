@@ -78,7 +78,7 @@ def lay_out(text: str, start: int, end: int, values: list[Value]) -> list[Draft]
     return drafts
 
 
-_BRACKETED = re.compile(r"（[^（）]*）|“[^“”]*”")
+_BRACKETED = re.compile(r"（[^（）]*）|“[^“”]*”|国家[和及与]地区")
 _PREPOSITION = pattern("layout.preposition")
 
 
