@@ -125,6 +125,22 @@ def clause_before(draft: Draft, context: Context) -> str:
     return re.split(r"[，；：]", context.text[context.start : max(context.start, draft.clause_at - 1)])[-1]
 
 
+_HUB = pattern("drafting.hub")
+_THROUGHPUT = re.compile("年?(?:旅客|货邮|货物|集装箱)?年?吞吐量$")
+_MADE = re.compile("打造|建设|建成")
+
+
+def hub_before(draft: Draft, context: Context) -> str:
+    """The port, airport or hub that the sentence spoke of, for what passes through it; else empty."""
+    if context.last.endswith("吞吐量"):
+        return _THROUGHPUT.sub("", context.last)
+    found = _HUB.search(context.text, context.start, draft.clause_at)
+    if not found:
+        return ""
+    hub = phrases.strip_lead(found["hub"])
+    return _MADE.sub("", hub[len(phrases.deliver_verb(hub)) :])
+
+
 def topic(draft: Draft, context: Context) -> str:
     """What the clause before, or the short sentence before, speaks of."""
     if draft.clause_at > context.start:

@@ -13,6 +13,7 @@ from planledger.extracting.context import (
     belonging,
     dependent_heads,
     finish,
+    hub_before,
     themed,
     topic,
     under_subject,
@@ -186,6 +187,8 @@ def _completed(core: str, draft: Draft, left: phrases.Left, context: Context) ->
         return excluded["what"] + core
     core = core if left.trigger else phrases.drop_caused(phrases.drop_named(core), draft.value)
     core = _SECTORS.get(core, core) if draft.value.unit not in ("个", "户", "家") else core
+    if core.endswith("吞吐量") and len(core) <= 6 and (hub := hub_before(draft, context)):
+        return hub + core
     part = draft.left_text.lstrip("，、 ").startswith("其中")
     dependent = core in dependent_heads() or DEPENDENT.match(core) is not None
     part = part and core not in context.known
