@@ -148,6 +148,17 @@ def _phrase(draft: Draft, left: phrases.Left, context: Context) -> str:
     return core + thing if named in core + thing else named + core + thing
 
 
+def _purpose(draft: Draft, context: Context) -> str:
+    """What money was spent on, where the words behind it say so: 投资3亿元，改造12所学校."""
+    said = _SPENT_ON.match(context.text, draft.value.right)
+    return phrases.strip_lead(_COUNTED.sub("", said["purpose"])) if said else ""
+
+
+_SPENDING = ("投入", "安排")
+_SPENT_ON = pattern("drafting.spent_on")
+_COUNTED = re.compile(r"\d[\d.]*[余多]?[万亿]?(?:平方)?[一-龥]|^对|了")
+
+
 def _event_before(draft: Draft, context: Context) -> str:
     """The event that those counted take part in, where an earlier clause of the sentence holds it."""
     found = _EVENT_HELD.search(context.text, context.start, draft.clause_at)
@@ -187,6 +198,10 @@ def _completed(core: str, draft: Draft, left: phrases.Left, context: Context) ->
         return excluded["what"] + core
     core = core if left.trigger else phrases.drop_caused(phrases.drop_named(core), draft.value)
     core = _SECTORS.get(core, core) if draft.value.unit not in ("个", "户", "家") else core
+    if (core in _SPENT or core.endswith(_SPENDING)) and len(core) <= 8 and draft.value.unit.endswith("元"):
+        purpose = "" if context.last else _purpose(draft, context)
+        if purpose:
+            return purpose + core if core in _SPENT else core + purpose
     if core.endswith("吞吐量") and len(core) <= 6 and (hub := hub_before(draft, context)):
         return hub + core
     part = draft.left_text.lstrip("，、 ").startswith("其中")
