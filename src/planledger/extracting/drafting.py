@@ -239,7 +239,7 @@ def _completed(core: str, draft: Draft, left: phrases.Left, context: Context) ->
         return themed(core, context)
     if not left.trigger and context.verb and not verb and _same_list(core, draft, context):
         draft.flow = True
-        return themed(context.verb + core, context)
+        return themed(context.verb + _with_sibling_head(core, draft, context), context)
     return themed(core, context)
 
 
@@ -259,6 +259,13 @@ def _with_sibling_tail(core: str, draft: Draft, context: Context) -> str:
     if match is None or re.search(r"[率额量值数入出资]$|指数|价格|收入|人次", core):
         return core
     return core + match.group()
+
+
+def _with_sibling_head(core: str, draft: Draft, context: Context) -> str:
+    """新建省级冷链物流园2个、物流基地1个: a kind that the one before names too shares what stands before it."""
+    before = context.drafts[-1].phrase[len(context.verb) :]
+    at = before.find(core[:2]) if draft.joined and 4 <= len(core) <= 6 else 0
+    return before[:at] + core if 2 <= at < len(before) - 2 else core
 
 
 _EXCLUDED = pattern("drafting.excluded")
