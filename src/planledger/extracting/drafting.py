@@ -91,6 +91,8 @@ def _draft_one(draft: Draft, context: Context) -> None:
     elif value.form == "zero":
         left = phrases.Left(_ZERO.sub("", draft.left_text), needs_object=False)
         value.unit = "户" if "家庭" in draft.left_text else value.unit
+    elif draft.right_text.startswith("口") and value.unit.endswith("人"):
+        draft.right_text = "人" + draft.right_text
     elif value.unit in ("万", "亿") and _PEOPLE.match(draft.right_text):
         value.unit += "人"
     measure(draft, left)
