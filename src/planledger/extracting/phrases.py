@@ -90,7 +90,7 @@ class Left:
                 core = core[: -len(adverb)]
                 continue
             comparison = _COMPARISON.search(core)
-            if comparison and (self.trigger or comparison.group()[0] in "由从连"):
+            if comparison and (self.trigger or comparison.group()[0] in "由从连三五35去今上"):
                 core = core[: comparison.start()]
                 continue
             break
