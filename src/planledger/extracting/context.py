@@ -127,13 +127,15 @@ def clause_before(draft: Draft, context: Context) -> str:
 
 _HUB = pattern("drafting.hub")
 _THROUGHPUT = re.compile("年?(?:旅客|货邮|货物|集装箱)?年?吞吐量$")
+_PLACE = re.compile("[港航]|机场|枢纽|口岸")
 _MADE = re.compile("打造|建设|建成")
 
 
 def hub_before(draft: Draft, context: Context) -> str:
     """The port, airport or hub that the sentence spoke of, for what passes through it; else empty."""
     if context.last.endswith("吞吐量"):
-        return _THROUGHPUT.sub("", context.last)
+        before = _THROUGHPUT.sub("", context.last)
+        return before if _PLACE.search(before) else ""
     found = _HUB.search(context.text, context.start, draft.clause_at)
     if not found:
         return ""

@@ -150,6 +150,20 @@ def _phrase(draft: Draft, left: phrases.Left, context: Context) -> str:
     return core + thing if named in core + thing else named + core + thing
 
 
+def _spent_or_passing(core: str, draft: Draft, context: Context) -> str:
+    """Money with its purpose, or what passes through a port with the port; empty for everything else."""
+    if core.endswith("吞吐量") and len(core) <= 6:
+        hub = hub_before(draft, context)
+        return hub + core if hub else ""
+    spent = core in _SPENT
+    if context.last or not (spent or core.endswith(_SPENDING)) or len(core) > 8 or draft.value.unit[-1:] != "元":
+        return ""
+    purpose = _purpose(draft, context)
+    if not purpose:
+        return ""
+    return purpose + core if spent else core + purpose
+
+
 def _purpose(draft: Draft, context: Context) -> str:
     """What money was spent on, where the words behind it say so: 投资3亿元，改造12所学校."""
     said = _SPENT_ON.match(context.text, draft.value.right)
@@ -200,12 +214,8 @@ def _completed(core: str, draft: Draft, left: phrases.Left, context: Context) ->
         return excluded["what"] + core
     core = core if left.trigger else phrases.drop_caused(phrases.drop_named(core), draft.value)
     core = _SECTORS.get(core, core) if draft.value.unit not in ("个", "户", "家") else core
-    if (core in _SPENT or core.endswith(_SPENDING)) and len(core) <= 8 and draft.value.unit.endswith("元"):
-        purpose = "" if context.last else _purpose(draft, context)
-        if purpose:
-            return purpose + core if core in _SPENT else core + purpose
-    if core.endswith("吞吐量") and len(core) <= 6 and (hub := hub_before(draft, context)):
-        return hub + core
+    if placed := _spent_or_passing(core, draft, context):
+        return placed
     part = draft.left_text.lstrip("，、 ").startswith("其中")
     dependent = core in dependent_heads() or DEPENDENT.match(core) is not None
     part = part and core not in context.known
@@ -266,7 +276,7 @@ def _with_sibling_tail(core: str, draft: Draft, context: Context) -> str:
 def _with_sibling_head(core: str, draft: Draft, context: Context) -> str:
     """新建省级冷链物流园2个、物流基地1个: a kind that the one before names too shares what stands before it."""
     before = context.drafts[-1].phrase[len(context.verb) :]
-    at = before.find(core[:2]) if draft.joined and 4 <= len(core) <= 6 else 0
+    at = before.find(core[:2]) if draft.joined and 4 <= len(core) <= 6 and draft.value.unit[-1:] != "元" else 0
     return before[:at] + core if 2 <= at < len(before) - 2 else core
 
 

@@ -123,7 +123,8 @@ def _share_verb(previous: Draft, draft: Draft) -> None:
     """为300户家庭|发放|500万元补贴: the verb is of the second value; 9项时限|压缩|70%: it is what changed."""
     gap = previous.right_text
     if change := phrases.ends_with_change(gap):
-        previous.right_text, draft.left_text = gap[: -len(change)], change
+        thing = phrases.drop_adverbs(gap[: gap.rindex(change)])
+        previous.right_text, draft.left_text = thing, gap[len(thing) :]
     elif draft.right_text and previous.left_text.endswith(("为", "与", "给", "向", "对")):
         verb = phrases.ends_with_deliver(gap)
         draft.left_text = verb if 2 <= len(verb) < len(gap) - 1 else ""

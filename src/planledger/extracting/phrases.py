@@ -240,6 +240,13 @@ def ends_with_change(text: str) -> str:
     return "" if len(change) < 2 or len(change) + 2 > len(text) or _belongs_to_noun(text, change) else change
 
 
+def drop_adverbs(text: str) -> str:
+    """``text`` without the adverbs of two characters or more at its end: 增加值同比 → 增加值."""
+    while len(adverb := _affixes()["adverb"].at_end(text)) > 1 and not _belongs_to_noun(text, adverb):
+        text = text[: -len(adverb)]
+    return text
+
+
 def ends_with_deliver(text: str) -> str:
     """The delivering verb at the end of ``text``, or empty."""
     text = text.rstrip("了")
