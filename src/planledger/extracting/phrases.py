@@ -6,6 +6,7 @@ from functools import cache
 
 from planledger.extracting.affixes import Affixes
 from planledger.extracting.grammar import pattern, words
+from planledger.extracting.values import Value
 
 _PARENTHESES = pattern("phrases.parentheses")
 _FILLER = pattern("phrases.filler")
@@ -89,7 +90,7 @@ class Left:
                 core = core[: -len(adverb)]
                 continue
             comparison = _COMPARISON.search(core)
-            if comparison and (self.trigger or comparison.group()[0] in "由从连"):
+            if comparison and (self.trigger or comparison.group()[0] in "由从连三五35去今上"):
                 core = core[: comparison.start()]
                 continue
             break
@@ -171,6 +172,20 @@ def tidy(phrase: str) -> str:
     return phrase if "（" in phrase else phrase.strip("（）")
 
 
+def drop_occasion(core: str) -> str:
+    """``core`` without the words around its occasion: 在第十二届技能大赛上共获得 → 第十二届技能大赛获得."""
+    match = _OCCASION.match(core)
+    return match["what"] + core[match.end() :].removeprefix("共") if match else core
+
+
+_OCCASION = pattern("phrases.occasion")
+
+
+def drop_caused(core: str, value: Value) -> str:
+    """``core`` without who brought it about, where the value is passed: 研究院助力产量|突破100万吨."""
+    return _CAUSED.sub("", core) if value.left < value.start and value.bound == "at_least" else core
+
+
 _NAMED = pattern("phrases.named")
 
 
@@ -188,11 +203,12 @@ _SHARED_MEASURE = pattern("phrases.shared_measure")
 
 def drop_examples(core: str) -> str:
     """``core`` without a list of examples before a counted thing (甲、乙等3个…); the leading verb stays."""
-    if core.endswith(_EXAMPLE_ENDS) or ("、" in core and not _all_verbs(core)):
+    if core.endswith(_EXAMPLE_ENDS) or ("、" in core and not _all_verbs(core)) or core[3:].endswith(_MEMBER_ENDS):
         return _affixes()["deliver"].at_start(core)
     return core
 
 
+_MEMBER_ENDS = ("和", "以及")
 _EXAMPLE_ENDS = ("等", "等等", "为代表的", "为重点的", "在内的")
 
 
@@ -215,6 +231,20 @@ def deliver_verb(core: str) -> str:
         return ""
     verb = _affixes()["deliver"].at_start(core[len(before) :])
     return before + verb if verb else ""
+
+
+def ends_with_change(text: str) -> str:
+    """The verb of increase or decrease, two characters or more, at the end of ``text``, or empty."""
+    text = text.removesuffix("了")
+    change = _affixes()["up"].at_end(text) or _affixes()["down"].at_end(text)
+    return "" if len(change) < 2 or len(change) + 2 > len(text) or _belongs_to_noun(text, change) else change
+
+
+def drop_adverbs(text: str) -> str:
+    """``text`` without the adverbs of two characters or more at its end: 增加值同比 → 增加值."""
+    while len(adverb := _affixes()["adverb"].at_end(text)) > 1 and not _belongs_to_noun(text, adverb):
+        text = text[: -len(adverb)]
+    return text
 
 
 def ends_with_deliver(text: str) -> str:
