@@ -7,6 +7,7 @@ from collections.abc import Container
 from itertools import pairwise
 
 from planledger.extracting import phrases
+from planledger.extracting.budgets import draft_budget
 from planledger.extracting.context import (
     DEPENDENT,
     Context,
@@ -95,6 +96,8 @@ def _draft_one(draft: Draft, context: Context) -> None:
         draft.right_text = "人" + draft.right_text
     elif value.unit in ("万", "亿") and _PEOPLE.match(draft.right_text):
         value.unit += "人"
+    if draft_budget(draft, left.core, context):
+        return
     measure(draft, left)
     finish(draft, _phrase(draft, left, context), context)
 
@@ -204,8 +207,12 @@ def _inherited(draft: Draft, context: Context) -> str:
     return topic(draft, context) or context.theme
 
 
+_AREA_DOES = pattern("drafting.area_does")
+
+
 def _completed(core: str, draft: Draft, left: phrases.Left, context: Context) -> str:
     """A phrase before its value, completed from what went before."""
+    core = _AREA_DOES.sub("", core) if "地区" in core else core
     draft.flow = bool(left.deliver) or "累计" in draft.left_text
     if core.endswith("贡献率") and draft.left_text.lstrip("，、").startswith("对") and context.last:
         return context.last + "对" + core

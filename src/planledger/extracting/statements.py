@@ -7,7 +7,7 @@ from bisect import bisect_right
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from planledger.extracting import phrases
+from planledger.extracting import budgets, phrases
 from planledger.extracting.drafting import draft_sentence
 from planledger.extracting.grammar import pattern
 from planledger.extracting.layout import Draft
@@ -107,7 +107,7 @@ def _place(document: Document, block: Block, drafts: list[Draft]) -> None:
         if index and _runs_on(draft):
             draft.role = drafts[index - 1].role
             continue
-        draft.role = "target" if block.part == "outlook" else "actual"
+        draft.role = "target" if block.part == "outlook" or draft.rule == budgets.RULE else "actual"
         if draft.measure in ("level", "rank") and _FROM.search(draft.left_text):
             row = index
             while row + 1 < len(drafts) and (_runs_on(drafts[row + 1]) or _plain_next(drafts[row + 1], draft)):
@@ -193,10 +193,11 @@ def _record(sentence: _Sentence, draft: Draft) -> Statement:
     before = text[draft.clause_at : value.left]
     near = draft.left_text
     annual = _ANNUAL.search(near) is not None or near.endswith(("平均增长", "平均递增", "平均每年增长"))
+    looks_back = draft.rule == budgets.RULE and block.part != "outlook"  # of the year whose execution is told
     timing = Timing(
         at=value.start - start,
         clause=draft.clause_at - start,
-        role=draft.role,
+        role="actual" if looks_back else draft.role,
         growing=draft.measure in ("growth", "change"),
         flow=_adds_up(draft),
         annual=annual,
