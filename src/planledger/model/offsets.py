@@ -54,9 +54,10 @@ class StepMap:
     def to_input(self, start: int, end: int) -> tuple[int, int]:
         """Input stretch behind output ``[start, end)``; one inside a replacement gives the whole replaced stretch."""
         run = bisect_right(self.after, start) - 1
-        inside = start - self.after[run]
-        length = self.length[run]
-        first = self.before[run] + (min(inside, length))
+        at, shift, length = self.after[run], self.before[run] - self.after[run], self.length[run]
+        if start < end <= at + length:
+            return start + shift, end + shift
+        first = min(start, at + length) + shift
         if end <= start:
             return first, first
         run = bisect_right(self.after, end - 1) - 1
