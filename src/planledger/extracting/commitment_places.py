@@ -14,8 +14,6 @@ from planledger.model.offsets import OffsetMap
 from planledger.model.statement import Role
 
 _STOP = re.compile("([。！？!?；;\n])")
-# Without one of these a sentence says no time.
-_TIMES = ("年", "月", "季")
 
 
 class Sentence(NamedTuple):
@@ -26,7 +24,6 @@ class Sentence(NamedTuple):
         end: Cleaned offset after it.
         text: What it says.
         body: The body that it makes responsible, or empty.
-        striving: Whether it holds a word of striving anywhere.
         timed: Whether it may say a time.
     """
 
@@ -34,7 +31,6 @@ class Sentence(NamedTuple):
     end: int
     text: str
     body: str
-    striving: bool
     timed: bool
 
 
@@ -47,7 +43,7 @@ class Places:
         self._blocks: Iterator[Block] = iter(document.blocks)
         self._block = next(self._blocks, None)
         self._sentences: dict[int, Sentence] = {}
-        self._sentence = Sentence(0, 0, "", "", striving=False, timed=False)
+        self._sentence = Sentence(0, 0, "", "", timed=False)
         # every other piece is a stop, so every other piece ends where a stop begins
         self._stops = list(accumulate(map(len, _STOP.split(document.text))))[::2]
         self._names_bodies = any(word in document.text for word in ("牵头", "负责", "责任单位", "组织实施"))
@@ -76,9 +72,9 @@ class Places:
         last = min(block.end, stops[at] + 1) if at < len(stops) else block.end
         text = self.document.text[first:last]
         body = self.patterns["body"].search(text) if self._names_bodies else None
-        striving = self.patterns["striving"].search(text) is not None
-        timed = any(mark in text for mark in _TIMES)
-        self._sentences[first] = made = Sentence(first, last, text, body["body"] if body else "", striving, timed)
+        # without one of these a sentence says no time
+        timed = "年" in text or "月" in text or "季" in text
+        self._sentences[first] = made = Sentence(first, last, text, body["body"] if body else "", timed)
         return made
 
     def role(self, block: Block, sentence: Sentence, start: int, end: int) -> Role | None:

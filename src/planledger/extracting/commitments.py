@@ -71,7 +71,7 @@ def _record(
         object=clause.object.strip("、"),
         stage=clause.stage,
         role=role,
-        striving=promised and place.striving and _is_striving(document.text, clause, words),
+        striving=promised and _is_striving(document.text, clause, words),
         deadline=_deadline(document, clause, place, words) if promised and place.timed else "",
         body=place.body,
         sentence=place.text,
