@@ -65,7 +65,7 @@ class Left:
     def _strip_trigger(self, core: str, sets: dict[str, Affixes]) -> str:
         for _ in range(7):
             core = core.removesuffix("了")
-            dated = _TO_YEAR.search(core)
+            dated = core.endswith(("年", "年的")) and _TO_YEAR.search(core)
             if dated:
                 self.trigger, self.verb, core = self.trigger or "reach", self.verb or "达到", core[: dated.start()]
             change = sets["up"].at_end(core)
@@ -210,11 +210,9 @@ _NOUN_AS_VERB = pattern("phrases.noun_as_verb")
 
 def deliver_verb(core: str) -> str:
     """The delivering verb at the start of ``core``, 累计 before it included, or empty."""
-    before = next((word for word in ("累计", "年") if core.startswith(word)), "")
-    if _NOUN_AS_VERB.match(core, len(before)):
-        return ""
+    before = "累计" if core.startswith("累计") else "年" if core[:1] == "年" else ""
     verb = _affixes()["deliver"].at_start(core[len(before) :])
-    return before + verb if verb else ""
+    return before + verb if verb and not _NOUN_AS_VERB.match(core, len(before)) else ""
 
 
 def ends_with_deliver(text: str) -> str:

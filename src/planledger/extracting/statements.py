@@ -91,7 +91,7 @@ def _run_together(document: Document, drafts: list[Draft]) -> list[Problem]:
 
 
 def _sentence_bounds(text: str, at: int, first: int, last: int) -> tuple[int, int]:
-    start = max(text.rfind(mark, first, at) for mark in "。！？") + 1
+    start = max(text.rfind("。", first, at), text.rfind("！", first, at), text.rfind("？", first, at)) + 1
     match = _SENTENCE_END.search(text, at, last)
     return max(start, first), match.start() if match else max(last, at + 1)
 
