@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Iterator, Sequence
+from bisect import bisect_left
+from collections.abc import Iterator
 from itertools import accumulate
 from typing import NamedTuple
 
 from planledger.extracting.commitment_words import load_words
 from planledger.model.document import Block, Document
-from planledger.model.offsets import OffsetMap
 from planledger.model.statement import Role
 
 _STOP = re.compile("([。！？!?；;\n])")
@@ -100,29 +99,3 @@ class Places:
         if not year:
             return ""
         return str(year if role == "target" or document.kind.value == "communique" else year - 1)
-
-
-def source_spans(offsets: OffsetMap, spans: Iterable[tuple[int, int]]) -> Sequence[tuple[int, int]]:
-    """Source stretch behind each cleaned ``(start, end)``, none of them empty; one pass for each repair step.
-
-    The same as ``OffsetMap.to_source``, for many spans at a third of the cost.
-    """
-    current = list(spans)
-    for step in reversed(offsets.steps):
-        after, before, length = step.after, step.before, step.length
-        if len(after) == 1:
-            continue
-        moved = []
-        for start, end in current:
-            run = bisect_right(after, start) - 1
-            first, stop, whole = after[run], before[run], length[run]
-            shift = stop - first
-            if end - first <= whole:
-                moved.append((start + shift, end + shift))
-                continue
-            last = bisect_right(after, end - 1, run) - 1
-            inside = end - after[last]
-            until = before[last] + inside if inside <= length[last] else before[last + 1]
-            moved.append((min(start + shift, stop + whole), until))
-        current = moved
-    return current
