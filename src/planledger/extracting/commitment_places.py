@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Iterator
+from functools import lru_cache
 from itertools import accumulate
 from typing import NamedTuple
 
@@ -43,8 +44,7 @@ class Places:
         self._block = next(self._blocks, None)
         self._sentences: dict[int, Sentence] = {}
         self._sentence = Sentence(0, 0, "", "", timed=False)
-        # every other piece is a stop, so every other piece ends where a stop begins
-        self._stops = list(accumulate(map(len, _STOP.split(document.text))))[::2]
+        self._stops = _stops(document.text)
         self._names_bodies = any(word in document.text for word in ("牵头", "负责", "责任单位", "组织实施"))
 
     def block(self, at: int) -> Block | None:
@@ -70,7 +70,8 @@ class Places:
         at = bisect_left(stops, max(start, end), at)
         last = min(block.end, stops[at] + 1) if at < len(stops) else block.end
         text = self.document.text[first:last]
-        body = self.patterns["body"].search(text) if self._names_bodies else None
+        named = self._names_bodies and ("由" in text or "单位" in text)
+        body = self.patterns["body"].search(text) if named else None
         # without one of these a sentence says no time
         timed = "年" in text or "月" in text or "季" in text
         self._sentences[first] = made = Sentence(first, last, text, body["body"] if body else "", timed)
@@ -99,3 +100,10 @@ class Places:
         if not year:
             return ""
         return str(year if role == "target" or document.kind.value == "communique" else year - 1)
+
+
+@lru_cache(maxsize=1)
+def _stops(text: str) -> list[int]:
+    """Where the sentences of ``text`` stop; relations and commitments ask it of the same text in turn."""
+    # every other piece is a stop, so every other piece ends where a stop begins
+    return list(accumulate(map(len, _STOP.split(text))))[::2]
