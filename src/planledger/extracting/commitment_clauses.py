@@ -107,7 +107,8 @@ def _without_trailers(thing: str, words: Words) -> str:
 def _confidence(thing: str, stage: Stage, sure: bool, report: bool, words: Words) -> float:
     """How sure it is that ``thing`` is work to be delivered; 0 when it is nothing in particular."""
     # the cheap questions come first; looking up how an object ends is cheaper than searching all of it
-    if not report and stage == "advance" and is_ending(thing, words.aims):
+    aim = stage == "advance" and is_ending(thing, words.aims)
+    if aim and not report:
         return 0.0
     known = words.deliverables
     ends = thing[-2:] in known or thing[-3:] in known or thing[-4:] in known or "“" in thing or thing[-1:] == "》"
@@ -123,6 +124,6 @@ def _confidence(thing: str, stage: Stage, sure: bool, report: bool, words: Words
             return 0.6 if stage in _PLAIN else (_AIM if report else 0.0)
     if len(thing) < 2 or is_ending(thing, words.purposes):
         return 0.0
-    if report and stage == "advance" and is_ending(thing, words.aims):
+    if aim:
         return _AIM
     return 0.9 if sure else 0.7

@@ -139,12 +139,10 @@ def _digit_values(text: str, pattern: re.Pattern[str]) -> Iterator[Value]:
         if match is None:
             continue
         floor = match.end()
-        if match["top"]:
+        top, _, _, number, more, multiplier, more2, unit, number2, multiplier2, unit2, after = match.groups()
+        if top:
             yield _slash_fraction(match)
             continue
-        number, more, multiplier, more2, unit, number2, multiplier2, unit2, after = match.group(
-            "n", "more", "x", "more2", "u", "n2", "x2", "u2", "after"
-        )
         start, end = match.span("n")
         right = match.end()
         low = high = float(number)
