@@ -27,7 +27,7 @@ def _affixes() -> dict[str, Affixes]:
 
 @cache
 def _triggers() -> dict[str, tuple[str, str]]:
-    """For each verb of change that a text may end with, the one that counts, and its kind: ``up``, ``down``, ``reach``."""
+    """For each verb of change that may end a text, the one that counts, and its kind: ``up``, ``down``, ``reach``."""
     up, down, reach = (Affixes(words()[kind]) for kind in ("up", "down", "reach"))
     found = {}
     for verb in (*words()["up"], *words()["down"], *words()["reach"]):

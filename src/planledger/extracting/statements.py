@@ -198,7 +198,7 @@ def _record(sentence: _Sentence, draft: Draft, span: tuple[int, int], whole: tup
         draft.role = "target"
     before = text[draft.clause_at : value.left]
     near = draft.left_text
-    annual = ("年均" in near and _ANNUAL.search(near) is not None) or near.endswith(("平均增长", "平均递增", "平均每年增长"))
+    annual = _ANNUAL.search(near) is not None or near.endswith(("平均增长", "平均递增", "平均每年增长"))
     timing = Timing(
         at=value.start - start,
         clause=draft.clause_at - start,
