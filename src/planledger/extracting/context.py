@@ -56,7 +56,7 @@ def finish(draft: Draft, phrase: str, context: Context, base: str = "") -> None:
     draft.phrase = phrases.tidy(phrase) or phrases.tidy(draft.left_text + draft.right_text)
     if draft.value.unit == "%" and draft.measure == "level" and _SHARE_OF.search(draft.phrase):
         draft.phrase += "比重"
-    draft.base = phrases.tidy(base) or draft.base or draft.phrase
+    draft.base = (base and phrases.tidy(base)) or draft.base or draft.phrase
     if (
         draft.value.unit in ("位", "名")
         and draft.phrase.endswith(("排位", "位次", "排名", "名次"))

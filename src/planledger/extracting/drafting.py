@@ -216,9 +216,10 @@ def _completed(core: str, draft: Draft, left: phrases.Left, context: Context) ->
     draft.flow = bool(left.deliver) or "累计" in draft.left_text
     if core.endswith("贡献率") and draft.left_text.lstrip("，、").startswith("对") and context.last:
         return context.last + "对" + core
-    excluded = _EXCLUDED.search(context.text, context.start, draft.clause_at)
-    if excluded and excluded.end() == draft.clause_at:
-        return excluded["what"] + core
+    if context.text.endswith("后，", context.start, draft.clause_at):
+        excluded = _EXCLUDED.search(context.text, context.start, draft.clause_at)
+        if excluded:
+            return excluded["what"] + core
     core = core if left.trigger else phrases.drop_caused(phrases.drop_named(core), draft.value)
     core = _SECTORS.get(core, core) if draft.value.unit not in ("个", "户", "家") else core
     if placed := _spent_or_passing(core, draft, context):

@@ -79,6 +79,8 @@ _ONE = pattern("periods.one")
 
 def _horizon(opening: str, year: int, *, heading: bool) -> bool | None:
     """Whether ``opening`` turns to five years, or to one; None when it names neither."""
+    if "年" not in opening and "五" not in opening and "新一届" not in opening:
+        return None  # every horizon has one of these
     # In running text a plan that is only mentioned (完成“十四五”规划目标) does not widen the view.
     fives = (match for match in _FIVE.finditer(opening) if heading or not _MENTIONED.search(match.group()))
     found = [(match.start(), True) for match in fives]
@@ -108,7 +110,9 @@ def _frame(document: Document, part: Part, long: bool) -> Frame:
 
 def times_in(sentence: str) -> list[Time]:
     """Time words of a sentence; kinds: by, year, base, plan, since, end, five, recent, over, rel."""
-    found = []
+    found: list[Time] = []
+    if "年" not in sentence and "五" not in sentence:
+        return found  # every time word has one of the two
     for match in _TIME.finditer(sentence):
         if match["year"]:
             kind, number = ("by" if match["by"] or match["end"] in ("底", "末", "前") else "year"), int(match["year"])
@@ -135,8 +139,7 @@ _SPANS = {"末": "end", "期末": "end", "以来": "since"}
 _COMPARED = pattern("periods.compared")
 
 
-@dataclass(frozen=True, slots=True)
-class Timing:
+class Timing(NamedTuple):
     """What of a value decides its period.
 
     Attributes:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from functools import cache
+from functools import cache, lru_cache
 
 from planledger.extracting.affixes import Affixes
 from planledger.extracting.grammar import pattern, words
@@ -17,15 +17,25 @@ _YEARS = pattern("phrases.years")
 def _affixes() -> dict[str, Affixes]:
     classes = words()
     return {
-        "up": Affixes(classes["up"]),
-        "down": Affixes(classes["down"]),
-        "reach": Affixes(classes["reach"]),
+        "change": Affixes((*classes["up"], *classes["down"], *classes["reach"])),
         "adverb": Affixes(classes["change_adverb"]),
         "lead": Affixes((*classes["lead_in"], *classes["scope"], *classes["time_word"])),
         "deliver": Affixes(classes["deliver"]),
         "noun": Affixes(classes["noun_ending"]),
         "kept": Affixes(classes["kept"]),
     }
+
+
+@cache
+def _triggers() -> dict[str, tuple[str, str]]:
+    """For each verb of change that may end a text, the one that counts, and its kind: ``up``, ``down``, ``reach``."""
+    up, down, reach = (Affixes(words()[kind]) for kind in ("up", "down", "reach"))
+    found = {}
+    for verb in (*words()["up"], *words()["down"], *words()["reach"]):
+        change, kind = (up.at_end(verb), "up") if up.at_end(verb) else (down.at_end(verb), "down")
+        reached = reach.at_end(verb)
+        found[verb] = (reached, "reach") if reached and len(reached) >= len(change) else (change, kind)
+    return found
 
 
 class Left:
@@ -64,18 +74,13 @@ class Left:
         return self.verb in words()["transparent"] or verb in words()["change_noun"]
 
     def _strip_trigger(self, core: str, sets: dict[str, Affixes]) -> str:
+        triggers = _triggers()
         for _ in range(7):
             core = core.removesuffix("了")
-            dated = _TO_YEAR.search(core)
+            dated = core.endswith(("年", "年的")) and _TO_YEAR.search(core)
             if dated:
                 self.trigger, self.verb, core = self.trigger or "reach", self.verb or "达到", core[: dated.start()]
-            change = sets["up"].at_end(core)
-            kind = "up"
-            if not change:
-                change, kind = sets["down"].at_end(core), "down"
-            reach = sets["reach"].at_end(core)
-            if len(reach) >= len(change) and reach:
-                change, kind = reach, "reach"
+            change, kind = triggers.get(sets["change"].at_end(core), ("", ""))
             if change and not _belongs_to_noun(core, change):
                 if self._says_more(kind, change):
                     self.trigger, self.verb = kind, change
@@ -224,13 +229,15 @@ def ends_as_thing(text: str) -> bool:
 _NOUN_AS_VERB = pattern("phrases.noun_as_verb")
 
 
+@lru_cache(maxsize=64)
 def deliver_verb(core: str) -> str:
-    """The delivering verb at the start of ``core``, 累计 before it included, or empty."""
-    before = next((word for word in ("累计", "年") if core.startswith(word)), "")
-    if _NOUN_AS_VERB.match(core, len(before)):
-        return ""
+    """The delivering verb at the start of ``core``, 累计 before it included, or empty.
+
+    The steps that draft a value ask it of the same phrase, so that the last few answers are at hand.
+    """
+    before = "累计" if core.startswith("累计") else "年" if core[:1] == "年" else ""
     verb = _affixes()["deliver"].at_start(core[len(before) :])
-    return before + verb if verb else ""
+    return before + verb if verb and not _NOUN_AS_VERB.match(core, len(before)) else ""
 
 
 def ends_with_change(text: str) -> str:

@@ -130,7 +130,9 @@ def with_levels(lines: Sequence[Line], *, opens_part: Callable[[str], bool]) -> 
     used = sorted({line.depth for line in lifted if line.depth})
     rank = {depth: level for level, depth in enumerate(used, 1)}
     return [
-        line._replace(level=rank[line.depth] if line.kind == "heading" else 0, depth=rank.get(line.depth, 0))
+        line._replace(level=rank[line.depth] if line.kind == "heading" else 0, depth=rank[line.depth])
+        if line.depth
+        else line
         for line in lifted
     ]
 
