@@ -18,6 +18,7 @@ def _affixes() -> dict[str, Affixes]:
     classes = words()
     return {
         "change": Affixes((*classes["up"], *classes["down"], *classes["reach"])),
+        "rise_or_fall": Affixes((*classes["up"], *classes["down"])),
         "adverb": Affixes(classes["change_adverb"]),
         "lead": Affixes((*classes["lead_in"], *classes["scope"], *classes["time_word"])),
         "deliver": Affixes(classes["deliver"]),
@@ -243,7 +244,7 @@ def deliver_verb(core: str) -> str:
 def ends_with_change(text: str) -> str:
     """The verb of increase or decrease, two characters or more, at the end of ``text``, or empty."""
     text = text.removesuffix("了")
-    change = _affixes()["up"].at_end(text) or _affixes()["down"].at_end(text)
+    change = _affixes()["rise_or_fall"].at_end(text)
     return "" if len(change) < 2 or len(change) + 2 > len(text) or _belongs_to_noun(text, change) else change
 
 
