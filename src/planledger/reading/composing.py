@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any, NamedTuple
@@ -10,6 +11,8 @@ from planledger.model.document import BlockKind
 from planledger.model.places import Format, Grid, GridCell, Place
 from planledger.model.problem import Problem
 from planledger.reading.lifting import Lifted
+
+_SPACE = re.compile(r"\s+")
 
 
 class Piece(NamedTuple):
@@ -141,11 +144,10 @@ def text_of(pieces: Sequence[Piece]) -> str:
 
 
 def joined(lines: Sequence[Sequence[Piece]]) -> list[Piece]:
-    """The lines of a cell as one, a space between them."""
+    """The lines of a cell as one, a space between them and between words."""
     whole: list[Piece] = []
     for line in filter(None, map(trimmed, lines)):
         if whole:
             whole[-1] = whole[-1]._replace(text=whole[-1].text + " ")
-        whole += [piece._replace(text=" ".join(piece.text.split("\n"))) for piece in line]
+        whole += [piece._replace(text=_SPACE.sub(" ", piece.text)) for piece in line]
     return whole
-

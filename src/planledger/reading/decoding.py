@@ -21,6 +21,7 @@ _SAMPLE = 1 << 16
 _CONTROLS = tuple(bytes([code]) for code in (*range(9), *range(14, 32)))
 _MOST_CONTROLS = 0.02
 _LEAST_LIKELY = 0.08
+_BLANK = "\ufeff\0 \t\r\n\u3000"
 _CHINESE = re.compile("[\u3400-\u4dbf\u4e00-\u9fff]+")
 
 
@@ -44,9 +45,8 @@ def decode(data: bytes, *, encoding: str = "", name: str = "") -> tuple[str, Gue
         raise BinaryDocument(name, kind)
     guess, mark = _guess(data, encoding, name)
     text = data[len(mark) :].decode(guess.value, errors="replace")
-    if not text.strip("\ufeff\0 \t\r\n\u3000"):
-        raise EmptyDocument(name)
     _refuse_what_is_not_text(text, name)
+    refuse_silence(text, name)
     return text, guess, "\ufffd" in text and not _is_valid(data, guess.value)
 
 
@@ -132,5 +132,16 @@ def _refuse_what_is_not_text(text: str, name: str) -> None:
     strange = sum(sample.count(chr(code)) for code in (*range(9), *range(14, 27), 0xFFFD))
     if strange > 0.1 * len(sample) and strange > sum(map(len, _CHINESE.findall(sample))):
         raise BinaryDocument(name, "")
+
+
+def refuse_silence(text: str, name: str) -> None:
+    """Nothing, where ``text`` says something in Chinese.
+
+    Raises:
+        EmptyDocument: Nothing in it but white space.
+        NoChineseText: Text, but not Chinese.
+    """
+    if not text.strip(_BLANK):
+        raise EmptyDocument(name)
     if not _CHINESE.search(text):
         raise NoChineseText(name)

@@ -1,4 +1,4 @@
-"""Zipped office files (DOCX, XLSX): their parts, unpacked and parsed under the limits, nothing outside them followed."""
+"""Zipped office files (DOCX, XLSX): parts unpacked and parsed under the limits, nothing outside them followed."""
 
 from __future__ import annotations
 
@@ -148,7 +148,9 @@ class Packed:
         for element in self.tree(listed).iter(_RELATION):
             if element.get("TargetMode", "").lower() != "external":
                 target = unquote(element.get("Target", ""))
-                path = posixpath.normpath(target.lstrip("/") if target.startswith("/") else posixpath.join(folder, target))
+                path = posixpath.normpath(
+                    target.lstrip("/") if target.startswith("/") else posixpath.join(folder, target)
+                )
                 found[element.get("Id", "")] = Relation(element.get("Type", "").rpartition("/")[2], path)
         return found
 

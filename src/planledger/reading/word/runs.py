@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from typing import Any, NamedTuple
 
@@ -39,6 +40,10 @@ _FIXED = {
 _FIELD_TYPE, _FONT, _CODE, _ID = (WORD + name for name in ("fldCharType", "font", "char", "id"))
 _SPACE = "{http://www.w3.org/XML/1998/namespace}space"
 _AS_SPACE = str.maketrans("\t\n\r\x0b\x0c\u2028\u2029\x85", " " * 8)
+
+# Two wide spaces inside a text stand where paragraphs lost their break; in a paragraph of Word they only part words,
+# but behind the end of a sentence.
+_WIDE_GAP = re.compile("(?<![。！？；：”])\u3000{2,}")
 
 
 class Run(NamedTuple):
@@ -102,7 +107,7 @@ class RunReader:
                 self._closed |= {opened.pop(), mark}
 
     def read(self, paragraph: Any, *, hidden: bool = False) -> list[Run]:
-        """Runs of ``paragraph`` that show text; a line break inside is ``\\n``."""
+        """Runs of ``paragraph`` that show text; a line break inside stands as one."""
         self._runs, self._number, self._hides, self.in_contents = [], 0, hidden, 0
         self._walk(paragraph, 0)
         return self._runs
@@ -145,6 +150,8 @@ class RunReader:
         text = (element.text or "").translate(_AS_SPACE)
         if element.get(_SPACE) != "preserve":
             text = text.strip(" ")
+        if "\u3000\u3000" in text:
+            text = _WIDE_GAP.sub("\u3000", text)
         self._show(symbol(text, self._font) if self._font else text)
 
     def _read_symbol(self, element: Any, _: int) -> None:
@@ -195,7 +202,8 @@ class RunReader:
 
 def _instruction(begin: Any) -> list[Any]:
     """The elements right behind the begin of a field that hold what it is to do."""
-    found, run = [], begin.getparent()
+    found: list[Any] = []
+    run = begin.getparent()
     while run is not None and len(found) < 8:
         found += run.findall(WORD + "instrText")
         if any(mark.get(_FIELD_TYPE) != "begin" for mark in run.findall(WORD + "fldChar")):
