@@ -8,6 +8,7 @@ from glob import has_magic
 from pathlib import Path
 
 from planledger.errors import PlanLedgerError
+from planledger.ledger.publishing import published_files
 from planledger.model import Problem
 from planledger.pipeline.messages import problem, problem_of
 from planledger.pipeline.reading_files import Job
@@ -63,7 +64,9 @@ def collect_files(paths: Iterable[Path | str], *, overrides: Overrides | None = 
 
 def _files_behind(path: Path) -> Iterator[Path]:
     if path.is_dir():
-        yield from sorted(file for file in path.rglob("*") if _is_document(file))
+        found = [file for file in path.rglob("*") if _is_document(file)]
+        written = _written_before({folder for file in found for folder in file.parents})
+        yield from sorted(file for file in found if file not in written)
     elif path.exists():
         yield path
     elif has_magic(str(path)):
@@ -73,6 +76,11 @@ def _files_behind(path: Path) -> Iterator[Path]:
 
 def _is_document(file: Path) -> bool:
     return file.suffix.lower() in SUFFIXES and not file.name.startswith(LOCK) and file.is_file()
+
+
+def _written_before(folders: Iterable[Path]) -> frozenset[Path]:
+    """Our own outputs in ``folders``: a ledger is not read as a document when it lies beside those it was made of."""
+    return frozenset().union(*map(published_files, folders))
 
 
 def _named(files: Iterable[Path], problems: list[Problem]) -> Iterator[tuple[Path, str]]:
