@@ -6,7 +6,6 @@ import os
 import shutil
 import signal
 import subprocess
-import sys
 import tempfile
 from contextlib import suppress
 from pathlib import Path
@@ -105,6 +104,7 @@ def _convert(program: str, data: bytes, folder: Path, suffix: str, seconds: floa
         program, f"-env:UserInstallation={profile.as_uri()}", "--headless", "--norestore", "--nologo", "--nodefault",
         "--convert-to", "docx:MS Word 2007 XML", "--outdir", str(folder / "out"), str(source),
     ]  # fmt: skip
+    # It stays in our process group, so that whoever ends this process from outside ends the converter as well.
     process = subprocess.Popen(  # noqa: S603  # no shell, and no part of the command comes from the file
         command,
         stdin=subprocess.DEVNULL,
@@ -112,22 +112,31 @@ def _convert(program: str, data: bytes, folder: Path, suffix: str, seconds: floa
         stderr=subprocess.DEVNULL,
         cwd=folder,
         env=os.environ | {"HOME": str(folder)},
-        start_new_session=True,
     )
     try:
         process.wait(timeout=seconds)
     except subprocess.TimeoutExpired:
         return "late"
     finally:
-        _end(process)
+        for one in _kin(process.pid, os.fsencode(folder)):
+            with suppress(ProcessLookupError, PermissionError):
+                os.kill(one, signal.SIGKILL)
+        process.kill()
+        process.wait()
     return ""
 
 
-def _end(process: subprocess.Popen[bytes]) -> None:
-    """End the converter with everything it started."""
-    if sys.platform == "win32":
-        process.kill()
-    else:
-        with suppress(ProcessLookupError, PermissionError):
-            os.killpg(process.pid, signal.SIGKILL)
-    process.wait()
+def _kin(process: int, folder: bytes) -> set[int]:
+    """Processes that ``process`` started, and those that work in ``folder``: LibreOffice is a chain of programs."""
+    parents: dict[int, int] = {}
+    found: set[int] = set()
+    for entry in Path("/proc").glob("[0-9]*"):
+        with suppress(OSError, ValueError, IndexError):
+            parents[int(entry.name)] = int((entry / "stat").read_bytes().rpartition(b")")[2].split()[1])
+            if folder in (entry / "cmdline").read_bytes():
+                found.add(int(entry.name))
+    below = {process}
+    while below:
+        below = {child for child, parent in parents.items() if parent in below} - found
+        found |= below
+    return found - {os.getpid(), process}
