@@ -11,6 +11,7 @@ COMPATIBLE = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
 PARAGRAPH, TABLE, ROW, CELL, RUN = (WORD + name for name in ("p", "tbl", "tr", "tc", "r"))
 PROPERTIES, RUN_PROPERTIES = WORD + "pPr", WORD + "rPr"
 VALUE = WORD + "val"
+OFF = frozenset(("0", "false", "off"))
 ALTERNATE, CHOICE, FALLBACK = (COMPATIBLE + name for name in ("AlternateContent", "Choice", "Fallback"))
 BOX = WORD + "txbxContent"
 
@@ -27,7 +28,7 @@ def value_of(element: Any, *path: str) -> str | None:
 def is_on(element: Any, name: str) -> bool | None:
     """Whether a property that is on or off is on, None where it is not set."""
     value = value_of(element, name)
-    return None if value is None else value not in ("0", "false", "off")
+    return None if value is None else value not in OFF
 
 
 def whole_number(value: str | None, default: int = 0) -> int:

@@ -12,13 +12,13 @@ from planledger.reading.word.names import (
     ALTERNATE,
     BOX,
     MATH,
+    OFF,
     PROPERTIES,
     RUN,
     RUN_PROPERTIES,
+    VALUE,
     WORD,
     chosen,
-    is_on,
-    value_of,
 )
 from planledger.reading.word.styles import Styles
 from planledger.reading.word.symbols import has_signs, symbol
@@ -38,6 +38,7 @@ _FIXED = {
     WORD + "noBreakHyphen": "-",
 }
 _FIELD_TYPE, _FONT, _CODE, _ID = (WORD + name for name in ("fldCharType", "font", "char", "id"))
+_STYLE, _FONTS, _VANISH, _ASCII, _OTHER = (WORD + name for name in ("rStyle", "rFonts", "vanish", "ascii", "hAnsi"))
 _SPACE = "{http://www.w3.org/XML/1998/namespace}space"
 _AS_SPACE = str.maketrans("\t\n\r\x0b\x0c\u2028\u2029\x85", " " * 8)
 
@@ -134,17 +135,22 @@ class RunReader:
     def _read_run(self, run: Any, depth: int) -> None:
         self._number += 1
         self._hidden, self._font = self._hides, ""
-        properties = run.find(RUN_PROPERTIES)
-        if properties is not None:
-            hidden = is_on(properties, "vanish")
-            if hidden is None and (style := value_of(properties, "rStyle")):
-                hidden = self._styles.hides(style) or None
-            self._hidden = self._hides if hidden is None else hidden
-            if (fonts := properties.find(WORD + "rFonts")) is not None:
-                font = fonts.get(WORD + "ascii") or fonts.get(WORD + "hAnsi") or ""
-                self._font = font if has_signs(font) else ""
+        for properties in run.iterchildren(RUN_PROPERTIES):
+            self._read_properties(properties)
         self._walk(run, depth)
         self._hidden = False
+
+    def _read_properties(self, properties: Any) -> None:
+        hidden, styled = None, self._hides
+        for one in properties.iterchildren(_STYLE, _FONTS, _VANISH):
+            if one.tag == _FONTS:
+                font = one.get(_ASCII) or one.get(_OTHER) or ""
+                self._font = font if has_signs(font) else ""
+            elif one.tag == _STYLE:
+                styled = styled or self._styles.hides(one.get(VALUE, ""))
+            else:
+                hidden = one.get(VALUE, "") not in OFF
+        self._hidden = styled if hidden is None else hidden
 
     def _read_text(self, element: Any, _: int) -> None:
         text = (element.text or "").translate(_AS_SPACE)
