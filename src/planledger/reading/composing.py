@@ -85,7 +85,10 @@ class Composition:
         cells = self._open.pop()
         rows = [cell.row for cell in cells]
         if len(set(rows)) < len(rows):
-            self._grids.append(Grid(tuple(cells)))
+            top, left = min(rows), min(cell.column for cell in cells)
+            self._grids.append(
+                Grid(tuple(cell._replace(row=cell.row - top, column=cell.column - left) for cell in cells))
+            )
 
     def lifted(self, kind: Format, *, title: str = "", problems: Sequence[Problem] = (), **more: Any) -> Lifted:
         """What was put together, with what was set apart at its end."""

@@ -9,13 +9,13 @@ from collections.abc import Iterable, Sequence
 from planledger.model.places import Format
 from planledger.model.problem import Problem
 from planledger.reading.composing import Composition, LaidCell, Piece, joined, text_of
+from planledger.reading.framing import table_rows
 from planledger.reading.lifting import Lifted
 from planledger.reading.sheets.sheet import Merged, Sheet, address_of
 
 _UNNAMED = re.compile(r"(?:sheet|工作表|表)\s*\d*(?:\s*\(\d+\))?", re.IGNORECASE)
 _FIGURE = re.compile(r"[-+<>≤≥〔\[(（]*\d[\d,.]*%?[\])）〕]*")
 _YEAR = re.compile(r"(?:19|20)\d\d")
-_UNIT = re.compile(r"[（(\s]*(?:计量|金额)?单\s*位")
 _LISTED = 8
 
 Row = list[LaidCell]
@@ -47,26 +47,15 @@ def lifted_sheets(
 def _lay(sheet: Sheet, text: Composition) -> None:
     for block in _blocks(_visible_rows(sheet)):
         # Titles, the unit and notes are lines around the table, groups of rows lines inside it.
-        filled = [len(row) > 1 for row in block]
-        first = filled.index(True) if True in filled else len(block)
-        while 0 < first < len(block) and _is_head(block[first - 1][0], block[first]):
-            first -= 1
-        last = len(block) - filled[::-1].index(True) if True in filled else len(block)
+        first, last = table_rows([[(cell, text_of(cell.pieces)) for cell in row] for row in block])
         for row in block[:first]:
-            text.add_line(row[0].pieces)
+            text.add_line(joined([cell.pieces for cell in row]))
         text.open_grid()
-        top = block[first][0].row if first < len(block) else 0
         for row in block[first:last]:
-            text.add_row([cell._replace(row=cell.row - top) for cell in row])
+            text.add_row(row)
         text.close_grid()
         for row in block[last:]:
-            text.add_line(row[0].pieces)
-
-
-def _is_head(cell: LaidCell, below: Row) -> bool:
-    """Whether the one cell of a row is the common head of columns of the table below it, not its title or unit."""
-    left = min(one.column for one in below)
-    return cell.columns > 1 and cell.column > left and not _UNIT.match(text_of(cell.pieces))
+            text.add_line(joined([cell.pieces for cell in row]))
 
 
 def _visible_rows(sheet: Sheet) -> list[Row]:

@@ -8,6 +8,7 @@ from typing import Any
 from planledger.errors import LimitExceeded
 from planledger.model.document import BlockKind
 from planledger.reading.composing import Composition, LaidCell, Piece, joined, text_of
+from planledger.reading.framing import table_rows
 from planledger.reading.lifting import Lifted
 from planledger.reading.limits import Limits
 from planledger.reading.packed import Packed
@@ -129,16 +130,18 @@ class Body:
         self._refuse_depth(depth)
         self._tables += 1
         number = self._tables
+        rows = rows_of(table)
+        self._cells += sum(map(len, rows))
+        if self._cells > self._limits.cells:
+            raise LimitExceeded(self._name, f"cells: {self._limits.cells}")
+        holding = [[(cell, cell.words) for cell in row if cell.holds] for row in rows]
+        first, last = table_rows(holding)
         self._text.open_grid()
-        for row in rows_of(table):
-            self._cells += len(row)
-            if self._cells > self._limits.cells:
-                raise LimitExceeded(self._name, f"cells: {self._limits.cells}")
-            holding = [cell for cell in row if cell.holds]
-            if len(holding) == 1 and len(holding[0].element.findall(PARAGRAPH)) != 1:
-                # A box around paragraphs rather than a row of figures.
-                self._read_blocks(holding[0].element, _place(number, holding[0]), depth + 1)
-            elif holding:
+        for at, row in enumerate(rows):
+            if len(holding[at]) == 1 and (not first <= at < last or _is_box(holding[at][0][0])):
+                # A title, a note, or a box around paragraphs rather than a row of figures.
+                self._read_blocks(holding[at][0][0].element, _place(number, holding[at][0][0]), depth + 1)
+            elif holding[at]:
                 self._read_row(row, number, depth)
         self._text.close_grid()
 
@@ -193,6 +196,11 @@ class Body:
             root = self._package.tree(part)
             self._runs.open_part(root)
             self._read_blocks(root, f"{kind}:{number}", 1)
+
+
+def _is_box(cell: WordCell) -> bool:
+    """Whether the only cell of a row that holds anything is a box around paragraphs rather than a head or a label."""
+    return len(cell.element.findall(PARAGRAPH)) != 1 or "。" in cell.words
 
 
 def _place(table: int, cell: WordCell) -> str:

@@ -11,6 +11,7 @@ from planledger.reading.marks import is_marked
 _ENDS = frozenset("。！？；：…!?;:】》")
 _GOES_ON = frozenset("，、（“《+/")
 _CANNOT_BEGIN = frozenset("，。；：、！？）”》％%‰")
+_TITLE_END = re.compile("(?:报告|纲要|规划|公报|计划|方案|草案|决算|预算|说明)(?:（[^）]*）)?$")
 _INNER = re.compile("[，。；、]")
 
 
@@ -39,4 +40,6 @@ def _goes_on(line: str, following: str) -> bool:
         return line[-1] not in "。！？"
     if is_marked(following) or line[-1] in _ENDS or (line[-1] == "”" and line[-2:-1] in _ENDS):
         return False
+    if _TITLE_END.search(following) and not _TITLE_END.search(line) and not _INNER.search(line + following):
+        return True  # a title over two lines
     return line[-1] in _GOES_ON or _INNER.search(line) is not None

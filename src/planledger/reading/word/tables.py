@@ -30,6 +30,11 @@ class WordCell:
             for one in self.element.iter(WORD + "t", WORD + "numPr", WORD + "sym", BOX)
         )
 
+    @property
+    def words(self) -> str:
+        """Its text, roughly: enough to tell what it is."""
+        return "".join(one.text or "" for one in self.element.iter(WORD + "t"))
+
 
 def rows_of(table: Any) -> list[list[WordCell]]:
     """Cells of each row of ``table`` that begin in it; rows that were deleted are not there."""

@@ -284,7 +284,8 @@ def test_notes_and_running_heads_stand_apart_at_the_end() -> None:
         ("全年生产总值增长，", "达到5%。", ["全年生产总值增长，达到5%。"]),
         ("2021年，全市生产总值", "增长5%。", ["2021年，全市生产总值增长5%。"]),
         ("第一句完了。", "第二句开始。", ["第一句完了。", "第二句开始。"]),
-        ("甲市2020年国民经济", "计划执行情况的报告", ["甲市2020年国民经济", "计划执行情况的报告"]),
+        ("甲市2020年国民经济", "计划执行情况的报告", ["甲市2020年国民经济计划执行情况的报告"]),
+        ("甲市政府工作报告", "市长张某", ["甲市政府工作报告", "市长张某"]),
         ("任务如下，分述", "一、总体要求", ["任务如下，分述", "一、总体要求"]),
     ],
 )
@@ -328,3 +329,15 @@ def test_the_strict_form_reads_the_same() -> None:
             )
             archive.writestr(name, strict)
     assert lift_docx(out.getvalue(), "甲市", LIMITS).text == "增长5%。"
+
+
+def test_rows_of_one_cell_stay_rows() -> None:
+    over = '<w:gridSpan w:val="2"/>'
+    body = paragraph("各位代表：") + table(
+        cell("表1：支出情况，2021年", properties=over), cell("科目") + cell("金额"), cell("一、民生", properties=over),
+        cell("教育支出") + cell(), cell() + cell("合计数"), cell("注：单位为亿元") + cell(),
+    )  # fmt: skip
+    read = read_document(docx(body))
+    assert [block.kind for block in read.blocks] == ["paragraph", "heading", *["table_row"] * 4, "paragraph"]
+    first = read.grids[0].cells[0]
+    assert (read.source[first.start : first.end], first.row, first.column) == ("科目", 0, 0)
