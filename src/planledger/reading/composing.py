@@ -68,14 +68,14 @@ class Composition:
 
     def add_row(self, cells: Sequence[LaidCell]) -> None:
         """Add a row of a table as a line; nothing when all its cells are empty."""
-        filled = [cell._replace(pieces=trimmed(cell.pieces)) for cell in cells]
-        if not any(cell.pieces for cell in filled):
+        filled = [trimmed(cell.pieces) for cell in cells]
+        if not any(filled):
             return
-        for number, cell in enumerate(filled):
+        for number, (cell, pieces) in enumerate(zip(cells, filled, strict=True)):
             if number:
                 self._append("\t")
             start = self._length
-            self._write(cell.pieces)
+            self._write(pieces)
             if self._open and self._length > start:
                 self._open[-1].append(GridCell(start, self._length, *cell[1:]))
         self._end_line()
@@ -130,14 +130,14 @@ class Composition:
 def trimmed(pieces: Sequence[Piece]) -> list[Piece]:
     """The pieces without space at either end and without empty ones."""
     line = [piece for piece in pieces if piece.text]
-    while line and not (text := line[0].text.lstrip()):
+    while line and line[0].text.isspace():
         del line[0]
-    if line:
-        line[0] = line[0]._replace(text=text)
-    while line and not (text := line[-1].text.rstrip()):
+    while line and line[-1].text.isspace():
         del line[-1]
-    if line:
-        line[-1] = line[-1]._replace(text=text)
+    if line and line[0].text[0].isspace():
+        line[0] = Piece(line[0].text.lstrip(), line[0].locator)
+    if line and line[-1].text[-1].isspace():
+        line[-1] = Piece(line[-1].text.rstrip(), line[-1].locator)
     return line
 
 
@@ -151,6 +151,6 @@ def joined(lines: Sequence[Sequence[Piece]]) -> list[Piece]:
     whole: list[Piece] = []
     for line in filter(None, map(trimmed, lines)):
         if whole:
-            whole[-1] = whole[-1]._replace(text=whole[-1].text + " ")
-        whole += [piece._replace(text=_SPACE.sub(" ", piece.text)) for piece in line]
+            whole[-1] = Piece(whole[-1].text + " ", whole[-1].locator)
+        whole += [Piece(_SPACE.sub(" ", text), locator) for text, locator in line]
     return whole

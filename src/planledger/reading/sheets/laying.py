@@ -70,10 +70,11 @@ def _visible_rows(sheet: Sheet) -> list[Row]:
             said, address = content[row][column], address_of(row, column)
             if not (pieces := joined([[Piece(said, f"cell:{sheet.name}:{address}")]])):
                 continue
-            span = merged.get((row, column), Merged(row, column, row, column))
             at, beside = row - bisect_left(rows_hidden, row), column - bisect_left(columns_hidden, column)
-            below = span.bottom + 1 - bisect_left(rows_hidden, span.bottom + 1)
-            behind = span.right + 1 - bisect_left(columns_hidden, span.right + 1)
+            below, behind = at + 1, beside + 1
+            if span := merged.get((row, column)):
+                below = span.bottom + 1 - bisect_left(rows_hidden, span.bottom + 1)
+                behind = span.right + 1 - bisect_left(columns_hidden, span.right + 1)
             cells.append(LaidCell(pieces, at, beside, max(1, below - at), max(1, behind - beside)))
         if cells:
             rows.append(cells)
@@ -102,13 +103,12 @@ def _clipped(rows: list[Row]) -> list[Row]:
     """The rows with merged cells cut off where the sheet ends."""
     height = max((row[0].row + 1 for row in rows), default=0)
     width = max((cell.column + 1 for row in rows for cell in row), default=0)
-    return [
-        [
-            cell._replace(rows=min(cell.rows, height - cell.row), columns=min(cell.columns, width - cell.column))
-            for cell in row
-        ]
-        for row in rows
-    ]
+    for row in rows:
+        for number, cell in enumerate(row):
+            if cell.row + cell.rows > height or cell.column + cell.columns > width:
+                spans = min(cell.rows, height - cell.row), min(cell.columns, width - cell.column)
+                row[number] = cell._replace(rows=spans[0], columns=spans[1])
+    return rows
 
 
 def _blocks(rows: Sequence[Row]) -> list[list[Row]]:
