@@ -142,9 +142,9 @@ def _problems(sheet: Sheet, name: str) -> list[Problem]:
         listed = "、".join(cells[:_LISTED]) + ("…" if len(cells) > _LISTED else "")
         found.append(
             Problem(
-                "cell.no_value", name, -1, -1, f"{sheet.name}!{listed}",
-                f"{len(cells)} formulas have no stored result; open the file in its own program, save it and try again",
-                f"{len(cells)}个公式没有保存计算结果，请用原程序打开并重新保存",
+                code="cell.no_value", document=name, start=-1, end=-1, text=f"{sheet.name}!{listed}",
+                message=f"{len(cells)} formulas have no stored result; open the file in its own program, save it and try again",
+                message_zh=f"{len(cells)}个公式没有保存计算结果，请用原程序打开并重新保存",
             )
         )  # fmt: skip
     hidden = any(
@@ -153,9 +153,9 @@ def _problems(sheet: Sheet, name: str) -> list[Problem]:
     if hidden:
         found.append(
             Problem(
-                "cell.hidden", name, -1, -1, sheet.name,
-                "hidden rows or columns are left out; show them if they are to be read",
-                "隐藏的行或列未读取；如需读取请取消隐藏",
+                code="cell.hidden", document=name, start=-1, end=-1, text=sheet.name,
+                message="hidden rows or columns are left out; show them if they are to be read",
+                message_zh="隐藏的行或列未读取；如需读取请取消隐藏",
             )
         )  # fmt: skip
     return found
@@ -164,7 +164,7 @@ def _problems(sheet: Sheet, name: str) -> list[Problem]:
 def hidden_sheet(sheet_name: str, name: str) -> Problem:
     """The note that a hidden sheet was left out."""
     return Problem(
-        "sheet.hidden", name, -1, -1, sheet_name,
-        "a hidden sheet is left out; show it if it is to be read",
-        "隐藏的工作表未读取；如需读取请取消隐藏",
+        code="sheet.hidden", document=name, start=-1, end=-1, text=sheet_name,
+        message="a hidden sheet is left out; show it if it is to be read",
+        message_zh="隐藏的工作表未读取；如需读取请取消隐藏",
     )  # fmt: skip
