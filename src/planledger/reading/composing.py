@@ -13,6 +13,7 @@ from planledger.model.problem import Problem
 from planledger.reading.lifting import Lifted
 
 _SPACE = re.compile(r"\s+")
+_MOST_TABS = 64
 
 
 class Piece(NamedTuple):
@@ -71,9 +72,12 @@ class Composition:
         filled = [trimmed(cell.pieces) for cell in cells]
         if not any(filled):
             return
+        behind = cells[0].column
         for number, (cell, pieces) in enumerate(zip(cells, filled, strict=True)):
             if number:
-                self._append("\t")
+                # A tab for each column that is empty here, so that figures stand in line also as plain text.
+                self._append("\t" * (1 + min(max(0, cell.column - behind), _MOST_TABS)))
+            behind = cell.column + cell.columns
             start = self._length
             self._write(pieces)
             if self._open and self._length > start:

@@ -143,7 +143,7 @@ def _problems(sheet: Sheet, name: str) -> list[Problem]:
         found.append(
             Problem(
                 code="cell.no_value", document=name, start=-1, end=-1, text=f"{sheet.name}!{listed}",
-                message=f"{len(cells)} formulas have no stored result; open the file in its own program, save it and try again",
+                message=f"{len(cells)} formulas have no stored result; open the file in its own program and save it",
                 message_zh=f"{len(cells)}个公式没有保存计算结果，请用原程序打开并重新保存",
             )
         )  # fmt: skip
