@@ -24,6 +24,7 @@ _LEAST_LIKELY = 0.08
 _WIDE = re.compile("[^\0-\x7f]+")
 _CONTROL = re.compile("[\0-\x08\x0e-\x1f]")
 _STRANGE = re.compile("[\0-\x08\x0e-\x1a\ufffd]")
+_BLANK = "\ufeff\0 \t\r\n\u3000"
 _CHINESE = re.compile("[\u3400-\u4dbf\u4e00-\u9fff]+")
 
 
@@ -47,9 +48,8 @@ def decode(data: bytes, *, encoding: str = "", name: str = "") -> tuple[str, Gue
         raise BinaryDocument(name, kind)
     guess, mark = _guess(data, encoding, name)
     text = data[len(mark) :].decode(guess.value, errors="replace")
-    if not text.strip("\ufeff\0 \t\r\n\u3000"):
-        raise EmptyDocument(name)
     _refuse_what_is_not_text(text, name)
+    refuse_silence(text, name)
     return text, guess, "\ufffd" in text and not _is_valid(data, guess.value)
 
 
@@ -136,5 +136,16 @@ def _refuse_what_is_not_text(text: str, name: str) -> None:
     strange = len(_STRANGE.findall(sample))
     if strange > 0.1 * len(sample) and strange > sum(map(len, _CHINESE.findall(sample))):
         raise BinaryDocument(name, "")
+
+
+def refuse_silence(text: str, name: str) -> None:
+    """Nothing, where ``text`` says something in Chinese.
+
+    Raises:
+        EmptyDocument: Nothing in it but white space.
+        NoChineseText: Text, but not Chinese.
+    """
+    if not text.strip(_BLANK):
+        raise EmptyDocument(name)
     if not _CHINESE.search(text):
         raise NoChineseText(name)

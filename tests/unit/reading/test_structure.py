@@ -182,3 +182,8 @@ def test_a_heading_in_a_narrow_column_stays_a_line() -> None:
     document = read("\n".join(["一、过去五年和2021年工作回顾", *body, *body, *body]))
     assert document.text.splitlines()[0] == "一、过去五年和2021年工作回顾"
     assert (document.blocks[0].kind, len(document.blocks)) == ("heading", 2)
+
+
+def test_a_title_whose_kind_stands_on_a_line_of_its_own() -> None:
+    text = "2021年清河市国民经济和社会发展\n统计公报\n清河市统计局\n一、综合\n全年生产总值增长5%。\n"
+    assert read_document(text.encode()).title.value == "2021年清河市国民经济和社会发展统计公报"
