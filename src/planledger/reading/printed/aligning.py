@@ -6,8 +6,8 @@ from bisect import bisect_right
 from collections.abc import Mapping, Sequence
 from statistics import median
 
-from planledger.reading.printed.cells import PageCell, cut_line, in_reading_order, text_rows
-from planledger.reading.printed.grouping import Part, group_rows
+from planledger.reading.printed.cells import PageCell, cut_line, in_reading_order, middle, text_rows
+from planledger.reading.printed.grouping import Part, group_rows, spanning_owners
 from planledger.reading.printed.page import PrintedLine
 
 Gap = tuple[float, float]
@@ -110,26 +110,35 @@ def refine(cells: Sequence[PageCell], gaps: Mapping[int, Sequence[Gap]], *, loos
     heights: dict[int, int] = {}
     for row, band in bands.items():
         inner = [cell for cell in band if cell.rows == 1]
+        spanning = spanning_owners([sorted(cell.lines, key=middle) for cell in inner])
         parts = [
             (index, part)
             for index, cell in enumerate(inner)
+            if index not in spanning
             for part in parts_of(cell.lines, gaps.get(cell.column, ()) if cell.columns == 1 else ())
         ]
         groups = group_rows(parts, loose=loose)
         heights[row] = len(groups)
         for number, group in enumerate(groups):
             for index, cell in enumerate(inner):
+                if index in spanning:
+                    continue
                 start = shifts[cell.column]
                 if cell.columns > 1:
-                    spans = [(0, shifts[cell.column + cell.columns] - start, [p.line for owner, p in group if owner == index])]
+                    spans = [
+                        (
+                            0,
+                            shifts[cell.column + cell.columns] - start,
+                            [p.line for owner, p in group if owner == index],
+                        )
+                    ]
                 else:
                     spans = _spans([part for owner, part in group if owner == index], widths[cell.column])
                 for first, after, lines in spans:
                     refined.append(PageCell(row, start + first, number, after - first, in_reading_order(lines)))
-        for cell in band:
-            if cell.rows > 1:
-                start, end = shifts[cell.column], shifts[cell.column + cell.columns]
-                refined.append(PageCell(row, start, -cell.rows, end - start, in_reading_order(cell.lines)))
+        for cell in [cell for cell in band if cell.rows > 1] + [inner[index] for index in sorted(spanning)]:
+            start, end = shifts[cell.column], shifts[cell.column + cell.columns]
+            refined.append(PageCell(row, start, -cell.rows, end - start, in_reading_order(cell.lines)))
     return _numbered(refined, heights)
 
 

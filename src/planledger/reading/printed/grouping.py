@@ -13,10 +13,17 @@ from planledger.reading.printed.cells import middle, text_rows
 from planledger.reading.printed.page import PrintedLine
 
 # A figure alone: of a table's cell, not of a sentence. Dashes and dots stand for a figure that there is not.
-_FIGURE = re.compile(r"[-+−－＋<>＜＞≥≤＞±（(〔\[]{0,2}\s*\d[\d,，\s]*(?:[.．·]\s*\d+)?\s*[%％‰]?[）)〕\]*＊]{0,2}|[-—–－─…/／]{1,4}")
+_FIGURE = re.compile(
+    r"[-+−－＋<>＜＞≥≤＞±（(〔\[]{0,2}\s*\d[\d,，\s]*(?:[.．·]\s*\d+)?\s*[%％‰]?[）)〕\]*＊]{0,2}|[-—–－─…/／]{1,4}"
+)
 _YEAR = re.compile(r"(?:19|20)\d\d")
+# A figure too wide for its cell goes on below: its last group of digits is not whole.
+_BROKEN = re.compile(r"[-−－]?\d{1,3}(?:[,，]\d{3})*[,，]\d{0,2}|\d[\d,，]*\.")
 # A line that begins like this begins a row, however near it stands to the one before.
-_BEGINS = re.compile(r"[一二三四五六七八九十]+[、.．]|[（(][一二三四五六七八九十\d]+[）)]|\d+[、.．](?!\d)|其中|其他|[#＃*＊]|合计|总计|小计")
+_BEGINS = re.compile(
+    r"[一二三四五六七八九十]+[、.．]|[（(][一二三四五六七八九十\d]+[）)]|\d+[、.．](?!\d)|其中|其他|[#＃*＊]|合计|总计|小计"
+)
+
 
 def is_figure(line: PrintedLine) -> bool:
     """Whether ``line`` is one figure of a table, or the sign that there is none; a year is rather a head."""
@@ -31,6 +38,9 @@ class Part:
     first: int
     after: int
 
+
+Column = tuple[int, int]
+"""Number of a ruled cell in its band, and of a column of text within it."""
 
 Owned = tuple[int, Part]
 """A part with the number of the ruled cell it stands in."""
@@ -53,8 +63,8 @@ class TextRow:
     anchor: bool = False
 
     @property
-    def columns(self) -> set[tuple[int, int]]:
-        """Where it has text: numbers of cell and of column within the cell."""
+    def columns(self) -> set[Column]:
+        """Where it has text."""
         return {(cell, part.first) for cell, part in self.parts}
 
     @property
@@ -72,16 +82,20 @@ def group_rows(parts: Sequence[Owned], *, loose: bool) -> list[list[Owned]]:
     """
     if len({owner for owner, _ in parts}) == len(parts):
         return [list(parts)]
-    rows = _text_rows(parts)
+    rows = [] if any(_BROKEN.fullmatch(part.line.text) for _, part in parts) else _text_rows(parts)
+    if not rows:
+        return [list(parts)]
     if not _mark_anchors(rows, loose=loose):
         return _head_groups(rows) if loose else [list(parts)]
     anchors = [index for index, row in enumerate(rows) if row.anchor]
-    pitch = median(rows[after].at - rows[before].at for before, after in pairwise(anchors))
-    right = max((part.line.box.right for row in rows for cell, part in row.parts if (cell, part.first) == (0, 0)), default=inf)
-    # A row joins one neighbour at most, and no anchor joins by itself, so that two anchors are never in one row.
-    joins: set[int] = set()
+    pitch = median([rows[after].at - rows[before].at for before, after in pairwise(anchors)] or [inf])
+    right = max(
+        (part.line.box.right for row in rows for cell, part in row.parts if (cell, part.first) == (0, 0)), default=inf
+    )
+    joins = _running(rows)
     for index, row in enumerate(rows):
-        if not row.anchor:
+        # A row joins one neighbour at most, and no anchor joins by itself, so that two anchors are never in one row.
+        if not row.anchor and not {index, index + 1} & joins:
             joins.update(_join(rows, index, pitch, right))
     first = anchors[0]
     while first and first in joins:
@@ -105,8 +119,8 @@ def _text_rows(parts: Sequence[Owned]) -> list[TextRow]:
 
 
 def _mark_anchors(rows: list[TextRow], *, loose: bool) -> bool:
-    """Whether rows of the table were found among the rows of text: two at least, with text in two columns."""
-    often: dict[tuple[int, int], int] = {}
+    """Whether rows of the table were found among the rows of text: rows of figures, with text in another column."""
+    often: dict[Column, int] = {}
     for row in rows:
         for column in row.columns:
             often[column] = often.get(column, 0) + 1
@@ -116,13 +130,35 @@ def _mark_anchors(rows: list[TextRow], *, loose: bool) -> bool:
     for row in rows:
         row.anchor = any(is_figure(part.line) for cell, part in row.parts if (cell, part.first) != label)
     found = sum(row.anchor for row in rows)
-    if found >= 2 and 3 * found >= len(rows):
+    if found == 1:
+        return _has_head(rows, label)
+    if found and (3 * found >= len(rows) or _pure_columns(rows, label) > 1):
         return True
     if not loose:
         return False
     for row in rows:
         row.anchor = label in row.columns and len(row.columns) >= max(2, 0.6 * len(often))
     return sum(row.anchor for row in rows) >= 2
+
+
+def _has_head(rows: Sequence[TextRow], label: Column) -> bool:
+    """Whether the head stands above the one row of figures: words over each of its figures, two or more of them."""
+    index = next(index for index, row in enumerate(rows) if row.anchor)
+    figures = {(cell, part.first) for cell, part in rows[index].parts if is_figure(part.line)} - {label}
+    above: set[Column] = set().union(*(row.columns for row in rows[:index]))
+    return len(figures) > 1 and figures <= above
+
+
+def _pure_columns(rows: Sequence[TextRow], label: Column) -> int:
+    """How many columns hold figures alone, from the first row of figures on, and two of them or more."""
+    figures: dict[Column, int] = {}
+    begun = False
+    for row in rows:
+        begun = begun or row.anchor
+        for cell, part in row.parts if begun else ():
+            step = 1 if is_figure(part.line) else -len(rows)
+            figures[cell, part.first] = figures.get((cell, part.first), 0) + step
+    return sum(count > 1 for column, count in figures.items() if column != label)
 
 
 def _join(rows: Sequence[TextRow], index: int, pitch: float, right: float) -> list[int]:
@@ -146,9 +182,63 @@ def _join(rows: Sequence[TextRow], index: int, pitch: float, right: float) -> li
     elif index and not row.begins and above <= 1.7 * row.size:
         # A label that fills its column goes on in the next line.
         label = rows[index - 1].parts[0][1].line
-        if label.box.right > right - 1.2 * label.size and abs(label.box.left - row.parts[0][1].line.box.left) < label.size:
+        if (
+            label.box.right > right - 1.2 * label.size
+            and abs(label.box.left - row.parts[0][1].line.box.left) < label.size
+        ):
             return [index]
     return []
+
+
+def _running(rows: Sequence[TextRow]) -> set[int]:
+    """Which rows of text are not parted from the one above, because a text of several lines runs over both.
+
+    Where that would make one row of two anchors, nothing is said.
+    """
+    columns: dict[Column, list[tuple[int, PrintedLine]]] = {}
+    for index, row in enumerate(rows):
+        for cell, part in row.parts:
+            columns.setdefault((cell, part.first), []).append((index, part.line))
+    joined: set[int] = set()
+    for lines in columns.values():
+        right = max(line.box.right for _, line in lines)
+        full = [line.box.right > right - 0.8 * line.size and not is_figure(line) for _, line in lines]
+        if sum(full) < 2:
+            continue
+        for (before, upper), (after, lower), runs_on in zip(lines, lines[1:], full, strict=False):
+            if runs_on and middle(lower) - middle(upper) <= 1.9 * lower.size and not _BEGINS.match(lower.text):
+                joined.update(range(before + 1, after + 1))
+    certain: set[int] = set()
+    first = 0
+    for index in range(1, len(rows) + 1):
+        if index not in joined:
+            if sum(row.anchor for row in rows[first:index]) < 2:
+                certain.update(range(first + 1, index))
+            first = index
+    return certain
+
+
+def spanning_owners(cells: Sequence[Sequence[PrintedLine]]) -> set[int]:
+    """Which of the cells of one band hold one name for all its rows: it stands in the middle of them, beside labels.
+
+    Args:
+        cells: Lines of each ruled cell, by height.
+    """
+    labels = [len(lines) > 2 and not any(is_figure(line) for line in lines) for lines in cells]
+    figures = max((sum(is_figure(line) for line in lines) for lines in cells), default=0)
+    if figures < 3 or not any(labels):
+        return set()
+    top, bottom = min(middle(lines[0]) for lines in cells if lines), max(middle(lines[-1]) for lines in cells if lines)
+    owners = set()
+    for owner, lines in enumerate(cells):
+        if not lines or len(lines) >= figures or any(is_figure(line) for line in lines):
+            continue
+        tight = all(middle(lower) - middle(upper) <= 1.8 * lower.size for upper, lower in pairwise(lines))
+        centre = (middle(lines[0]) + middle(lines[-1])) / 2
+        beside = any(label and other != owner for other, label in enumerate(labels))
+        if tight and beside and abs(centre - (top + bottom) / 2) <= 0.12 * (bottom - top):
+            owners.add(owner)
+    return owners
 
 
 def _head_groups(rows: Sequence[TextRow]) -> list[list[Owned]]:

@@ -16,6 +16,7 @@ from planledger.reading.printed.ruling import Stroke
 
 # What stands over a table, so that no row of one does: its number, its unit.
 _CAPTION = re.compile(r"[（(]?(?:续?表\s*\d|附[表件]|图\s*\d|计?量?单位\s*[:：])|.*单位\s*[:：]\s*[亿万千百]?[元人吨]")
+_DIGIT = re.compile(r"\d")
 _SENTENCE = re.compile(r"[，。；：]")
 
 
@@ -83,7 +84,11 @@ def _between(bands: list[list[PrintedLine]], edges: list[float], sides: tuple[fl
     gaps = find_gaps(rows, least=2, share=0.5)
     figures = [sum(is_figure(line) for line in row) for row in rows]
     # Two strokes alone may be those under a running head and over the footnotes, with two columns of text between.
-    if not gaps or (len(bands) < 2 or len(rows) > 12) and (sum(map(bool, figures)) < 2 or 5 * sum(figures) < len(taken)):
+    if (
+        not gaps
+        or (len(bands) < 2 or len(rows) > 12)
+        and (sum(map(bool, figures)) < 2 or 5 * sum(figures) < len(taken))
+    ):
         return None
     cells = [PageCell(index, 0, lines=band) for index, band in enumerate(bands)]
     box = Box(sides[0], edges[0], sides[1], edges[-1])
@@ -134,15 +139,18 @@ def _runs(rows: Sequence[Sequence[PrintedLine]]) -> list[tuple[int, int]]:
 
 
 def _is_row_of_figures(row: Sequence[PrintedLine]) -> bool:
-    figures = sum(is_figure(line) for line in row)
-    return len(row) > 2 and figures > 1 and 2 * figures >= len(row) - 1
+    # In a table of contents the first is a number and the last a page.
+    figures = sum(is_figure(line) and bool(_DIGIT.search(line.text)) for line in row[1:])
+    return figures > 1 and 2 * figures >= len(row) - 1
 
 
 def _follows(rows: Sequence[Sequence[PrintedLine]], before: int, index: int) -> bool:
     """Whether the row of figures ``index`` goes on the table of the row ``before``: near, and no text between."""
     if middle(rows[index][0]) - middle(rows[before][0]) > 6 * rows[index][0].size:
         return False
-    return all(len(row) < 3 and not any(_SENTENCE.search(line.text) for line in row) for row in rows[before + 1 : index])
+    return all(
+        len(row) < 3 and not any(_SENTENCE.search(line.text) for line in row) for row in rows[before + 1 : index]
+    )
 
 
 def _head(rows: Sequence[Sequence[PrintedLine]], first: int) -> int:

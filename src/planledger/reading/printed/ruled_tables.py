@@ -23,14 +23,15 @@ def fill_lattice(lattice: Lattice, lines: Sequence[PrintedLine]) -> PageTable | 
     box = Box(lattice.xs[0], lattice.ys[0], lattice.xs[-1], lattice.ys[-1])
     taken = lines_within(box, lines)
     _place(lattice, taken)
+    cells = _parted_by_figures(lattice)
     gaps: dict[int, list[Gap]] = {}
     inner: dict[int, list[PrintedLine]] = {}
-    for cell in lattice.cells:
+    for cell in cells:
         if cell.columns == 1:
             inner.setdefault(cell.column, []).extend(cell.lines)
     for column, column_lines in inner.items():
         gaps[column] = _gaps_of_figures(column_lines)
-    return as_table(box, refine(lattice.cells, gaps, loose=False), taken)
+    return as_table(box, refine(cells, gaps, loose=False), taken)
 
 
 def lines_within(box: Box, lines: Sequence[PrintedLine]) -> list[PrintedLine]:
@@ -67,7 +68,10 @@ def _trimmed(cells: list[PageCell]) -> list[PageCell]:
     kept = [
         cell
         for cell in cells
-        if top <= cell.row and cell.row + cell.rows <= bottom and left <= cell.column and cell.column + cell.columns <= right
+        if top <= cell.row
+        and cell.row + cell.rows <= bottom
+        and left <= cell.column
+        and cell.column + cell.columns <= right
     ]
     compact(kept)
     return kept
@@ -90,9 +94,36 @@ def _place(lattice: Lattice, lines: Sequence[PrintedLine]) -> None:
         else:
             row = _index(ys, middle(line))
             first, last = _index(xs, line.box.left), _index(xs, line.box.right)
-            borders = [xs[column + 1] for column in range(first, last) if owners[row][column] is not owners[row][column + 1]]
+            borders = [
+                xs[column + 1] for column in range(first, last) if owners[row][column] is not owners[row][column + 1]
+            ]
             for piece in cut_line(line, borders):
                 owners[row][_index(xs, (piece.box.left + piece.box.right) / 2)].lines.append(piece)
+
+
+def _parted_by_figures(lattice: Lattice) -> list[PageCell]:
+    """The cells of ``lattice``; those of several rows are one cell a row where they hold a figure for each of them.
+
+    There the rules between the rows end before the column, and so they do in the column of the labels.
+    """
+    tall = [cell for cell in lattice.cells if cell.rows > 1]
+    figured = [cell for cell in tall if sum(is_figure(line) for line in cell.lines) > 1]
+    ranges = {(cell.row, cell.rows) for cell in figured}
+    if not ranges:
+        return lattice.cells
+    cells: list[PageCell] = []
+    for cell in lattice.cells:
+        rows: dict[int, list[PrintedLine]] = {}
+        for line in cell.lines:
+            rows.setdefault(_index(lattice.ys, middle(line)), []).append(line)
+        if (cell.row, cell.rows) in ranges and (cell in figured or len(rows) >= 0.6 * cell.rows):
+            cells += [
+                PageCell(row, cell.column, 1, cell.columns, rows.get(row, []))
+                for row in range(cell.row, cell.row + cell.rows)
+            ]
+        else:
+            cells.append(cell)
+    return sorted(cells, key=lambda cell: (cell.row, cell.column))
 
 
 def _index(borders: Sequence[float], place: float) -> int:

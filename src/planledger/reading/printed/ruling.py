@@ -90,7 +90,9 @@ def _joined(pieces: list[Stroke], gap: float) -> list[Stroke]:
     return joined
 
 
-def meeting(across: Sequence[Stroke], down: Sequence[Stroke], tolerance: float) -> list[tuple[list[Stroke], list[Stroke]]]:
+def meeting(
+    across: Sequence[Stroke], down: Sequence[Stroke], tolerance: float
+) -> list[tuple[list[Stroke], list[Stroke]]]:
     """Groups of strokes that meet one another, directly or through others; lone ones are groups too."""
     down = sorted(down)
     places = [stroke.at for stroke in down]
@@ -123,18 +125,20 @@ def make_lattice(across: Sequence[Stroke], down: Sequence[Stroke], tolerance: fl
     Args:
         across: Strokes across the page.
         down: Strokes down the page.
-        tolerance: Strokes nearer than this are one border.
-        least: Height or width from which the ends of strokes that stick out of the lattice are the border of open
+        tolerance: Of the places of strokes.
+        least: Height or width of the narrowest cell, from which the ends of strokes that stick out of the lattice are the border of open
             cells (三线表 with columns ruled, without a frame).
     """
-    ys = _borders([s.at for s in across], [s.start for s in down], [s.end for s in down], tolerance, least)
-    xs = _borders([s.at for s in down], [s.start for s in across], [s.end for s in across], tolerance, least)
+    # Double lines are one border: no row or column is narrower than half a letter.
+    near = max(tolerance, least / 2)
+    ys = _borders([s.at for s in across], [s.start for s in down], [s.end for s in down], near, least)
+    xs = _borders([s.at for s in down], [s.start for s in across], [s.end for s in across], near, least)
     rows, columns = len(ys) - 1, len(xs) - 1
     if rows < 1 or columns < 1 or rows * columns > MOST_CELLS:
         return None
     # above[r][c]: is there a border on the upper side of place (r, c)? before[c][r]: on its left?
-    above = _ruled(across, ys, xs, tolerance)
-    before = _ruled(down, xs, ys, tolerance)
+    above = _ruled(across, ys, xs, near)
+    before = _ruled(down, xs, ys, near)
     return _without_empty_borders(Lattice(xs, ys, _cells(rows, columns, above, before)))
 
 
@@ -148,13 +152,11 @@ def _without_empty_borders(lattice: Lattice) -> Lattice:
     )
 
 
-def _borders(
-    places: list[float], starts: list[float], ends: list[float], tolerance: float, least: float
-) -> list[float]:
+def _borders(places: list[float], starts: list[float], ends: list[float], near: float, least: float) -> list[float]:
     """Places of the borders in one direction, from those of the strokes and the ends of the strokes across them."""
     borders: list[float] = []
     for place in sorted(places):
-        if not borders or place - borders[-1] > tolerance:
+        if not borders or place - borders[-1] > near:
             borders.append(place)
     if starts and (not borders or borders[0] - min(starts) > least):
         borders.insert(0, min(starts))
@@ -163,14 +165,14 @@ def _borders(
     return borders
 
 
-def _ruled(strokes: Sequence[Stroke], places: list[float], spans: list[float], tolerance: float) -> list[list[bool]]:
+def _ruled(strokes: Sequence[Stroke], places: list[float], spans: list[float], near: float) -> list[list[bool]]:
     """For each border of ``places``, which of the stretches between ``spans`` are ruled along it."""
     covered = [[0.0] * (len(spans) - 1) for _ in places]
     for at, start, end in strokes:
         border = max(bisect_right(places, at + 0.01) - 1, 0)
         if border + 1 < len(places) and places[border + 1] - at < at - places[border]:
             border += 1
-        if abs(places[border] - at) > 2 * tolerance:
+        if abs(places[border] - at) > near + 0.01:
             continue
         first = max(bisect_right(spans, start) - 1, 0)
         for index in range(first, len(spans) - 1):
