@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Mapping, Sequence
+from itertools import pairwise
 from statistics import median
 
-from planledger.reading.printed.cells import PageCell, cut_line, in_reading_order, middle, text_rows
+from planledger.reading.printed.cells import PageCell, cut_line, in_reading_order, middle
 from planledger.reading.printed.grouping import Part, group_rows, spanning_owners
 from planledger.reading.printed.page import PrintedLine
 
@@ -33,7 +34,7 @@ def find_gaps(rows: Sequence[Sequence[PrintedLine]], *, least: int, share: float
     columns = _cores(narrow, 0)
     gaps: list[Gap] = []
     narrowest = 0.3 * median(line.size for line in full)
-    for (_, before), (after, _) in zip(columns, columns[1:], strict=False):
+    for (_, before), (after, _) in pairwise(columns):
         if after - before < narrowest:
             continue
         centre = (before + after) / 2
@@ -144,7 +145,7 @@ def refine(cells: Sequence[PageCell], gaps: Mapping[int, Sequence[Gap]], *, loos
 
 def _numbered(cells: list[PageCell], heights: Mapping[int, int]) -> list[PageCell]:
     """Cells whose ``row`` is a band, and whose ``rows`` a row within it or, below 0, a count of bands, put right."""
-    last = max(max(heights, default=0), max(cell.row - min(cell.rows, 0) for cell in cells))
+    last = max(*heights, *(cell.row - min(cell.rows, 0) for cell in cells))
     starts = [0]
     for band in range(last + 1):
         starts.append(starts[-1] + heights.get(band, 1))

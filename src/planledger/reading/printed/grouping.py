@@ -132,7 +132,7 @@ def _mark_anchors(rows: list[TextRow], *, loose: bool) -> bool:
     found = sum(row.anchor for row in rows)
     if found == 1:
         return _has_head(rows, label)
-    if found and (3 * found >= len(rows) or _pure_columns(rows, label) > 1):
+    if found and (3 * found >= len(rows) or _has_pure_columns(rows, label)):
         return True
     if not loose:
         return False
@@ -149,8 +149,8 @@ def _has_head(rows: Sequence[TextRow], label: Column) -> bool:
     return len(figures) > 1 and figures <= above
 
 
-def _pure_columns(rows: Sequence[TextRow], label: Column) -> int:
-    """How many columns hold figures alone, from the first row of figures on, and two of them or more."""
+def _has_pure_columns(rows: Sequence[TextRow], label: Column) -> bool:
+    """Whether, from the first row of figures on, two columns hold nothing else, or one that has four of them."""
     figures: dict[Column, int] = {}
     begun = False
     for row in rows:
@@ -158,7 +158,8 @@ def _pure_columns(rows: Sequence[TextRow], label: Column) -> int:
         for cell, part in row.parts if begun else ():
             step = 1 if is_figure(part.line) else -len(rows)
             figures[cell, part.first] = figures.get((cell, part.first), 0) + step
-    return sum(count > 1 for column, count in figures.items() if column != label)
+    pure = [count for column, count in figures.items() if column != label and count > 1]
+    return len(pure) > 1 or max(pure, default=0) > 3
 
 
 def _join(rows: Sequence[TextRow], index: int, pitch: float, right: float) -> list[int]:

@@ -1,4 +1,4 @@
-"""Tables without ruled columns: between rules across the page (三线表), or by nothing but the places of their figures."""
+"""Tables without ruled columns: between rules across the page (三线表), or by the places of their figures."""
 
 from __future__ import annotations
 
@@ -84,11 +84,8 @@ def _between(bands: list[list[PrintedLine]], edges: list[float], sides: tuple[fl
     gaps = find_gaps(rows, least=2, share=0.5)
     figures = [sum(is_figure(line) for line in row) for row in rows]
     # Two strokes alone may be those under a running head and over the footnotes, with two columns of text between.
-    if (
-        not gaps
-        or (len(bands) < 2 or len(rows) > 12)
-        and (sum(map(bool, figures)) < 2 or 5 * sum(figures) < len(taken))
-    ):
+    words = len(bands) > 1 and len(rows) <= 12
+    if not gaps or not (words or (sum(map(bool, figures)) > 1 and 5 * sum(figures) >= len(taken))):
         return None
     cells = [PageCell(index, 0, lines=band) for index, band in enumerate(bands)]
     box = Box(sides[0], edges[0], sides[1], edges[-1])

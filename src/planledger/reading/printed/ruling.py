@@ -126,8 +126,8 @@ def make_lattice(across: Sequence[Stroke], down: Sequence[Stroke], tolerance: fl
         across: Strokes across the page.
         down: Strokes down the page.
         tolerance: Of the places of strokes.
-        least: Height or width of the narrowest cell, from which the ends of strokes that stick out of the lattice are the border of open
-            cells (三线表 with columns ruled, without a frame).
+        least: Height or width of the narrowest cell, from which the ends of strokes that stick out of the lattice are
+            the border of open cells (三线表 with columns ruled, without a frame).
     """
     # Double lines are one border: no row or column is narrower than half a letter.
     near = max(tolerance, least / 2)
