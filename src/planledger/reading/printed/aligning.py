@@ -8,7 +8,7 @@ from itertools import pairwise
 from statistics import median
 
 from planledger.reading.printed.cells import PageCell, cut_line, in_reading_order, middle
-from planledger.reading.printed.grouping import Part, group_rows, spanning_owners
+from planledger.reading.printed.grouping import Part, group_rows, is_figure, spanning_owners
 from planledger.reading.printed.page import PrintedLine
 
 Gap = tuple[float, float]
@@ -25,6 +25,9 @@ def find_gaps(rows: Sequence[Sequence[PrintedLine]], *, least: int, share: float
     parted = [row for row in rows if len(row) > 1]
     if len(parted) < least:
         return []
+    figured = [row for row in parted if any(is_figure(line) for line in row[1:])]
+    if len(figured) >= max(least, 3):
+        parted = figured  # heads are wider than what stands beneath
     usual = median(len(row) for row in parted)
     full = [line for row in parted if len(row) >= 0.6 * usual for line in row]
     cores = _cores(full, int(0.1 * len(parted)))
@@ -33,8 +36,8 @@ def find_gaps(rows: Sequence[Sequence[PrintedLine]], *, least: int, share: float
     narrow = [line for line in full if _cores_of(line, cores, starts) < 2]
     columns = _cores(narrow, 0)
     gaps: list[Gap] = []
-    narrowest = 0.3 * median(line.size for line in full)
-    for (_, before), (after, _) in pairwise(columns):
+    narrowest = 0.2 * median(line.size for line in full)
+    for (_, before), (after, end) in pairwise(columns):
         if after - before < narrowest:
             continue
         centre = (before + after) / 2
@@ -42,7 +45,10 @@ def find_gaps(rows: Sequence[Sequence[PrintedLine]], *, least: int, share: float
             any(line.box.right <= centre for line in row) and any(line.box.left >= centre for line in row)
             for row in parted
         )
-        if sides >= max(least, share * len(parted)):
+        # A column of figures with few of them is one nevertheless.
+        right = [line for line in narrow if after <= line.box.left and line.box.right <= end]
+        figures = sum(is_figure(line) for line in right)
+        if sides >= share * len(parted) or (figures >= least and 5 * figures >= 4 * len(right)):
             gaps.append((before, after))
     return gaps
 

@@ -68,7 +68,7 @@ def _is_band(lines: Sequence[PrintedLine], width: float) -> bool:
         return True
     parted = sum(len(row) > 1 for row in rows)
     prose = sum(_is_prose(row, width) for row in rows)
-    return 3 * parted >= len(rows) and 5 * prose <= len(rows)
+    return (parted > 1 or 3 * parted >= len(rows)) and 5 * prose <= len(rows)
 
 
 def _is_prose(row: Sequence[PrintedLine], width: float) -> bool:
