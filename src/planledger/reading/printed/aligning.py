@@ -86,13 +86,18 @@ def parts_of(lines: Sequence[PrintedLine], gaps: Sequence[Gap]) -> list[Part]:
     starts, ends = [after for _, after in gaps], [before for before, _ in gaps]
     parts = []
     for line in lines:
-        for piece in cut_line(line, borders) if _crosses(line, borders) else [line]:
+        for piece in cut_line(line, borders, ruled=False) if _crosses(line, borders) else [line]:
             reach = min(0.5 * piece.size, (piece.box.right - piece.box.left) / 3)
             # It stands in every column into whose text it reaches.
             first = sum(end <= piece.box.left + reach for end in ends)
             after = 1 + sum(start < piece.box.right - reach for start in starts)
-            centre = sum(border < (piece.box.left + piece.box.right) / 2 for border in borders)
-            parts.append(Part(piece, min(first, centre), max(after, centre + 1)))
+            place = (piece.box.left + piece.box.right) / 2
+            centre = sum(border < place for border in borders)
+            # A head that stands in the middle between two columns is over both, though it may reach into neither.
+            leeway = 0.25 * (piece.box.right - piece.box.left)
+            low = sum(border < place - leeway for border in borders)
+            high = sum(border <= place + leeway for border in borders)
+            parts.append(Part(piece, min(first, centre, low), max(after, centre + 1, high + 1)))
     return parts
 
 
@@ -168,8 +173,11 @@ def _numbered(cells: list[PageCell], heights: Mapping[int, int]) -> list[PageCel
 def _spans(parts: Sequence[Part], width: int) -> list[tuple[int, int, list[PrintedLine]]]:
     """Cells of one row of text: from which column to which, and their lines; empty ones for columns without text."""
     spans: list[tuple[int, int, list[PrintedLine]]] = []
+    begun = sorted({part.first for part in parts})
     for part in sorted(parts, key=lambda part: part.first):
-        first, after = part.first, min(max(part.after, part.first + 1), width)
+        # What is too long for its column may reach under the text of the next, but does not hold it.
+        own = min((first for first in begun if first > part.first), default=width)
+        first, after = part.first, min(max(part.after, part.first + 1), own, width)
         if spans and first < spans[-1][1]:
             start, end, lines = spans[-1]
             spans[-1] = (start, max(end, after), [*lines, part.line])

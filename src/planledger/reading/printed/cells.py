@@ -93,15 +93,16 @@ def in_reading_order(lines: Sequence[PrintedLine]) -> list[PrintedLine]:
     return [line for row in text_rows(lines) for line in row]
 
 
-def cut_line(line: PrintedLine, borders: Sequence[float]) -> list[PrintedLine]:
+def cut_line(line: PrintedLine, borders: Sequence[float], *, ruled: bool = True) -> list[PrintedLine]:
     """``line`` cut at those of ``borders`` (ascending) where the text of one cell ends and that of another begins.
 
-    A border that the text merely runs over, because it is wider than its cell, does not cut it.
+    A border that the text merely runs over, because it is wider than its cell, does not cut it; nor does one that is
+    not ``ruled``, unless the text has a gap there.
     """
     pieces: list[PrintedLine] = []
     rest = line
     for border in borders:
-        at = _cut(rest, border)
+        at = _cut(rest, border, ruled=ruled)
         if at:
             pieces.append(_piece(rest, 0, at))
             rest = _piece(rest, at, len(rest.text))
@@ -109,7 +110,7 @@ def cut_line(line: PrintedLine, borders: Sequence[float]) -> list[PrintedLine]:
     return [piece for piece in pieces if piece.text]
 
 
-def _cut(line: PrintedLine, border: float) -> int:
+def _cut(line: PrintedLine, border: float, *, ruled: bool) -> int:
     """How many characters of ``line`` stand before ``border``, 0 where it is not to be cut there."""
     edges, size, text = line.edges, line.size, line.text
     if len(text) < 2 or len(edges) != len(text) + 1 or not edges[0] < border < edges[-1]:
@@ -125,7 +126,7 @@ def _cut(line: PrintedLine, border: float) -> int:
             best, widest = index, gap
     if best:
         return best
-    if min(border - edges[0], edges[-1] - border) < _OVERFLOW * size:
+    if not ruled or min(border - edges[0], edges[-1] - border) < _OVERFLOW * size:
         return 0
     return nearest
 

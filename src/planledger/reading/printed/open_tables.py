@@ -16,6 +16,7 @@ from planledger.reading.printed.ruling import Stroke
 
 # What stands over a table, so that no row of one does: its number, its unit.
 _CAPTION = re.compile(r"[（(]?(?:续?表\s*\d|附[表件]|图\s*\d|计?量?单位\s*[:：])|.*单位\s*[:：]\s*[亿万千百]?[元人吨]")
+_LEADER = re.compile(r"[.…·．]{3,}|…")
 _DIGIT = re.compile(r"\d")
 _SENTENCE = re.compile(r"[，。；：]")
 
@@ -67,7 +68,7 @@ def _is_band(lines: Sequence[PrintedLine], width: float) -> bool:
     if len(rows) == 1:
         return True
     parted = sum(len(row) > 1 for row in rows)
-    prose = sum(_is_prose(row, width) for row in rows)
+    prose = sum(_is_prose(row, width) or any(_LEADER.search(line.text) for line in row) for row in rows)
     return (parted > 1 or 3 * parted >= len(rows)) and 5 * prose <= len(rows)
 
 

@@ -50,9 +50,9 @@ def find_strokes(rules: Sequence[Rule], tolerance: float) -> tuple[list[Stroke],
     across, down = [], []
     for left, top, right, bottom in rules:
         width, height = abs(right - left), abs(bottom - top)
-        if height <= max(tolerance / 2, _LEAN * width) and width >= height:
+        if height <= max(tolerance, _LEAN * width) and width >= height:
             across.append(Stroke((top + bottom) / 2, min(left, right), max(left, right)))
-        elif width <= max(tolerance / 2, _LEAN * height):
+        elif width <= max(tolerance, _LEAN * height):
             down.append(Stroke((left + right) / 2, min(top, bottom), max(top, bottom)))
     across, down = _merge(across, tolerance), _merge(down, tolerance)
     if len(across) + len(down) > MOST_STROKES:
