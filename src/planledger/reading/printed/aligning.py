@@ -1,14 +1,14 @@
-"""Columns and rows that no rule parts, from the places of the text: in tables with few ruled lines, or none."""
+"""Columns that no rule parts, from the places of the text: in tables with few ruled lines, or none."""
 
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from itertools import pairwise
 from statistics import median
 
-from planledger.reading.printed.cells import PageCell, cut_line, in_reading_order, middle
-from planledger.reading.printed.grouping import Part, group_rows, is_figure, spanning_owners
+from planledger.reading.printed.cells import cut_line
+from planledger.reading.printed.grouping import Part, is_figure
 from planledger.reading.printed.page import PrintedLine
 
 Gap = tuple[float, float]
@@ -103,91 +103,3 @@ def parts_of(lines: Sequence[PrintedLine], gaps: Sequence[Gap]) -> list[Part]:
 
 def _crosses(line: PrintedLine, borders: Sequence[float]) -> bool:
     return any(line.box.left < border < line.box.right for border in borders)
-
-
-def refine(cells: Sequence[PageCell], gaps: Mapping[int, Sequence[Gap]], *, loose: bool) -> list[PageCell]:
-    """``cells`` with the columns that ``gaps`` part, and with the rows of text that stand in a band without rules.
-
-    Args:
-        cells: Of a table by its ruled lines, in the order of rows.
-        gaps: In each column, what parts the columns of text within it.
-        loose: Whether rows of words alone are told apart too; otherwise only rows of figures are.
-    """
-    widths = [len(gaps.get(column, ())) + 1 for column in range(max(cell.column + cell.columns for cell in cells))]
-    shifts = [sum(widths[:column]) for column in range(len(widths) + 1)]
-    refined: list[PageCell] = []
-    bands: dict[int, list[PageCell]] = {}
-    for cell in cells:
-        bands.setdefault(cell.row, []).append(cell)
-    heights: dict[int, int] = {}
-    for row, band in bands.items():
-        inner = [cell for cell in band if cell.rows == 1]
-        spanning = spanning_owners([sorted(cell.lines, key=middle) for cell in inner])
-        parts = [
-            (index, part)
-            for index, cell in enumerate(inner)
-            if index not in spanning
-            for part in parts_of(cell.lines, gaps.get(cell.column, ()) if cell.columns == 1 else ())
-        ]
-        groups = group_rows(parts, loose=loose)
-        heights[row] = len(groups)
-        for number, group in enumerate(groups):
-            for index, cell in enumerate(inner):
-                if index in spanning:
-                    continue
-                start = shifts[cell.column]
-                if cell.columns > 1:
-                    spans = [
-                        (
-                            0,
-                            shifts[cell.column + cell.columns] - start,
-                            [p.line for owner, p in group if owner == index],
-                        )
-                    ]
-                else:
-                    spans = _spans([part for owner, part in group if owner == index], widths[cell.column])
-                for first, after, lines in spans:
-                    refined.append(PageCell(row, start + first, number, after - first, in_reading_order(lines)))
-        for cell in [cell for cell in band if cell.rows > 1] + [inner[index] for index in sorted(spanning)]:
-            start, end = shifts[cell.column], shifts[cell.column + cell.columns]
-            refined.append(PageCell(row, start, -cell.rows, end - start, in_reading_order(cell.lines)))
-    return _numbered(refined, heights)
-
-
-def _numbered(cells: list[PageCell], heights: Mapping[int, int]) -> list[PageCell]:
-    """Cells whose ``row`` is a band, and whose ``rows`` a row within it or, below 0, a count of bands, put right."""
-    last = max(*heights, *(cell.row - min(cell.rows, 0) for cell in cells))
-    starts = [0]
-    for band in range(last + 1):
-        starts.append(starts[-1] + heights.get(band, 1))
-    for cell in cells:
-        band, within = cell.row, cell.rows
-        if within < 0:
-            cell.row, cell.rows = starts[band], starts[band - within] - starts[band]
-        else:
-            cell.row, cell.rows = starts[band] + within, 1
-    cells.sort(key=lambda cell: (cell.row, cell.column))
-    return cells
-
-
-def _spans(parts: Sequence[Part], width: int) -> list[tuple[int, int, list[PrintedLine]]]:
-    """Cells of one row of text: from which column to which, and their lines; empty ones for columns without text."""
-    spans: list[tuple[int, int, list[PrintedLine]]] = []
-    begun = sorted({part.first for part in parts})
-    for part in sorted(parts, key=lambda part: part.first):
-        # What is too long for its column may reach under the text of the next, but does not hold it.
-        own = min((first for first in begun if first > part.first), default=width)
-        first, after = part.first, min(max(part.after, part.first + 1), own, width)
-        if spans and first < spans[-1][1]:
-            start, end, lines = spans[-1]
-            spans[-1] = (start, max(end, after), [*lines, part.line])
-        else:
-            spans.append((first, after, [part.line]))
-    whole: list[tuple[int, int, list[PrintedLine]]] = []
-    reached = 0
-    for first, after, lines in [*spans, (width, width, [])]:
-        whole += [(column, column + 1, []) for column in range(reached, first)]
-        if after > first:
-            whole.append((first, after, lines))
-        reached = after
-    return whole

@@ -7,10 +7,11 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from planledger.model.places import Box
-from planledger.reading.printed.aligning import find_gaps, refine
+from planledger.reading.printed.aligning import find_gaps
 from planledger.reading.printed.cells import PageCell, PageTable, middle, text_rows
 from planledger.reading.printed.grouping import is_figure
 from planledger.reading.printed.page import PrintedLine
+from planledger.reading.printed.refining import refine
 from planledger.reading.printed.ruled_tables import as_table, lines_within
 from planledger.reading.printed.ruling import Stroke
 

@@ -6,10 +6,11 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 
 from planledger.model.places import Box
-from planledger.reading.printed.aligning import Gap, find_gaps, refine
+from planledger.reading.printed.aligning import Gap, find_gaps
 from planledger.reading.printed.cells import PageCell, PageTable, compact, cut_line, middle, text_rows
 from planledger.reading.printed.grouping import is_figure
 from planledger.reading.printed.page import PrintedLine
+from planledger.reading.printed.refining import refine
 from planledger.reading.printed.ruling import Lattice
 
 

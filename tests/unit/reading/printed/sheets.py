@@ -93,7 +93,7 @@ def _line(run: list[tuple[str, float, float, float]]) -> PrintedLine:
 
 
 def _rules(page: Any) -> Iterator[Rule]:
-    import pypdfium2.raw as raw
+    from pypdfium2 import raw
 
     for item in page.get_objects(filter=[raw.FPDF_PAGEOBJ_PATH], max_depth=4):
         bounds = [ctypes.c_float() for _ in range(4)]

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from tests.unit.reading.printed.sheets import put, read, sheet, typeset
+
 from planledger.reading.printed.page import PrintedLine, Rule
 from planledger.reading.printed.tables import find_page_tables
-from tests.unit.reading.printed.sheets import put, read, sheet, typeset
 
 ROWS = [["增值税", "1,250", "1,310", "4.8"], ["契税", "85", "79", "-7.1"], ["资源税", "12", "15", "25.0"]]
 LEFTS = (60.0, 220.0, 320.0, 420.0)

@@ -5,10 +5,10 @@ from __future__ import annotations
 import random
 
 import pytest
+from tests.unit.reading.printed.sheets import put, put_vertical, read, ruled, sheet, typeset
 
 from planledger.reading.printed.page import PrintedLine, Rule
 from planledger.reading.printed.tables import find_page_tables
-from tests.unit.reading.printed.sheets import put, put_vertical, read, ruled, sheet, typeset
 
 XS = (50.0, 200.0, 300.0, 400.0)
 YS = (100.0, 120.0, 140.0, 160.0)
