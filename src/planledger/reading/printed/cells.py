@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
@@ -116,7 +116,10 @@ def _cut(line: PrintedLine, border: float, *, ruled: bool) -> int:
     if len(text) < 2 or len(edges) != len(text) + 1 or not edges[0] < border < edges[-1]:
         return 0
     best, nearest, widest = 0, 0, _GAP * size
-    for index in range(1, len(text)):
+    # Only characters near the border matter, and the first one after it, however far.
+    first = bisect_left(edges, border - 2 * size)
+    last = max(bisect_right(edges, border + 2 * size), bisect_right(edges, border) + 1)
+    for index in range(max(first, 1), min(last, len(text))):
         # A gap lies after the character before it; spaces are part of it.
         start = edges[index - 1] + (0.0 if text[index - 1] == " " else _width(text[index - 1], size))
         gap = edges[index] - start
@@ -128,7 +131,7 @@ def _cut(line: PrintedLine, border: float, *, ruled: bool) -> int:
         return best
     if not ruled or min(border - edges[0], edges[-1] - border) < _OVERFLOW * size:
         return 0
-    return nearest
+    return nearest or min(max(first, 1), len(text) - 1)
 
 
 def _piece(line: PrintedLine, start: int, end: int) -> PrintedLine:
