@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from planledger.cli.language import Both, Language
-from planledger.cli.options import encoding_option, language_of, option, spoken_command
+from planledger.cli.options import encoding_option, language_of, limit_option, option, spoken_command
 from planledger.cli.sources import find_statements, load_ledger
 from planledger.model import Document, Statement
+
+if TYPE_CHECKING:
+    from planledger.reading import Limits
 
 
 @spoken_command(
@@ -24,15 +28,18 @@ from planledger.model import Document, Statement
 @click.argument("source", type=click.Path(path_type=Path))
 @click.argument("where")
 @option("--json", "as_json", is_flag=True, say=Both("输出 JSON，每行一条。", "Print JSON, one statement a line."))
+@limit_option
 @encoding_option
 @click.pass_context
-def command(context: click.Context, source: Path, where: str, as_json: bool, encoding: str) -> int:
+def command(
+    context: click.Context, source: Path, where: str, as_json: bool, limits: Limits | None, encoding: str
+) -> int:
     """Print the statements."""
     from planledger.ledger import statement_row
     from planledger.ledger.files import json_lines
 
     language = language_of(context)
-    found = find_statements(load_ledger(source, language, encoding=encoding), where, language)
+    found = find_statements(load_ledger(source, language, encoding=encoding, limits=limits), where, language)
     if as_json:
         click.echo(json_lines(statement_row(statement) for _, _, statement in found).decode(), nl=False)
     else:
