@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from itertools import tee
 from pathlib import Path
+from traceback import extract_tb
 from typing import Protocol, TypeVar
 
 from planledger.errors import DocumentError, OutOfMemory, PlanLedgerError
@@ -66,9 +67,15 @@ def read_file(job: Job) -> Outcome:
     except Exception as error:  # noqa: BLE001  # one file must not keep the others from being read
         if isinstance(error, MemoryError) or any(word in str(error) for word in _MEMORY_WORDS):
             return Outcome(None, None, problem_of(OutOfMemory("", f"{job.limits.memory >> 20} MB"), str(job.path)))
-        return Outcome(None, None, problem("document.crashed", str(job.path), error=f"{type(error).__name__}: {error}"))
+        return Outcome(None, None, problem("document.crashed", str(job.path), error=_told(error)))
     silent = problem("document.no_numbers", str(job.path)) if not extraction.statements else None
     return Outcome(document, extraction, silent)
+
+
+def _told(error: Exception) -> str:
+    """What a report of ``error`` needs to be of use, in a line."""
+    place = extract_tb(error.__traceback__)[-1]
+    return f"{type(error).__name__}: {str(error)[:200]} ({Path(place.filename).name}:{place.lineno})"
 
 
 def read_files(jobs: Iterable[Job], *, mapper: Mapper = map) -> Iterator[Outcome]:
