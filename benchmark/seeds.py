@@ -94,7 +94,6 @@ def _bare_pdf() -> bytes:
 
 def _typeset_pdf() -> bytes:
     try:
-        import cvttf_NotoSansCJK_Regular as font
         import typst
     except ImportError:
         return _bare_pdf()
@@ -105,31 +104,41 @@ def _typeset_pdf() -> bytes:
         '#set text(font: "Noto Sans CJK TC", lang: "zh", size: 9pt)\n'
         f"= {TITLE}\n{body}\n#table(columns: {len(ROWS[0])}, {cells})\n#footnote[初步核算数。]\n{body}"
     )
-    folder = str(Path(font.__file__).parent)
-    return typst.compile(source.encode(), font_paths=[folder], ignore_system_fonts=True)  # type: ignore[no-any-return]
+    folders = [str(Path(_font()).parent)] if _font() else []
+    return typst.compile(source.encode(), font_paths=folders, ignore_system_fonts=True)  # type: ignore[no-any-return]
 
 
 def picture(kind: str) -> bytes:
-    """A few digits as a picture, tiny: recognising it must not take long."""
-    from PIL import Image, ImageDraw
+    """A line of text as a picture, tiny: recognising it must not take long."""
+    from PIL import Image, ImageDraw, ImageFont
 
-    image = Image.new("RGB", (120, 32), "white")
-    ImageDraw.Draw(image).text((6, 4), "2025 5.5%", fill="black", font_size=20)
+    font = _font()
+    image = Image.new("RGB", (200, 32), "white")
+    text, face = ("粮食产量277万吨", ImageFont.truetype(font, 20)) if font else ("277 5.5%", ImageFont.load_default(20))
+    ImageDraw.Draw(image).text((6, 2), text, fill="black", font=face)
     content = io.BytesIO()
     frames = {"append_images": [image.rotate(180)], "save_all": True} if kind == "TIFF" else {}
     image.save(content, kind, **frames)
     return content.getvalue()
 
 
+def _font() -> str:
+    try:
+        import cvttf_NotoSansCJK_Regular as package
+    except ImportError:
+        return ""
+    return str(package.get_TTF_path())
+
+
 def _picture_pdf() -> bytes:
-    scan = b" /Type /XObject /Subtype /Image /Width 120 /Height 32 /ColorSpace /DeviceRGB /BitsPerComponent 8"
+    scan = b" /Type /XObject /Subtype /Image /Width 200 /Height 32 /ColorSpace /DeviceRGB /BitsPerComponent 8"
     jpeg = picture("JPEG")
     return pdf_of({
         1: b"<< /Type /Catalog /Pages 2 0 R >>",
         2: b"<< /Type /Pages /Kids [3 0 R] /Count 1 >>",
-        3: b"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 120 32] /Contents 4 0 R"
+        3: b"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 200 32] /Contents 4 0 R"
         b" /Resources << /XObject << /I 5 0 R >> >> >>",
-        4: stream_of(b"q 120 0 0 32 0 0 cm /I Do Q"),
+        4: stream_of(b"q 200 0 0 32 0 0 cm /I Do Q"),
         5: b"<< /Length %d /Filter /DCTDecode%s >>\nstream\n%s\nendstream" % (len(jpeg), scan, jpeg),
     })  # fmt: skip
 

@@ -55,14 +55,14 @@ def limit_from(text: str) -> tuple[str, int | float]:
     name, _, written = text.partition("=")
     name = name.strip().lower()
     if name not in {field.name for field in fields(Limits)}:
-        raise ValueError(name)
+        raise ValueError(text)
     found = _AMOUNT.fullmatch(written.strip().replace("_", ""))
     unit = _UNITS.get(found[2].upper()) if found else None
     if found is None or unit is None or (found[2] and name not in _IN_BYTES):
-        raise ValueError(written)
+        raise ValueError(text)
     amount = float(found[1]) * unit
     if amount < LEAST.get(name, 1):
-        raise ValueError(written)
+        raise ValueError(text)
     return name, amount if name == "seconds" else int(amount)
 
 

@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING, BinaryIO
 
 from planledger.errors import OutOfMemory, PlanLedgerError
 from planledger.runners.frames import receive, send
+from planledger.runners.processes import end_family
 
 if TYPE_CHECKING:
     from planledger.reading.limits import Limits
@@ -72,8 +73,7 @@ def _listen(jobs: BinaryIO, waiting: SimpleQueue[bytes], folder: str) -> None:
             waiting.put(receive(jobs, largest=_LARGEST_JOB))
     # The runner is gone, with its wish for an answer: nothing may be left of this process or of those it started.
     shutil.rmtree(folder, ignore_errors=True)
-    if hasattr(os, "killpg") and os.getpgrp() == os.getpid():
-        os.killpg(0, signal.SIGKILL)
+    end_family(os.getpid())
     os._exit(1)
 
 

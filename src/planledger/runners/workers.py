@@ -19,6 +19,7 @@ from typing import TYPE_CHECKING, BinaryIO, TypeVar, cast
 
 from planledger.errors import DocumentError, NoWorker, OutOfMemory, ReadingDied, ReadingTimedOut
 from planledger.runners.frames import receive, send
+from planledger.runners.processes import end_family
 from planledger.runners.serving import LOG
 
 if TYPE_CHECKING:
@@ -82,7 +83,7 @@ class Worker:
             if not self.alive:
                 return
             self.alive = False
-            self._kill()
+            end_family(self._process.pid)
             self._process.wait()
             for stream in (self._jobs, self._answers):
                 with suppress(OSError):  # what was still to be written has no reader
@@ -126,15 +127,7 @@ class Worker:
         self._expired.set()
         with self._ended:
             if self.alive:
-                self._kill()
-
-    def _kill(self) -> None:
-        # The process is not waited for yet, so its number and that of its group are still its own.
-        if hasattr(os, "killpg"):
-            with suppress(ProcessLookupError, PermissionError):
-                os.killpg(self._process.pid, signal.SIGKILL)
-        else:
-            self._process.kill()
+                end_family(self._process.pid)
 
     def _why_ended(self, limits: Limits) -> DocumentError:
         log = self._log()

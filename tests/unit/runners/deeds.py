@@ -72,6 +72,6 @@ def _write(size: str) -> None:
 
 
 def _leave_child(where: str) -> None:
-    process = subprocess.Popen([sys.executable, "-c", "import time; time.sleep(600)"])
+    process = subprocess.Popen([sys.executable, "-c", "import time; time.sleep(600)"], start_new_session=True)
     Path(where).write_text(str(process.pid), encoding="ascii")
     _loop("")
