@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import argparse
 import json
+import os
 import sys
 import tempfile
 import threading
@@ -108,7 +109,7 @@ def held() -> dict[str, set[str]]:
     with suppress(OSError):
         found["files"] = {path.name for path in Path("/proc/self/fd").iterdir()}
         found["children"] = set(Path("/proc/thread-self/children").read_text(encoding="ascii").split())
-    found["folders"] = {path.name for path in Path(tempfile.gettempdir()).glob("planledger-*")}
+    found["folders"] = {path.name for path in Path(tempfile.gettempdir()).glob(f"planledger-{os.getpid()}-*")}
     return found
 
 

@@ -75,7 +75,7 @@ def read_file(job: Job) -> Outcome:
 def _told(error: Exception) -> str:
     """What a report of ``error`` needs to be of use, in a line."""
     place = extract_tb(error.__traceback__)[-1]
-    return f"{type(error).__name__}: {str(error)[:200]} ({Path(place.filename).name}:{place.lineno})"
+    return f"{type(error).__name__}: {' '.join(str(error).split())[:200]} ({Path(place.filename).name}:{place.lineno})"
 
 
 def read_files(jobs: Iterable[Job], *, mapper: Mapper = map) -> Iterator[Outcome]:

@@ -41,7 +41,7 @@ class Worker:
         self.ready = False
         self._ended = threading.Lock()
         self._expired = threading.Event()
-        self._folder = Path(tempfile.mkdtemp(prefix="planledger-"))
+        self._folder = Path(tempfile.mkdtemp(prefix=f"planledger-{os.getpid()}-"))
         where = str(self._folder)
         try:
             with (self._folder / LOG).open("ab") as log:

@@ -22,7 +22,7 @@ def held() -> tuple[set[str], set[str], set[str]]:
     """Open files, children and temporary folders of this process."""
     files = {path.name for path in Path("/proc/self/fd").iterdir()} if Path("/proc/self/fd").is_dir() else set()
     children = Path(f"/proc/self/task/{os.getpid()}/children")
-    folders = {path.name for path in Path(tempfile.gettempdir()).glob("planledger-*")}
+    folders = {path.name for path in Path(tempfile.gettempdir()).glob(f"planledger-{os.getpid()}-*")}
     return files, set(children.read_text().split()) if children.exists() else set(), folders
 
 
