@@ -40,8 +40,8 @@ format: $(VENV)/dev.stamp ## rewrite the code as ruff wants it
 benchmark: $(VENV)/dev.stamp ## measure accuracy, speed and memory; writes docs/benchmarks.md
 	@$(BIN)/python benchmark/run.py --write docs/benchmarks.md
 
-fuzz: $(VENV)/dev.stamp ## 100,000 mutated inputs; nothing but our own errors may come back
-	@$(BIN)/python benchmark/fuzz.py --inputs 100000
+fuzz: $(VENV)/dev.stamp ## 100,000 mutated texts and 50,000 mutated files; nothing but our own problems may come back
+	@$(BIN)/python benchmark/fuzz.py
 
 data: $(VENV)/dev.stamp ## compile the YAML files that changed
 	@$(BIN)/python -m planledger.catalogue.compiling

@@ -1,234 +1,185 @@
-"""``make fuzz``: mutated inputs through reading and extracting; only our own errors may come back.
+"""``make fuzz``: mutated inputs through reading and extracting; only our own problems may come back.
 
-Every input is made from its number alone, so a fault is seen again with ``--seed NUMBER``. A run that was cut off goes
-on where it stopped.
+Texts and files (PDF, Word, Excel, pictures), each made from its number alone, so that a fault is seen again with
+``--kind KIND --seed NUMBER``. They are read by the workers that read a user's files. A run that was cut off goes on
+where it stopped.
 """
 
 from __future__ import annotations
 
 import argparse
 import json
-import multiprocessing
-import signal
+import os
 import sys
+import tempfile
+import threading
 import time
 import traceback
 from collections import Counter
 from collections.abc import Iterator
 from contextlib import suppress
-from multiprocessing.sharedctypes import SynchronizedArray
 from pathlib import Path
 from typing import Any
 
-from checking import span_faults
-from mutating import mutated
+from planledger.errors import DocumentError, PlanLedgerError
+from planledger.pipeline import Job, read_file
+from planledger.reading import Overrides
+from planledger.runners import Guarded
+from trying import LIMITS, MAKERS, Input, Trial, try_input
 
 ROOT = Path(__file__).resolve().parent.parent
-STATE = ROOT / "build/fuzz.json"
-CHUNK = 100
-# Most processor time that one input may take; they are of a few thousand characters.
-SECONDS = 10
-# No word from any worker for so long: one of them is caught in a regular expression, where no signal reaches it.
-SILENCE = 600
-MEMORY = 2 * 2**30
-
-_slots: SynchronizedArray[int] | None = None
-_slot = 0
-
-
-class TooSlowError(Exception):
-    """One input took more than ``SECONDS`` of processor time."""
-
-
-def try_input(seed: int) -> tuple[str, list[str]]:
-    """Outcome of one input (``read``, or the code of our error) and what is wrong with it."""
-    from planledger.catalogue import load_catalogue
-    from planledger.errors import PlanLedgerError
-    from planledger.extracting import extract
-    from planledger.normalising import normalise
-    from planledger.reading import read_document
-
-    try:
-        document = read_document(mutated(seed), name=f"fuzz-{seed}")
-        extraction = normalise(extract(document, load_catalogue()), document, load_catalogue())
-        faults = span_faults(document, extraction)
-        outcome = "read" if extraction.statements else "read, no statements"
-        if seed % 20 == 0:
-            faults += _later_stages(document, extraction)
-    except PlanLedgerError as error:
-        silent = [] if str(error) and error.message_zh else [f"{error.code}: says nothing"]
-        return error.code, silent
-    return outcome, faults
-
-
-def _later_stages(document: Any, extraction: Any) -> list[str]:
-    """Everything after extracting, with a document held against itself: it must not raise either."""
-    from planledger.catalogue import load_catalogue
-    from planledger.ledger import fulfilment_row, ledger_tables
-    from planledger.model import Ledger
-    from planledger.reconciling import find_contradictions, reconcile
-
-    catalogue = load_catalogue()
-    found = reconcile(extraction, extraction, promise_document=document, result_document=document, catalogue=catalogue)
-    contradictions = find_contradictions((extraction,), (document,), catalogue)
-    problems = (*document.problems, *extraction.problems)
-    ledger = Ledger((document,), (extraction,), tuple(found), tuple(contradictions), problems, "fuzz")
-    json.dumps(ledger_tables(ledger), allow_nan=False)
-    json.dumps([fulfilment_row(fulfilment) for fulfilment in found], allow_nan=False)
-    return []
-
-
-def _prepare(slots: SynchronizedArray[int], free: Any) -> None:
-    global _slots, _slot
-    _slots, _slot = slots, free.get()
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
-    signal.signal(signal.SIGPROF, _ring)
-    try_input(0)  # loads the catalogue, which is not what is timed
-    with suppress(ImportError, ValueError, OSError):
-        import resource
-
-        resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
-
-
-def _ring(*_: object) -> None:
-    raise TooSlowError
-
-
-def try_chunk(first: int, last: int) -> dict[str, Any]:
-    """Outcomes and faults of the inputs ``first`` to ``last - 1``."""
-    outcomes: Counter[str] = Counter()
-    faults: list[dict[str, Any]] = []
-    slowest = (0.0, first)
-    for seed in range(first, last):
-        if _slots is not None:
-            _slots[_slot] = seed
-        start = time.process_time()
-        signal.setitimer(signal.ITIMER_PROF, SECONDS)
-        try:
-            outcome, wrong = try_input(seed)
-        except Exception as error:  # noqa: BLE001  # an untyped error is what is looked for
-            last_frame = traceback.extract_tb(error.__traceback__)[-1]
-            place = f"{Path(last_frame.filename).name}:{last_frame.lineno}"
-            outcome, wrong = "fault", [f"{type(error).__name__} at {place}: {str(error)[:200]}"]
-        finally:
-            signal.setitimer(signal.ITIMER_PROF, 0)
-        outcomes[outcome] += 1
-        faults += [{"seed": seed, "fault": fault} for fault in wrong]
-        slowest = max(slowest, (time.process_time() - start, seed))
-    return {"first": first, "last": last, "outcomes": outcomes, "faults": faults, "slowest": slowest}
-
-
-def _try(chunk: tuple[int, int]) -> dict[str, Any]:
-    return try_chunk(*chunk)
+BUILD = ROOT / "build"
+STORED_EVERY = 5.0
+# The network of recognition minds no content, so that most pictures go by without it.
+REAL_RECOGNITION_EVERY = 50
 
 
 class Tally:
-    """What is known so far, kept in a file after every chunk."""
+    """What is known so far of one kind of input, kept in a file."""
 
-    def __init__(self, inputs: int, *, fresh: bool) -> None:
-        self.inputs = inputs
-        self.done: set[int] = set()
+    def __init__(self, kind: str, *, fresh: bool = False) -> None:
+        self.kind = kind
+        self.done = 0
         self.outcomes: Counter[str] = Counter()
-        self.faults: list[dict[str, Any]] = []
-        self.slowest = (0.0, -1)
-        if not fresh and STATE.exists():
-            stored = json.loads(STATE.read_text(encoding="utf-8"))
-            self.done = set(stored["done"])
-            self.outcomes = Counter(stored["outcomes"])
-            self.faults = stored["faults"]
-            self.slowest = tuple(stored["slowest"])
+        self.faults: list[list[Any]] = []
+        self.lost: list[list[Any]] = []
+        self.slowest: tuple[float, int] = (0.0, -1)
+        self.peak = 0.0
+        self._file = BUILD / f"fuzz-{kind}.json"
+        self._stored = time.monotonic()
+        if not fresh:
+            with suppress(OSError, ValueError):
+                self.__dict__ |= json.loads(self._file.read_text(encoding="utf-8"))
+                self.outcomes = Counter(self.outcomes)
 
-    def left(self) -> Iterator[tuple[int, int]]:
-        """Chunks still to try."""
-        for first in range(0, self.inputs, CHUNK):
-            if first not in self.done:
-                yield first, min(first + CHUNK, self.inputs)
+    def add(self, seed: int, trial: Trial | DocumentError) -> None:
+        """Take in what the input ``seed`` gave."""
+        self.done = seed + 1
+        if isinstance(trial, DocumentError):
+            self.outcomes[trial.code] += 1
+            self.lost.append([seed, f"{trial.code}: {trial.detail}"])
+        else:
+            self.outcomes[trial.outcome] += 1
+            self.faults += [[seed, fault] for fault in trial.faults]
+            self.slowest = max(tuple(self.slowest), (round(trial.seconds, 3), seed))
+            self.peak = max(self.peak, trial.peak)
+        if time.monotonic() - self._stored > STORED_EVERY:
+            self.store()
 
-    def add(self, chunk: dict[str, Any]) -> None:
-        """Take in one chunk and store the whole."""
-        if chunk["last"] - chunk["first"] == CHUNK:
-            self.done.add(chunk["first"])
-        self.outcomes.update(chunk["outcomes"])
-        self.faults += chunk["faults"]
-        self.slowest = max(self.slowest, tuple(chunk["slowest"]))
-        STATE.parent.mkdir(exist_ok=True)
-        stored = {
-            "done": sorted(self.done),
-            "outcomes": self.outcomes,
-            "faults": self.faults,
-            "slowest": self.slowest,
-        }
-        temporary = STATE.with_suffix(".new")
-        temporary.write_text(json.dumps(stored), encoding="utf-8")
-        temporary.replace(STATE)
+    def store(self) -> None:
+        """Write down what is known."""
+        BUILD.mkdir(exist_ok=True)
+        known = {name: value for name, value in self.__dict__.items() if name not in {"kind", "_file", "_stored"}}
+        temporary = self._file.with_suffix(".new")
+        temporary.write_text(json.dumps(known), encoding="utf-8")
+        temporary.replace(self._file)
+        self._stored = time.monotonic()
 
-    def told(self) -> str:
+    def lines(self) -> Iterator[str]:
         """The result in words."""
-        lines = [
-            f"{self.outcomes.total():,} inputs: " + ", ".join(f"{k} {n:,}" for k, n in self.outcomes.most_common())
-        ]
-        lines.append(f"slowest: {self.slowest[0]:.2f} s (seed {self.slowest[1]})")
-        kinds = Counter(fault["fault"].partition(":")[0] for fault in self.faults)
-        lines.append(f"faults: {len(self.faults)}")
-        lines += [f"  {number:5d} {kind}" for kind, number in kinds.most_common()]
-        lines += [f"  seed {fault['seed']}: {fault['fault']}" for fault in self.faults[:20]]
-        return "\n".join(lines)
+        yield f"{self.kind}, {self.outcomes.total():,} inputs"
+        yield from (f"  {number:8,} {outcome}" for outcome, number in self.outcomes.most_common())
+        yield f"slowest: {self.slowest[0]:.2f} s (seed {self.slowest[1]}); most memory: {self.peak:.0f} MB"
+        for name, found in (("faults", self.faults), ("processes lost", self.lost)):
+            yield f"{name}: {len(found)}"
+            first = {what: seed for seed, what in reversed(found)}
+            counts = Counter(what for _, what in found)
+            yield from (f"  {number:5d} × {what} (seed {first[what]})" for what, number in counts.most_common(25))
 
 
 def fuzz_lines() -> list[str]:
     """What the last run found, for the page of the benchmark."""
-    if not STATE.exists():
-        return ["Not run."]
-    tally = Tally(0, fresh=False)
-    lines = ["| outcome | inputs |", "|---|---:|", *(f"| {k} | {n:,} |" for k, n in tally.outcomes.most_common())]
-    lines += ["", f"{tally.outcomes.total():,} inputs, faults: {len(tally.faults)}; the slowest took"]
-    lines[-1] += f" {tally.slowest[0]:.2f} s of processor time."
-    return lines + [f"- seed {fault['seed']}: {fault['fault']}" for fault in tally.faults[:10]]
+    lines = []
+    for kind in MAKERS:
+        tally = Tally(kind)
+        if not tally.done:
+            lines.append(f"{kind}: not run.")
+            continue
+        lines += [f"| {kind}: outcome | inputs |", "|---|---:|"]
+        lines += [f"| {outcome} | {number:,} |" for outcome, number in tally.outcomes.most_common()]
+        lines += ["", f"{tally.outcomes.total():,} inputs, faults: {len(tally.faults)}; the slowest that was read took"]
+        lines[-1] += f" {tally.slowest[0]:.2f} s, and no process held more than {tally.peak:.0f} MB."
+        lines += [*(f"- seed {seed}: {fault}" for seed, fault in tally.faults[:10]), ""]
+    return lines
 
 
-def run_all(tally: Tally, workers: int, seconds: float) -> bool:
-    """Try what is left; whether every worker kept answering."""
-    context = multiprocessing.get_context("spawn")
-    slots = context.Array("q", [-1] * workers)
-    free = context.Queue()
-    for number in range(workers):
-        free.put(number)
-    deadline = time.monotonic() + seconds
-    shows = sys.stderr.isatty()
-    with context.Pool(workers, _prepare, (slots, free)) as pool:
-        answers = pool.imap_unordered(_try, tally.left())
-        while True:
-            try:
-                tally.add(answers.next(timeout=SILENCE))
-            except StopIteration:
-                return True
-            except multiprocessing.TimeoutError:
-                print(f"no answer for {SILENCE} s; the workers are at seeds {list(slots)}", file=sys.stderr)
-                return False
+def held() -> dict[str, set[str]]:
+    """Open files, children, threads and temporary folders of this process, where the system tells."""
+    found = {"threads": {thread.name for thread in threading.enumerate()}}
+    with suppress(OSError):
+        found["files"] = {path.name for path in Path("/proc/self/fd").iterdir()}
+        found["children"] = set(Path("/proc/thread-self/children").read_text(encoding="ascii").split())
+    found["folders"] = {path.name for path in Path(tempfile.gettempdir()).glob(f"planledger-{os.getpid()}-*")}
+    return found
+
+
+def try_all(tally: Tally, inputs: int, *, workers: int, deadline: float) -> list[str]:
+    """Try what is left; what the run has left behind (open files, processes, folders), which should be nothing."""
+    before, shows = held(), sys.stderr.isatty()
+    seeds = range(tally.done, inputs)
+    with Guarded(LIMITS[tally.kind], workers=workers) as runner:
+        answers = runner.map(try_input, (_input(tally.kind, seed) for seed in seeds))
+        for seed, trial in zip(seeds, answers, strict=True):
+            tally.add(seed, trial)
             if shows:
-                print(f"\r{tally.outcomes.total():,}/{tally.inputs:,}", end="", file=sys.stderr)
+                print(f"\r{tally.kind} {tally.done:,}/{inputs:,}", end="", file=sys.stderr)
             if time.monotonic() > deadline:
-                print("time is up; start it again to go on", file=sys.stderr)
-                return True
+                print(f"\n{tally.kind}: time is up; start it again to go on", file=sys.stderr)
+                break
+    tally.store()
+    after = held()
+    return [
+        f"{tally.kind}: left behind: {name} {after[name] - before[name]}"
+        for name in before
+        if after[name] - before[name]
+    ]
+
+
+def _input(kind: str, seed: int) -> Input:
+    return Input(kind, seed, real=seed % REAL_RECOGNITION_EVERY == 0)
+
+
+def show(kind: str, seed: int) -> None:
+    """Read one input here, unguarded, and show what happens."""
+    from planledger.reading import read_document
+
+    suffix, content = MAKERS[kind](seed)
+    path = BUILD / f"fuzz-{seed}{suffix}"
+    BUILD.mkdir(exist_ok=True)
+    path.write_bytes(content)
+    print(f"{path}, {len(content):,} bytes", flush=True)
+    try:
+        read_document(path, limits=LIMITS[kind])
+    except PlanLedgerError as error:
+        print(error.code, error)
+    except Exception:  # noqa: BLE001  # it is what is looked for
+        traceback.print_exc()
+    print(read_file(Job(path, path.stem, Overrides(), LIMITS[kind])).problem)
 
 
 def main() -> int:
     """Try the inputs; 0 when nothing is wrong, 1 otherwise."""
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--inputs", type=int, default=100_000)
+    parser.add_argument("--text", type=int, default=100_000, help="texts")
+    parser.add_argument("--files", type=int, default=50_000, help="PDF, Word, Excel and picture files")
     parser.add_argument("--workers", type=int, default=2)
     parser.add_argument("--seconds", type=float, default=float("inf"), help="stop after so long")
     parser.add_argument("--fresh", action="store_true", help="forget an earlier run")
+    parser.add_argument("--kind", choices=list(MAKERS), default="files", help="of --seed")
     parser.add_argument("--seed", type=int, help="try one input and show what happens")
     options = parser.parse_args()
     if options.seed is not None:
-        sys.stdout.buffer.write(mutated(options.seed)[:2000] + b"\n")
-        print(*try_input(options.seed))
+        show(options.kind, options.seed)
         return 0
-    tally = Tally(options.inputs, fresh=options.fresh)
-    answered = run_all(tally, options.workers, options.seconds)
-    print(tally.told())
-    return 0 if answered and not tally.faults else 1
+    deadline, wrong = time.monotonic() + options.seconds, False
+    for kind, inputs in (("text", options.text), ("files", options.files)):
+        if not inputs:
+            continue
+        tally = Tally(kind, fresh=options.fresh)
+        left = try_all(tally, inputs, workers=options.workers, deadline=deadline)
+        print(*tally.lines(), *left, sep="\n", flush=True)
+        wrong |= bool(tally.faults or left or (kind == "text" and tally.lost))
+    return int(wrong)
 
 
 if __name__ == "__main__":

@@ -44,9 +44,12 @@ more word for word; cost of reading and extracting, fastest of three. Linear is 
     "Process": "Whole processes, start of Python included.",
     "Robustness": "Every TXT and HTML file of the corpus and the five documents, through reading and extracting.",
     "Fuzz": """\
-Bytes flipped, cut, spliced, in other encodings, in broken HTML: the last `make fuzz`. A fault is any error that is not
-ours, a span that does not read back, or two records with one id; every twentieth input goes on to reconciling and to
-the tables of the ledger. Other codes are our own refusals.""",
+The last `make fuzz`: texts with bytes flipped, cut, spliced, in other encodings, in broken HTML; PDF, Word, Excel and
+picture files with bytes, objects, streams, page trees, members, XML and headers changed, made to loop, to nest or to
+expand without end. All are read by the workers that read a user's files. A fault is any error that is not ours, a span
+that does not read back, or two records with one id; every twentieth input goes on to reconciling and to the tables of
+the ledger. Other codes are our own refusals. Of pictures one in fifty is recognised in earnest, the others by a
+stand-in.""",
     "Peers": """\
 The five documents in one process each, loading not counted; the peers get the cleaned text. *Covered*: gold numerals
 that something returned overlaps. *Value right*: of all gold statements, those for which some returned value equals a

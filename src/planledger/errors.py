@@ -150,12 +150,12 @@ class DocumentTooLarge(DocumentError):
     code = "document.too_large"
 
     def __str__(self) -> str:
-        return f"{self.name}: too large ({self.detail}); split it or raise the limit"
+        return f"{self.name}: too large ({self.detail}); split it or raise --limit size=…"
 
     @property
     def message_zh(self) -> str:
         """The message in Chinese."""
-        return f"{self.name}：文件太大（{self.detail}），请拆分或提高上限"
+        return f"{self.name}：文件太大（{self.detail}），请拆分或用--limit size=…提高上限"
 
 
 class MissingExtra(DocumentError):
@@ -220,12 +220,57 @@ class LimitExceeded(DocumentError):
     code = "document.limit"
 
     def __str__(self) -> str:
-        return f"{self.name}: over the limit ({self.detail}); split it or raise the limit"
+        return f"{self.name}: over the limit ({self.detail}); split it or raise the limit with --limit"
 
     @property
     def message_zh(self) -> str:
         """The message in Chinese."""
-        return f"{self.name}：超出上限（{self.detail}），请拆分或提高上限"
+        return f"{self.name}：超出上限（{self.detail}），请拆分或用--limit提高上限"
+
+
+class ReadingTimedOut(DocumentError):
+    """The file was not read within the time that a file may take; ``detail`` is that time."""
+
+    code = "document.timeout"
+
+    def __str__(self) -> str:
+        return f"{self.name}: not read within {self.detail}; split it or raise --limit seconds=…"
+
+    @property
+    def message_zh(self) -> str:
+        """The message in Chinese."""
+        return f"{self.name}：{self.detail}内未能读完，请拆分或用--limit seconds=…提高上限"
+
+
+class OutOfMemory(DocumentError):
+    """Reading the file took more memory than there is or than a file may take; ``detail`` is the limit."""
+
+    code = "document.memory"
+
+    def __str__(self) -> str:
+        return f"{self.name}: needs more memory than there is within {self.detail}; split it or raise --limit memory=…"
+
+    @property
+    def message_zh(self) -> str:
+        """The message in Chinese."""
+        return f"{self.name}：内存不足（上限{self.detail}），请拆分或用--limit memory=…提高上限"
+
+
+class ReadingDied(DocumentError):
+    """The process that read the file ended without an answer; ``detail`` tells how, and where if that is known."""
+
+    code = "document.died"
+
+    def __str__(self) -> str:
+        return (
+            f"{self.name}: the process that read it died ({self.detail}); open it in its own program and save it again,"
+            " and please report this"
+        )
+
+    @property
+    def message_zh(self) -> str:
+        """The message in Chinese."""
+        return f"{self.name}：读取进程异常终止（{self.detail}），请用原程序打开并重新保存，并报告此问题"
 
 
 class UnknownEncoding(DocumentError):
@@ -254,6 +299,24 @@ class BrokenOverrides(DocumentError):
     def message_zh(self) -> str:
         """The message in Chinese."""
         return f"{self.name}：设置有误（{self.detail}）"
+
+
+class NoWorker(PlanLedgerError):
+    """A process to read files in cannot be started; ``reason`` is the last it said."""
+
+    code = "worker.missing"
+
+    def __init__(self, reason: str) -> None:
+        super().__init__(reason)
+        self.reason = reason
+
+    def __str__(self) -> str:
+        return f"cannot start a process to read files: {self.reason}"
+
+    @property
+    def message_zh(self) -> str:
+        """The message in Chinese."""
+        return f"无法启动读取文件的进程：{self.reason}"
 
 
 class BrokenLedger(PlanLedgerError):

@@ -13,12 +13,13 @@ from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 import click
 
 from planledger.cli.language import Both, Language
-from planledger.cli.options import language_of, option, overrides_from, overriding, spoken_command
+from planledger.cli.options import language_of, limit_option, option, overrides_from, overriding, spoken_command
 from planledger.cli.terminal import Progress, exit_code, shortened, table_text, tell_problems
-from planledger.model import Problem
+from planledger.model import Document, Problem
 
 if TYPE_CHECKING:
     from planledger.pipeline import Job
+    from planledger.reading import Limits
 
 T = TypeVar("T")
 
@@ -58,19 +59,24 @@ class Measured(NamedTuple):
     say=Both("每份文献测几次。", "Runs of each document."),
 )
 @option("--json", "as_json", is_flag=True, say=Both("输出 JSON。", "Print JSON."))
+@limit_option
 @overriding
 @click.pass_context
-def command(context: click.Context, /, paths: tuple[Path, ...], runs: int, as_json: bool, **said: Any) -> int:
+def command(
+    context: click.Context, /, paths: tuple[Path, ...], runs: int, as_json: bool, limits: Limits | None, **said: Any
+) -> int:
     """Print what reading and extracting the files costs."""
-    from planledger.pipeline import collect_files, read_file
+    from planledger.pipeline import collect_files, read_files
+    from planledger.runners import Guarded
 
     language = language_of(context)
-    collected = collect_files(paths, overrides=overrides_from(**said))
+    collected = collect_files(paths, overrides=overrides_from(**said), limits=limits)
     problems: list[Problem] = list(collected.problems)
     progress = Progress(language)
     rows = []
-    for done, job in enumerate(collected.jobs, start=1):
-        outcome = read_file(job)  # says what is wrong with the file, and warms everything up
+    with Guarded(limits) as runner:
+        outcomes = list(read_files(collected.jobs, mapper=runner.map))  # only what is safe to read is measured here
+    for done, (job, outcome) in enumerate(zip(collected.jobs, outcomes, strict=True), start=1):
         problems += [outcome.problem] if outcome.problem else []
         if outcome.document is not None:
             rows.append(_measured(job, runs))
@@ -88,8 +94,12 @@ def _measured(job: Job, runs: int) -> Measured:
     from planledger.reading import read_document
 
     catalogue = load_catalogue()
-    content = job.path.read_bytes()
-    reading, document = _median(lambda: read_document(content, name=job.name, overrides=job.overrides), runs)
+
+    def read() -> Document:
+        return read_document(job.path, name=job.name, overrides=job.overrides, limits=job.limits)
+
+    extract(read(), catalogue)  # warms everything up
+    reading, document = _median(read, runs)
     extracting, extraction = _median(lambda: extract(document, catalogue), runs)
     return Measured(job.name, len(document.source), len(extraction.statements), reading, extracting)
 

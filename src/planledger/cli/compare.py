@@ -9,12 +9,22 @@ from typing import TYPE_CHECKING
 import click
 
 from planledger.cli.language import Both, Language
-from planledger.cli.options import encoding_option, language_of, option, overrides_from, spoken_command, strict_option
+from planledger.cli.options import (
+    encoding_option,
+    language_of,
+    limit_option,
+    option,
+    overrides_from,
+    spoken_command,
+    strict_option,
+)
 from planledger.cli.terminal import exit_code, reason_of, shortened, table_text, tell_problems
 from planledger.model import Fulfilment, Problem
 
 if TYPE_CHECKING:
     from planledger.pipeline import Outcome
+    from planledger.pipeline.reading_files import Mapper
+    from planledger.reading import Limits, Overrides
 
 
 @spoken_command(
@@ -48,6 +58,7 @@ if TYPE_CHECKING:
     metavar="YEAR",
     say=Both("结果文献的报告年。", "Report year of RESULTS."),
 )
+@limit_option
 @encoding_option
 @strict_option
 @click.pass_context
@@ -58,23 +69,28 @@ def command(
     file: Path | None,
     strict: bool,
     *,
+    limits: Limits | None,
     region: str,
     promise_year: int | None,
     result_year: int | None,
     encoding: str,
 ) -> int:
     """List or write the fulfilments."""
-    from planledger.catalogue import load_catalogue
-    from planledger.pipeline import compare
+    from planledger.runners import Guarded
 
     language = language_of(context)
     problems: list[Problem] = []
     sides = []
-    for path, year in ((promises, promise_year), (results, result_year)):
-        outcome = _read(path, problems, region=region, year=year, encoding=encoding)
-        if outcome is not None and outcome.document is not None and outcome.extraction is not None:
-            problems += (*outcome.document.problems, *outcome.extraction.problems)
-            sides.append((outcome.document, outcome.extraction))
+    with Guarded(limits, workers=1) as runner:
+        from planledger.catalogue import load_catalogue  # while the worker does the same
+        from planledger.pipeline import compare
+
+        for path, year in ((promises, promise_year), (results, result_year)):
+            overrides = overrides_from(region=region, year=year, encoding=encoding)
+            outcome = _read(path, problems, overrides, limits, runner.map)
+            if outcome is not None and outcome.document is not None and outcome.extraction is not None:
+                problems += (*outcome.document.problems, *outcome.extraction.problems)
+                sides.append((outcome.document, outcome.extraction))
     if len(sides) == 2:
         fulfilments = compare(sides[0], sides[1], catalogue=load_catalogue())
         if file is None:
@@ -85,16 +101,18 @@ def command(
     return exit_code(problems, strict=strict)
 
 
-def _read(path: Path, problems: list[Problem], *, region: str, year: int | None, encoding: str) -> Outcome | None:
-    from planledger.pipeline import collect_files, read_file
+def _read(
+    path: Path, problems: list[Problem], overrides: Overrides, limits: Limits | None, mapper: Mapper
+) -> Outcome | None:
+    from planledger.pipeline import collect_files, read_files
 
-    collected = collect_files([path], overrides=overrides_from(region=region, year=year, encoding=encoding))
+    collected = collect_files([path], overrides=overrides, limits=limits)
     problems += collected.problems
     if not collected.jobs:
         return None
     if len(collected.jobs) > 1:
         raise click.BadParameter(f"{path}: 请给出一个文件 give one file")
-    outcome = read_file(replace(collected.jobs[0], name=path.stem))
+    [outcome] = read_files([replace(collected.jobs[0], name=path.stem)], mapper=mapper)
     problems += [outcome.problem] if outcome.problem else []
     return outcome
 

@@ -4,15 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from planledger.cli.language import Both, Language
-from planledger.cli.options import encoding_option, language_of, spoken_command
+from planledger.cli.options import encoding_option, language_of, limit_option, spoken_command
 from planledger.cli.show import statement_text
 from planledger.cli.sources import find_statements, load_ledger
 from planledger.cli.terminal import message_of, reason_of
 from planledger.model import Document, Extraction, Ledger, Statement
+
+if TYPE_CHECKING:
+    from planledger.reading import Limits
 
 
 @spoken_command(
@@ -25,12 +29,13 @@ from planledger.model import Document, Extraction, Ledger, Statement
 )
 @click.argument("source", type=click.Path(path_type=Path))
 @click.argument("where")
+@limit_option
 @encoding_option
 @click.pass_context
-def command(context: click.Context, source: Path, where: str, encoding: str) -> int:
+def command(context: click.Context, source: Path, where: str, limits: Limits | None, encoding: str) -> int:
     """Print the reasons."""
     language = language_of(context)
-    ledger = load_ledger(source, language, encoding=encoding)
+    ledger = load_ledger(source, language, encoding=encoding, limits=limits)
     texts = []
     for document, extraction, statement in find_statements(ledger, where, language):
         reasons = "\n".join(_reasons(ledger, document, extraction, statement, language))

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any, TypeVar, get_args
+from typing import TYPE_CHECKING, Any, TypeVar, get_args
 
 import click
 
 from planledger.cli.language import Both, SpokenCommand, SpokenOption, language_of
-from planledger.model.document import Kind
-from planledger.reading import Overrides
+
+if TYPE_CHECKING:
+    from planledger.reading import Limits, Overrides
 
 F = TypeVar("F", bound=Callable[..., Any])
 
@@ -24,12 +25,38 @@ class _KindType(click.ParamType[str]):
 
     def convert(self, value: str, param: click.Parameter | None, ctx: click.Context | None) -> str:
         from planledger.ledger.columns import load_words
+        from planledger.model.document import Kind
 
         words = load_words()["kind"]
         for code in get_args(Kind):
             if value in {code, words[code].chinese}:
                 return str(code)
         return self.fail("，".join(f"{code}（{words[code].chinese}）" for code in get_args(Kind)), param, ctx)
+
+
+class _LimitType(click.ParamType[tuple[str, float]]):
+    """A limit as ``NAME=VALUE``."""
+
+    name = "limit"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> tuple[str, float]:
+        from planledger.reading.limits import Limits, limit_from, limit_texts
+
+        try:
+            return limit_from(value)
+        except ValueError as error:
+            known = " ".join(limit_texts(Limits()))
+            return self.fail(f"{error!s} （{known}）", param, ctx)
+
+
+class _LimitOption(SpokenOption):
+    """An option whose help ends with the limits that hold when nothing is said."""
+
+    def get_help_record(self, ctx: click.Context) -> tuple[str, str] | None:
+        from planledger.reading.limits import Limits, limit_texts
+
+        found = super().get_help_record(ctx)
+        return (found[0], f"{found[1]} {' '.join(limit_texts(Limits()))}") if found else None
 
 
 def option(*names: str, say: Both, **attributes: Any) -> Callable[[F], F]:
@@ -93,6 +120,19 @@ encoding_option = option(
     metavar="NAME",
     say=Both("文本编码，如 gb18030；默认自动判断。", "Encoding, such as gb18030; found out when not given."),
 )
+limit_option = click.option(
+    "--limit",
+    "limits",
+    cls=_LimitOption,
+    multiple=True,
+    type=_LimitType(),
+    callback=lambda _context, _option, said: _limits_from(said),
+    metavar="NAME=VALUE",
+    say=Both(
+        "读取一个文件的上限，可多次给出，如 --limit seconds=600 --limit memory=4GB。默认：",
+        "What reading one file may take; may be repeated: --limit seconds=600 --limit memory=4GB. When not given:",
+    ),
+)
 strict_option = option(
     "--strict",
     is_flag=True,
@@ -104,12 +144,23 @@ def overrides_from(
     *, region: str = "", year: int | None = None, kind: str | None = None, encoding: str = ""
 ) -> Overrides:
     """What the shared options say of all documents."""
+    from planledger.reading import Overrides
+
     return Overrides(region=region, year=year or 0, kind=kind or "", encoding=encoding)
+
+
+def _limits_from(said: tuple[tuple[str, Any], ...]) -> Limits | None:
+    if not said:
+        return None  # so that nothing has to be loaded
+    from planledger.reading import Limits
+
+    return Limits(**dict(said))
 
 
 __all__ = [
     "encoding_option",
     "language_of",
+    "limit_option",
     "option",
     "overrides_from",
     "overriding",

@@ -4,14 +4,25 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from planledger.cli.language import Both, Language
-from planledger.cli.options import language_of, option, overrides_from, overriding, spoken_command, strict_option
+from planledger.cli.options import (
+    language_of,
+    limit_option,
+    option,
+    overrides_from,
+    overriding,
+    spoken_command,
+    strict_option,
+)
 from planledger.cli.terminal import Progress, exit_code, shortened, table_text, tell_problems
 from planledger.model import Document, Problem, Statement
+
+if TYPE_CHECKING:
+    from planledger.reading import Limits
 
 
 @spoken_command(
@@ -32,20 +43,30 @@ from planledger.model import Document, Problem, Statement
     metavar="DIR",
     say=Both("写出 JSON Lines 的文件夹。", "Folder for JSON Lines."),
 )
+@limit_option
 @overriding
 @strict_option
 @click.pass_context
-def command(context: click.Context, /, files: tuple[Path, ...], folder: Path | None, strict: bool, **said: Any) -> int:
+def command(
+    context: click.Context,
+    /,
+    files: tuple[Path, ...],
+    folder: Path | None,
+    limits: Limits | None,
+    strict: bool,
+    **said: Any,
+) -> int:
     """List or write the statements."""
-    from planledger.pipeline import collect_files, read_files
-    from planledger.runners import choose_runner
+    from planledger.runners import Guarded
 
     language = language_of(context)
-    collected = collect_files(files, overrides=overrides_from(**said))
-    problems: list[Problem] = list(collected.problems)
     written: dict[str, bytes] = {}
     progress = Progress(language)
-    with choose_runner(job.path for job in collected.jobs) as runner:
+    with Guarded(limits) as runner:
+        from planledger.pipeline import collect_files, read_files  # while the first worker does the same
+
+        collected = collect_files(files, overrides=overrides_from(**said), limits=limits)
+        problems: list[Problem] = list(collected.problems)
         for done, outcome in enumerate(read_files(collected.jobs, mapper=runner.map), start=1):
             progress("reading", done, len(collected.jobs))
             problems += [outcome.problem] if outcome.problem else []

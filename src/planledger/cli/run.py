@@ -9,12 +9,23 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from planledger.cli.language import Both, Language
-from planledger.cli.options import language_of, option, overrides_from, overriding, spoken_command, strict_option
+from planledger.cli.options import (
+    language_of,
+    limit_option,
+    option,
+    overrides_from,
+    overriding,
+    spoken_command,
+    strict_option,
+)
 from planledger.cli.terminal import Progress, exit_code, tell_problems
 from planledger.model import Ledger, Problem
 
 if TYPE_CHECKING:
-    from planledger.runners import Runner
+    from planledger.runners import Guarded
+
+if TYPE_CHECKING:
+    from planledger.reading import Limits
 
 
 @spoken_command(
@@ -42,22 +53,31 @@ if TYPE_CHECKING:
     default=0,
     type=click.IntRange(0),
     metavar="N",
-    say=Both("进程数；默认按文件大小选择。", "Processes; chosen by the size of the files when not given."),
+    say=Both("最多几个进程；默认每个处理器一个。", "Most processes; one a processor when not given."),
 )
+@limit_option
 @overriding
 @strict_option
 @click.pass_context
 def command(
-    context: click.Context, /, paths: tuple[Path, ...], out: Path, workers: int, strict: bool, **said: Any
+    context: click.Context,
+    /,
+    paths: tuple[Path, ...],
+    out: Path,
+    workers: int,
+    limits: Limits | None,
+    strict: bool,
+    **said: Any,
 ) -> int:
     """Write the outputs of a run."""
-    from planledger.pipeline import collect_files, run_collected
-    from planledger.runners import choose_runner
+    from planledger.runners import Guarded
 
     language = language_of(context)
-    collected = collect_files(paths, overrides=overrides_from(**said))
     progress = Progress(language)
-    with choose_runner((job.path for job in collected.jobs), workers=workers) as runner:
+    with Guarded(limits, workers=workers) as runner:
+        from planledger.pipeline import collect_files, run_collected  # while the first worker does the same
+
+        collected = collect_files(paths, overrides=overrides_from(**said), limits=limits)
         ledger = run_collected(collected, mapper=runner.map, progress=progress)
         problems = _write(ledger, out, language, runner) if ledger.documents else []
     progress.close()
@@ -72,7 +92,7 @@ def command(
     return exit_code(problems, strict=strict) or (0 if ledger.documents else 1)
 
 
-def _write(ledger: Ledger, out: Path, language: Language, runner: Runner) -> list[Problem]:
+def _write(ledger: Ledger, out: Path, language: Language, runner: Guarded) -> list[Problem]:
     """Write every output; the problems of pages that could not be drawn."""
     from planledger.ledger import published, write_files
     from planledger.ledger.report import write_report

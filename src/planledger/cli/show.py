@@ -3,13 +3,18 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from planledger.cli.language import Both, Language
-from planledger.cli.options import encoding_option, language_of, option, spoken_command
+from planledger.cli.options import encoding_option, language_of, limit_option, option, spoken_command
 from planledger.cli.sources import find_statements, load_ledger
+from planledger.errors import DocumentError
 from planledger.model import Document, Statement
+
+if TYPE_CHECKING:
+    from planledger.reading import Limits
 
 
 @spoken_command(
@@ -31,20 +36,20 @@ from planledger.model import Document, Statement
     metavar="PNG",
     say=Both("把原页画成PNG，标出表述所在位置。", "Draw the page as a PNG with the statement marked."),
 )
+@limit_option
 @encoding_option
 @click.pass_context
-def command(
-    context: click.Context, source: Path, where: str, as_json: bool, picture: Path | None, encoding: str
-) -> int:
+def command(context: click.Context, /, source: Path, where: str, **said: Any) -> int:
     """Print the statements."""
     from planledger.ledger import statement_row
     from planledger.ledger.files import json_lines
 
     language = language_of(context)
-    found = find_statements(load_ledger(source, language, encoding=encoding), where, language)
+    limits, picture = said["limits"], said["picture"]
+    found = find_statements(load_ledger(source, language, encoding=said["encoding"], limits=limits), where, language)
     if picture is not None:
-        _draw([(document, statement) for document, _, statement in found], picture, language)
-    if as_json:
+        _draw([(document, statement) for document, _, statement in found], picture, language, limits)
+    if said["as_json"]:
         click.echo(
             json_lines(statement_row(statement, document) for document, _, statement in found).decode(), nl=False
         )
@@ -53,10 +58,11 @@ def command(
     return 0
 
 
-def _draw(found: list[tuple[Document, Statement]], picture: Path, language: Language) -> None:
+def _draw(found: list[tuple[Document, Statement]], picture: Path, language: Language, limits: Limits | None) -> None:
     """Write the page of the one statement that was found."""
     from planledger.ledger import replace_file
-    from planledger.pipeline import draw_passage
+    from planledger.pipeline import Passage, draw_passage
+    from planledger.runners import Guarded
 
     if len(found) > 1:
         named = "、".join(statement.id for _, statement in found[:5])
@@ -67,7 +73,10 @@ def _draw(found: list[tuple[Document, Statement]], picture: Path, language: Lang
             ).of(language)
         )
     document, statement = found[0]
-    drawn = draw_passage(document, statement.start, statement.end)
+    with Guarded(limits, workers=1) as runner:
+        [drawn] = runner.map(draw_passage, [Passage(document, statement.start, statement.end)])
+    if isinstance(drawn, DocumentError):
+        raise drawn
     if not drawn:
         raise click.UsageError(
             Both(

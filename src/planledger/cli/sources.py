@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
@@ -12,16 +13,22 @@ from planledger.cli.terminal import message_of
 from planledger.model import Document, Extraction, Ledger, Statement
 from planledger.version import __version__
 
+if TYPE_CHECKING:
+    from planledger.reading import Limits
 
-def load_ledger(source: Path, language: Language, *, encoding: str = "") -> Ledger:
+
+def load_ledger(source: Path, language: Language, *, encoding: str = "", limits: Limits | None = None) -> Ledger:
     """The ledger of an output folder, or one of the documents behind ``source``, held against nothing."""
     from planledger.ledger import read_ledger
-    from planledger.pipeline import collect_files, read_files
+    from planledger.runners import Guarded
 
     if source.is_dir() and any((folder / "ledger.json").is_file() for folder in (source, source / "ledger")):
         return read_ledger(source)
-    collected = collect_files([source], overrides=overrides_from(encoding=encoding))
-    outcomes = list(read_files(collected.jobs))
+    with Guarded(limits) as runner:
+        from planledger.pipeline import collect_files, read_files  # while the first worker does the same
+
+        collected = collect_files([source], overrides=overrides_from(encoding=encoding), limits=limits)
+        outcomes = list(read_files(collected.jobs, mapper=runner.map))
     read = [(found.document, found.extraction) for found in outcomes if found.document and found.extraction]
     problems = (*collected.problems, *(found.problem for found in outcomes if found.problem))
     if not read:

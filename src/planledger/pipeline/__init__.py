@@ -2,7 +2,7 @@
 
 from planledger.pipeline.collecting import Collected, collect_files
 from planledger.pipeline.comparing import compare
-from planledger.pipeline.picturing import draw_ledger, draw_passage
+from planledger.pipeline.picturing import Passage, draw_ledger, draw_passage
 from planledger.pipeline.reading_files import Job, Outcome, read_file, read_files
 from planledger.pipeline.running import run, run_collected
 
@@ -10,6 +10,7 @@ __all__ = [
     "Collected",
     "Job",
     "Outcome",
+    "Passage",
     "collect_files",
     "compare",
     "draw_ledger",

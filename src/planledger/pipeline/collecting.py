@@ -12,7 +12,7 @@ from planledger.ledger.publishing import published_files
 from planledger.model import Problem
 from planledger.pipeline.messages import problem, problem_of
 from planledger.pipeline.reading_files import Job
-from planledger.reading import Overrides, read_overrides
+from planledger.reading import Limits, Overrides, read_overrides
 
 SUFFIXES = frozenset(
     f".{kind}"
@@ -37,12 +37,15 @@ class Collected:
     problems: tuple[Problem, ...]
 
 
-def collect_files(paths: Iterable[Path | str], *, overrides: Overrides | None = None) -> Collected:
+def collect_files(
+    paths: Iterable[Path | str], *, overrides: Overrides | None = None, limits: Limits | None = None
+) -> Collected:
     """Files behind ``paths``: files, folders with all below them, and patterns such as ``reports/*.txt``.
 
     Args:
         paths: What the user named.
         overrides: What the user says of all of them; goes before what ``documents.yaml`` beside a file says of it.
+        limits: What reading each may take; those of ``Limits()`` when left out.
     """
     problems: list[Problem] = []
     files: dict[Path, None] = {}
@@ -58,7 +61,7 @@ def collect_files(paths: Iterable[Path | str], *, overrides: Overrides | None = 
         folder = path.parent
         if folder not in said:
             said[folder] = _said_in(folder, problems)
-        jobs.append(Job(path, name, _merged(said[folder].get(path.stem), overrides)))
+        jobs.append(Job(path, name, _merged(said[folder].get(path.stem), overrides), limits or Limits()))
     return Collected(tuple(jobs), tuple(problems))
 
 

@@ -7,13 +7,14 @@ from collections.abc import Iterator, Sequence
 from planledger.catalogue import Catalogue
 from planledger.model import Document, Extraction, Fulfilment, Problem
 from planledger.pipeline.messages import problem
-from planledger.reconciling import find_pairs, find_rivals, reconcile
 
 
 def compare(
     promises: tuple[Document, Extraction], results: tuple[Document, Extraction], *, catalogue: Catalogue
 ) -> tuple[Fulfilment, ...]:
     """What the later document reports of each promise of the earlier one, in the order of the promises."""
+    from planledger.reconciling import reconcile  # here and below: what only reads files starts without it
+
     return reconcile(
         promises[1], results[1], promise_document=promises[0], result_document=results[0], catalogue=catalogue
     )
@@ -23,6 +24,8 @@ def compare_all(
     documents: Sequence[Document], extractions: Sequence[Extraction], *, catalogue: Catalogue
 ) -> Iterator[Fulfilment]:
     """Fulfilments of every pair of documents of one region that follow each other."""
+    from planledger.reconciling import find_pairs
+
     both = {document.id: (document, extraction) for document, extraction in zip(documents, extractions, strict=True)}
     for earlier, later in find_pairs(documents):
         yield from compare(both[earlier.id], both[later.id], catalogue=catalogue)
@@ -37,6 +40,8 @@ def find_unplaced(documents: Sequence[Document]) -> Iterator[Problem]:
 
 def find_twins(documents: Sequence[Document]) -> Iterator[Problem]:
     """A problem for each document that shares region, year and kind with one before it."""
+    from planledger.reconciling import find_rivals
+
     for first, *others in find_rivals(documents):
         if first.kind.value != "other":
             yield from (problem("documents.same_region_year", other.path, other=first.path) for other in others)

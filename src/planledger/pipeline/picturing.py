@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from planledger.errors import PlanLedgerError
+from planledger.errors import DocumentError, PlanLedgerError
 from planledger.model import Commitment, Document, Extraction, Format, Ledger, Page, Problem, Relation, Statement
 from planledger.pipeline.messages import problem_of
 from planledger.pipeline.reading_files import Mapper
@@ -14,6 +14,7 @@ from planledger.reading.rendering import marked, page_picture, picture_bytes
 
 LONGEST = 1500
 """Pixels of the longer side of a page in the report: small print stays readable, a page takes some 60 KB."""
+_LONGEST_SHOWN = 2000
 FOLDER = "pages"
 
 
@@ -64,7 +65,11 @@ def draw_ledger(ledger: Ledger, folder: Path, *, mapper: Mapper = map) -> Iterat
     jobs = list(_jobs(ledger, folder / FOLDER))
     if jobs:
         (folder / FOLDER).mkdir(parents=True, exist_ok=True)
-    return iter(mapper(draw_pages, jobs))
+    for job, answer in zip(jobs, mapper(draw_pages, jobs), strict=True):
+        if isinstance(answer, DocumentError):
+            yield Pictures(job.name, {}, problem_of(answer, str(job.path)))
+        else:
+            yield answer
 
 
 def _jobs(ledger: Ledger, folder: Path) -> Iterator[PictureJob]:
@@ -81,16 +86,26 @@ def _pages_with_records(document: Document, extraction: Extraction) -> tuple[Pag
     return tuple(page for page in document.pages if page.number in numbers)
 
 
-def draw_passage(document: Document, start: int, end: int, *, longest: int = 2000) -> bytes:
-    """PNG of the page on which source ``[start, end)`` begins, the passage marked; empty for a file without pages.
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """A stretch of a document's source, to be shown on its page."""
+
+    document: Document
+    start: int
+    end: int
+
+
+def draw_passage(passage: Passage) -> bytes:
+    """PNG of the page on which ``passage`` begins, with it marked; empty for a file without pages.
 
     Raises:
         DocumentError: The page cannot be drawn.
     """
+    document, start, end = passage.document, passage.start, passage.end
     places = [place for place in document.places_of(start, end) if place.page and place.box]
     if not places:
         return b""
     page = next(page for page in document.pages if page.number == places[0].page)
     boxes = [box for place in places if place.page == page.number and (box := place.box_of(start, end))]
-    picture = page_picture(Path(document.path), document.format, page, longest=longest)
+    picture = page_picture(Path(document.path), document.format, page, longest=_LONGEST_SHOWN)
     return picture_bytes(marked(picture, page, boxes), "png")

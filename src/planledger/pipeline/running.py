@@ -10,8 +10,7 @@ from planledger.model import Document, Extraction, Ledger, Problem
 from planledger.pipeline.collecting import Collected, collect_files
 from planledger.pipeline.comparing import compare_all, find_twins, find_unplaced
 from planledger.pipeline.reading_files import Mapper, read_files
-from planledger.reading import Overrides
-from planledger.reconciling import find_contradictions
+from planledger.reading import Limits, Overrides
 from planledger.version import __version__
 
 Progress = Callable[[str, int, int], None]
@@ -22,6 +21,7 @@ def run(
     paths: Iterable[Path | str],
     *,
     overrides: Overrides | None = None,
+    limits: Limits | None = None,
     mapper: Mapper = map,
     progress: Progress | None = None,
 ) -> Ledger:
@@ -32,10 +32,12 @@ def run(
     Args:
         paths: Files, folders, patterns.
         overrides: What is known of all the documents.
-        mapper: How the files are worked through; see ``planledger.runners``.
+        limits: What reading each file may take.
+        mapper: How the files are worked through: in this process unless ``planledger.runners`` gives another; files
+            that are not trusted need its ``Guarded``.
         progress: Told how far the run is.
     """
-    return run_collected(collect_files(paths, overrides=overrides), mapper=mapper, progress=progress)
+    return run_collected(collect_files(paths, overrides=overrides, limits=limits), mapper=mapper, progress=progress)
 
 
 def run_collected(collected: Collected, *, mapper: Mapper = map, progress: Progress | None = None) -> Ledger:
@@ -54,6 +56,8 @@ def run_collected(collected: Collected, *, mapper: Mapper = map, progress: Progr
 
 
 def _reconciled(read: list[tuple[Document, Extraction]], problems: list[Problem], tell: Progress) -> Ledger:
+    from planledger.reconciling import find_contradictions
+
     read.sort(key=lambda both: (both[0].region.value or both[0].region_name, both[0].year.value, both[0].id))
     documents, extractions = tuple(d for d, _ in read), tuple(e for _, e in read)
     catalogue = load_catalogue()

@@ -1,9 +1,8 @@
-"""How the files of a run are worked through: one after another, or in several processes of one machine.
+"""How the files of a run are worked through: each in a process of its own that may fail without the run.
 
 A runner is a context manager whose ``map`` the pipeline uses. One for a cluster needs the same two things.
 """
 
-from planledger.runners.choosing import choose_runner
-from planledger.runners.local import OneProcess, ProcessPool, Runner
+from planledger.runners.guarded import Guarded
 
-__all__ = ["OneProcess", "ProcessPool", "Runner", "choose_runner"]
+__all__ = ["Guarded"]

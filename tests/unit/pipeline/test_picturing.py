@@ -11,7 +11,7 @@ from tests.unit.ledger.sample_ledger import PLAN, sample_ledger
 
 from planledger.errors import DamagedDocument, LimitExceeded
 from planledger.model import Box, Document, Ledger, Page, Place
-from planledger.pipeline import draw_ledger, draw_passage
+from planledger.pipeline import Passage, draw_ledger, draw_passage
 from planledger.reading.limits import Limits
 from planledger.reading.rendering import page_picture
 
@@ -34,17 +34,17 @@ def scanned(document: Document, path: Path) -> Document:
 def test_the_passage_is_marked_on_its_page(scan: Path) -> None:
     document = scanned(sample_ledger().documents[0], scan)
     at = len(PLAN) // 2
-    drawn = Image.open(io.BytesIO(draw_passage(document, at, at + 4, longest=600)))
-    assert drawn.size == (400, 600)
-    red, green, blue = drawn.getpixel((205, 310))
+    drawn = Image.open(io.BytesIO(draw_passage(Passage(document, at, at + 4))))
+    assert drawn.size == (1333, 2000)
+    red, green, blue = drawn.getpixel((683, 1033))
     assert red > 200 > blue
     assert green > 200
-    assert drawn.getpixel((60, 310)) == drawn.getpixel((205, 100)) == (255, 255, 255)
+    assert drawn.getpixel((200, 1033)) == drawn.getpixel((683, 333)) == (255, 255, 255)
 
 
 def test_a_document_without_pages_is_not_drawn() -> None:
     document = replace(sample_ledger().documents[0], pages=(), places=(Place(0, 9, "paragraph:1:1"),))
-    assert draw_passage(document, 0, 4) == b""
+    assert draw_passage(Passage(document, 0, 4)) == b""
 
 
 def test_pages_with_records_are_drawn_beside_the_report(scan: Path, tmp_path: Path) -> None:
