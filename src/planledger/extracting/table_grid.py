@@ -4,17 +4,18 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
     from planledger.model.document import Block, Document
+    from planledger.model.places import Grid
 
-_TAG = re.compile(r"<(?P<slash>/?)(?P<name>table|tr|td|th)\b(?P<attributes>[^<>]*)>", re.IGNORECASE)
-_SPANS = re.compile(r"""\b(?P<which>row|col)span\s*=\s*["']?\s*(?P<count>\d{1,4})""", re.IGNORECASE)
 _SPACE = re.compile(r"\s+")
-_WIDEST, _DEEPEST, _LONGEST_GROUP, _LONGEST_CAPTION = 60, 200, 16, 80
+_LONGEST_GROUP, _LONGEST_CAPTION = 16, 80
+# Places of one grid; a table that asks for more is no table of a document.
+_LARGEST = 4_000_000
 _FIGURE = re.compile(r"\d")
 
 
@@ -67,94 +68,40 @@ class Table:
 
 
 def find_tables(document: Document) -> list[Table]:
-    """Every table of ``document`` in text order; a row that no table element holds is read by its tabs."""
+    """Every table of ``document`` in text order; a row that no grid holds is read by its tabs."""
     numbers = [number for number, block in enumerate(document.blocks) if block.kind == "table_row"]
     if not numbers:
         return []
     tables: list[Table] = []
     held: set[int] = set()
     starts = [document.blocks[number].start for number in numbers]
-    if "<t" in document.source or "<T" in document.source:
-        for element in _elements(document.source):
-            rows = _placed(document, element)
-            cells = [cell for row in rows for cell in row if cell is not None and cell.text]
-            if not cells:
-                continue
-            first, last = min(cell.start for cell in cells), max(cell.end for cell in cells)
-            at, behind = bisect_left(starts, first), bisect_left(starts, last)
-            if at < behind:
-                tables.append(Table(rows, _captions(document, numbers[at]), document.blocks[numbers[at]]))
-                held.update(range(at, behind))
+    for grid in document.grids:
+        rows = _placed(document, grid)
+        cells = [cell for row in rows for cell in row if cell is not None and cell.text]
+        if not cells:
+            continue
+        first, last = min(cell.start for cell in cells), max(cell.end for cell in cells)
+        at, behind = bisect_left(starts, first), bisect_left(starts, last)
+        if at < behind:
+            tables.append(Table(rows, _captions(document, numbers[at]), document.blocks[numbers[at]]))
+            held.update(range(at, behind))
     tables += _tabbed(document, [number for at, number in enumerate(numbers) if at not in held])
     return sorted(tables, key=lambda table: table.block.start)
 
 
-@dataclass(slots=True)
-class _Element:
-    """A table element of the source: rows of (start, end, rows, columns) of what the cells hold."""
-
-    rows: list[list[tuple[int, int, int, int]]] = field(default_factory=list)
-    opened: tuple[int, int, int] | None = None
-    nested: bool = False
-
-    def close(self, at: int) -> None:
-        if self.opened is not None and self.rows:
-            start, rows, columns = self.opened
-            self.rows[-1].append((start, at, rows, columns))
-        self.opened = None
-
-
-def _elements(source: str) -> Iterable[_Element]:
-    """Innermost table elements of ``source``."""
-    stack: list[_Element] = []
-    done: list[_Element] = []
-    for match in _TAG.finditer(source):
-        name, closing = match["name"].lower(), bool(match["slash"])
-        if name == "table" and not closing:
-            if stack:
-                stack[-1].nested = True
-            stack.append(_Element())
-        elif stack:
-            element = stack[-1]
-            element.close(match.start())
-            if name == "table":
-                done.append(stack.pop())
-            elif name == "tr" and not closing:
-                element.rows.append([])
-            elif not closing:
-                element.opened = (match.end(), *_spans(match["attributes"]))
-    return [element for element in done if not element.nested]
-
-
-def _spans(attributes: str) -> tuple[int, int]:
-    """How many rows and columns a cell covers."""
-    if "span" not in attributes and "SPAN" not in attributes:
-        return 1, 1
-    spans = {found["which"].lower(): int(found["count"]) for found in _SPANS.finditer(attributes)}
-    return max(1, spans.get("row", 1)), max(1, spans.get("col", 1))
-
-
-def _placed(document: Document, element: _Element) -> list[Row]:
-    """The grid of an element."""
+def _placed(document: Document, grid: Grid) -> list[Row]:
+    """The rows of a grid, every cell at each place that it covers; none when that would be out of all proportion."""
     clean, text = document.offsets.to_clean, document.text
-    rows: list[Row] = [[] for _ in element.rows]
-    for number, cells in enumerate(element.rows):
-        column = 0
-        # Every cell of a full row reaching down leaves the next row no place: such spans are mistakes.
-        excess = min((cell[2] for cell in cells), default=1) - 1
-        if rows[number] or number + 1 == len(rows) or not element.rows[number + 1]:
-            excess = 0
-        for source_start, source_end, spanned, across in cells:
-            down = spanned - excess
-            while column < len(rows[number]) and rows[number][column] is not None:
-                column += 1
-            spans = min(down, len(rows) - number, _DEEPEST), min(across, _WIDEST)
-            cell = _cell(text, (clean(source_start), clean(source_end)), (number, column), spans)
-            for below in range(number, number + cell.rows):
-                row = rows[below]
-                row += [None] * (column + cell.columns - len(row))
-                row[column : column + cell.columns] = [cell] * cell.columns
-            column += cell.columns
+    depth = max((one.row + one.rows for one in grid.cells), default=0)
+    if depth * max((one.column + one.columns for one in grid.cells), default=0) > _LARGEST:
+        return []
+    rows: list[Row] = [[] for _ in range(depth)]
+    for one in grid.cells:
+        spans = max(1, one.rows), max(1, one.columns)
+        cell = _cell(text, (clean(one.start), clean(one.end)), (one.row, one.column), spans)
+        for row in rows[one.row : one.row + cell.rows]:
+            row += [None] * (one.column + cell.columns - len(row))
+            row[one.column : one.column + cell.columns] = [cell] * cell.columns
     width = max(map(len, rows), default=0)
     return [row + [None] * (width - len(row)) for row in rows]
 
