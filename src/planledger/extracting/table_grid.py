@@ -100,7 +100,7 @@ def _placed(document: Document, grid: Grid) -> list[Row]:
         spans = max(1, one.rows), max(1, one.columns)
         cell = _cell(text, (clean(one.start), clean(one.end)), (one.row, one.column), spans)
         for row in rows[one.row : one.row + cell.rows]:
-            row += [None] * (one.column + cell.columns - len(row))
+            row.extend([None] * (one.column + cell.columns - len(row)))
             row[one.column : one.column + cell.columns] = [cell] * cell.columns
     width = max(map(len, rows), default=0)
     return [row + [None] * (width - len(row)) for row in rows]
