@@ -12,11 +12,13 @@ from hypothesis import strategies as st
 
 from planledger.ledger import read_ledger, write_ledger
 from planledger.model import (
+    Box,
     Commitment,
     Contradiction,
     Document,
     Extraction,
     Fulfilment,
+    GridCell,
     Guess,
     Ledger,
     NearMiss,
@@ -36,6 +38,10 @@ def values(hint: Any) -> st.SearchStrategy[Any]:
     plain = {str: WORDS, int: st.integers(-1, 2**40), float: NUMBERS, bool: st.booleans(), float | None: OPEN}
     if hint in plain:
         return plain[hint]
+    if hint == Box | None:
+        return st.none() | st.builds(Box, *[NUMBERS] * 4)
+    if hint is GridCell:
+        return st.builds(GridCell, *[st.integers(0, 99)] * 6)
     origin, inner = get_origin(hint), get_args(hint)
     if origin is tuple:
         return st.lists(values(inner[0]), max_size=2).map(tuple)

@@ -9,7 +9,7 @@ from typing import Any, Literal
 from planledger.catalogue import read_data
 from planledger.errors import BrokenData
 
-ColumnType = Literal["text", "integer", "number", "truth", "texts", "integers"]
+ColumnType = Literal["text", "integer", "number", "truth", "texts", "integers", "numbers"]
 
 
 @dataclass(frozen=True, slots=True)

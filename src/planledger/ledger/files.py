@@ -114,6 +114,7 @@ def _schema(table: Table) -> dict[str, pl.DataType]:
         "truth": pl.Boolean(),
         "texts": pl.List(pl.String()),
         "integers": pl.List(pl.Int64()),
+        "numbers": pl.List(pl.Float64()),
     }
     return {column.name: types[column.type] for column in table.columns}
 

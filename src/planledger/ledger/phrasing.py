@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
 
-from planledger.model import Commitment, Relation, Statement
+from planledger.model import Commitment, Place, Relation, Statement
 
 Record = Statement | Relation | Commitment
 
@@ -46,6 +47,39 @@ def indicator_of(record: Record) -> str:
         return record.indicator
     verb_first = -1 < record.text.find(record.action) < record.text.find(record.object)
     return record.action + record.object if verb_first else record.object + record.action
+
+
+def places_text(places: Sequence[Place]) -> str:
+    """Where places are, as people say it: 第3页, 表2第3行第4列, Sheet1!B5; empty for none.
+
+    >>> places_text([Place(0, 3, page=3), Place(3, 5, page=4)]), places_text([Place(0, 3, "cell:收入:B5")])
+    ('第3—4页', '收入!B5')
+    """
+    pages = [place.page for place in places if place.page]
+    if pages:
+        first, last = min(pages), max(pages)
+        return f"第{first}页" if first == last else f"第{first}—{last}页"
+    return "、".join(dict.fromkeys(filter(None, map(_locator_text, places))))
+
+
+_LOCATORS = {
+    "paragraph": "第{}段",
+    "footnote": "脚注{}",
+    "endnote": "尾注{}",
+    "textbox": "文本框{}",
+    "header": "页眉{}",
+    "footer": "页脚{}",
+}
+
+
+def _locator_text(place: Place) -> str:
+    kind, _, rest = place.locator.partition(":")
+    parts = rest.split(":")
+    if kind == "cell" and len(parts) == 2:
+        return "!".join(parts)
+    if kind == "table" and len(parts) == 3:
+        return f"表{parts[0]}第{parts[1]}行第{parts[2]}列"
+    return _LOCATORS[kind].format(parts[0]) if kind in _LOCATORS else place.locator
 
 
 def _statement_text(statement: Statement) -> str:

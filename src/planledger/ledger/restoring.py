@@ -9,18 +9,23 @@ from typing import Any, TypeVar
 
 from planledger.errors import BrokenLedger
 from planledger.ledger.phrasing import Record
-from planledger.ledger.tables import Row, Tables
+from planledger.ledger.tables import GRID_LISTS, Row, Tables
 from planledger.model import (
     Block,
+    Box,
     Commitment,
     Contradiction,
     Document,
     Extraction,
     Fulfilment,
+    Grid,
+    GridCell,
     Guess,
     Ledger,
     NearMiss,
     OffsetMap,
+    Page,
+    Place,
     Problem,
     Relation,
     Repair,
@@ -29,7 +34,7 @@ from planledger.model import (
 from planledger.model.offsets import StepMap
 
 _RECORDS: dict[str, type[Record]] = {"statement": Statement, "relation": Relation, "commitment": Commitment}
-_OF_DOCUMENT = ("statements", "relations", "commitments", "repairs", "offsets", "blocks")
+_OF_DOCUMENT = ("statements", "relations", "commitments", "repairs", "offsets", "blocks", "pages", "places", "grids")
 R = TypeVar("R")
 
 
@@ -106,7 +111,20 @@ def _document(row: Row, text: Row, mine: dict[str, list[Row]], problems: list[Pr
         kind=guess("kind"),
         repairs=tuple(_record(Repair, repair) for repair in mine["repairs"]),
         problems=tuple(problems),
+        format=row["format"],
+        pages=tuple(_record(Page, page) for page in mine["pages"]),
+        places=tuple(map(_place, mine["places"])),
+        grids=tuple(map(_grid, mine["grids"])),
     )
+
+
+def _place(row: Row) -> Place:
+    return _record(Place, row | {"box": None if row["box"] is None else Box(*row["box"])})
+
+
+def _grid(row: Row) -> Grid:
+    cells = zip(*(row[name] for name in GRID_LISTS), strict=True)
+    return Grid(tuple(GridCell(*cell) for cell in cells), row["page"])
 
 
 def _extraction(name: str, mine: dict[str, list[Row]], problems: list[Problem]) -> Extraction:

@@ -14,6 +14,7 @@ _TYPES: dict[str, dict[str, Any]] = {
     "truth": {"type": "boolean"},
     "texts": {"type": "array", "items": {"type": "string"}},
     "integers": {"type": "array", "items": {"type": "integer"}},
+    "numbers": {"type": "array", "items": {"type": "number"}},
 }
 
 

@@ -6,12 +6,14 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from planledger.ledger.columns import Column, load_tables
-from planledger.ledger.phrasing import Record, indicator_of, value_text
+from planledger.ledger.phrasing import Record, indicator_of, places_text, value_text
 from planledger.model import Commitment, Document, Extraction, Fulfilment, Ledger, Problem, Relation, Statement
 
 Row = dict[str, Any]
 Tables = dict[str, list[Row]]
 
+GRID_LISTS = ("starts", "ends", "rows", "columns", "row_spans", "column_spans")
+"""Columns of ``grids``, in the order of the fields of a ``GridCell``."""
 _GUESSES = ("title", "kind", "issuer", "region", "date", "year", "encoding")
 # Promise columns of a fulfilment that carry no prefix, and the bare attribute each shows.
 _FACE = ("document", "path", "start", "end", "text", "indicator", "measure", "value", "low", "high", "unit", "bound")
@@ -20,11 +22,12 @@ _FACE = ("document", "path", "start", "end", "text", "indicator", "measure", "va
 def ledger_tables(ledger: Ledger) -> Tables:
     """Rows of every table in the order of ``data/columns.yaml``; equal ledgers give equal rows."""
     paths = {document.id: document.path for document in ledger.documents}
+    known = {document.id: document for document in ledger.documents}
     made: dict[str, Iterable[Row]] = {
         "documents": map(_document_row, ledger.documents, ledger.extractions),
-        "statements": _record_rows(ledger, Statement, paths),
-        "relations": _record_rows(ledger, Relation, paths),
-        "commitments": _record_rows(ledger, Commitment, paths),
+        "statements": _record_rows(ledger, Statement, known),
+        "relations": _record_rows(ledger, Relation, known),
+        "commitments": _record_rows(ledger, Commitment, known),
         "fulfilments": (_fulfilment_row(f, n, paths) for n, f in enumerate(ledger.fulfilments, 1)),
         "near_misses": _near_rows(ledger.fulfilments, paths),
         "contradictions": _contradiction_rows(ledger, paths),
@@ -32,7 +35,10 @@ def ledger_tables(ledger: Ledger) -> Tables:
         "repairs": _repair_rows(ledger.documents),
         "texts": ({"document": d.id, "source": d.source, "text": d.text} for d in ledger.documents),
         "offsets": _offset_rows(ledger.documents),
-        "blocks": _block_rows(ledger.documents),
+        "blocks": _attribute_rows(ledger.documents, "blocks"),
+        "pages": _attribute_rows(ledger.documents, "pages"),
+        "places": _attribute_rows(ledger.documents, "places"),
+        "grids": _grid_rows(ledger.documents),
     }
     return {name: [_ordered(row, table.columns) for row in made[name]] for name, table in load_tables().items()}
 
@@ -76,6 +82,8 @@ def _ordered(row: Mapping[str, Any], columns: tuple[Column, ...]) -> Row:
 def _cell(value: Any, kind: str) -> Any:
     if kind == "number" and value is not None:
         return float(value)
+    if kind == "numbers" and value is not None:
+        return [float(number) for number in value]
     return list(value) if kind in {"texts", "integers"} else value
 
 
@@ -84,11 +92,12 @@ def _attributes(record: object) -> Row:
 
 
 def _document_row(document: Document, extraction: Extraction) -> Row:
-    row: Row = {name: getattr(document, name) for name in ("id", "path", "region_name", "plan_period")}
+    row: Row = {name: getattr(document, name) for name in ("id", "path", "region_name", "plan_period", "format")}
     for name in _GUESSES:
         guess = getattr(document, name)
         row |= {name: guess.value, f"{name}_confidence": guess.confidence, f"{name}_reason": guess.reason}
     return row | {
+        "pages": len(document.pages),
         "characters": len(document.source),
         "statements": len(extraction.statements),
         "relations": len(extraction.relations),
@@ -98,22 +107,26 @@ def _document_row(document: Document, extraction: Extraction) -> Row:
     }
 
 
-def _record_rows(ledger: Ledger, kind: type[Record], paths: Mapping[str, str]) -> Iterator[Row]:
+def _record_rows(ledger: Ledger, kind: type[Record], known: Mapping[str, Document]) -> Iterator[Row]:
     """Rows of what was extracted, then of what only a fulfilment or contradiction refers to."""
     extracted: dict[Record, None] = {}
     for extraction in ledger.extractions:
         for record in (*extraction.statements, *extraction.relations, *extraction.commitments):
             if isinstance(record, kind):
                 extracted[record] = None
-                yield _record_row(record, paths, "extracting")
+                yield _record_row(record, known, "extracting")
     for record in dict.fromkeys(_referred(ledger)):
         if isinstance(record, kind) and record not in extracted:
-            yield _record_row(record, paths, "reconciling")
+            yield _record_row(record, known, "reconciling")
 
 
-def _record_row(record: Record, paths: Mapping[str, str], origin: str) -> Row:
+def _record_row(record: Record, known: Mapping[str, Document], origin: str) -> Row:
+    document = known.get(record.document)
+    places = document.places_of(record.start, record.end) if document else ()
     return _attributes(record) | {
-        "path": paths.get(record.document, ""),
+        "path": document.path if document else "",
+        "place": places_text(places),
+        "page": next((place.page for place in places if place.page), None),
         "value": value_text(record),
         "origin": origin,
     }
@@ -191,7 +204,15 @@ def _offset_rows(documents: Iterable[Document]) -> Iterator[Row]:
             yield _attributes(step) | {"document": document.id, "step": number}
 
 
-def _block_rows(documents: Iterable[Document]) -> Iterator[Row]:
+def _attribute_rows(documents: Iterable[Document], name: str) -> Iterator[Row]:
+    """A row for each of the records that a document holds under ``name``."""
     for document in documents:
-        for block in document.blocks:
-            yield _attributes(block) | {"document": document.id}
+        for record in getattr(document, name):
+            yield _attributes(record) | {"document": document.id}
+
+
+def _grid_rows(documents: Iterable[Document]) -> Iterator[Row]:
+    for document in documents:
+        for grid in document.grids:
+            lists = zip(*grid.cells, strict=True) if grid.cells else [()] * len(GRID_LISTS)
+            yield dict(zip(GRID_LISTS, lists, strict=True)) | {"document": document.id, "page": grid.page}

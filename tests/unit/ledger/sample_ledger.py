@@ -7,15 +7,20 @@ from typing import Any
 
 from planledger.model import (
     Block,
+    Box,
     Commitment,
     Contradiction,
     Document,
     Extraction,
     Fulfilment,
+    Grid,
+    GridCell,
     Guess,
     Ledger,
     NearMiss,
     OffsetMap,
+    Page,
+    Place,
     Problem,
     Relation,
     Repair,
@@ -137,6 +142,13 @@ def document(name: str, source: str, year: int) -> Document:
         kind=Guess("plan_report", 0.9, "title"),
         repairs=(Repair("annotations", 3, 4, "規(guī)", "规"),),
         problems=(Problem("text.damaged", name, 1, 2, "=1+1", "lost characters", "缺字"),),
+        format="pdf",
+        pages=(Page(1, 595.0, 842.0), Page(2, 595.0, 842.0, recognised=True, confidence=0.9)),
+        places=(
+            Place(0, 12, page=1, box=Box(72.0, 80.0, 216.0, 92.0)),
+            Place(12, len(source) - 1, page=2, box=Box(72.0, 100.0, 500.0, 112.0), confidence=0.9),
+        ),
+        grids=(Grid((GridCell(0, 3, 0, 0), GridCell(3, 6, 0, 1, 2, 1)), page=1),),
     )
 
 

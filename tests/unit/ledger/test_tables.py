@@ -10,9 +10,9 @@ from tests.unit.ledger.sample_ledger import PLAN, commitment, relation, sample_l
 from tests.unit.ledger.sample_ledger import statement as make_statement
 
 from planledger.ledger.columns import load_sheets, load_tables, load_words
-from planledger.ledger.phrasing import indicator_of, value_text
+from planledger.ledger.phrasing import indicator_of, places_text, value_text
 from planledger.ledger.tables import ledger_tables
-from planledger.model import Commitment, Relation, Statement, document, findings, statement
+from planledger.model import Commitment, Place, Relation, Statement, document, findings, places, statement
 
 
 def test_every_row_has_the_columns_of_its_table_in_order() -> None:
@@ -41,6 +41,7 @@ def test_no_field_of_a_record_is_left_out(table: str, record: type) -> None:
         ("kind", document.Kind),
         ("part", document.Part),
         ("block", document.BlockKind),
+        ("format", places.Format),
     ],
 )
 def test_every_code_has_words(words: str, codes: object) -> None:
@@ -51,6 +52,25 @@ def test_sheets_name_real_tables_and_columns() -> None:
     for sheet in load_sheets():
         names = {column.name for column in load_tables()[sheet.table].columns}
         assert sheet.columns.keys() | sheet.where.keys() <= names, sheet.chinese
+
+
+def test_a_record_says_on_which_page_it_stands() -> None:
+    rows = ledger_tables(sample_ledger())["statements"]
+    assert {(row["place"], row["page"]) for row in rows} == {("第2页", 2)}
+
+
+@pytest.mark.parametrize(
+    ("locator", "said"),
+    [
+        ("paragraph:12:3", "第12段"),
+        ("table:2:3:4", "表2第3行第4列"),
+        ("cell:Sheet1:B5", "Sheet1!B5"),
+        ("footnote:2", "脚注2"),
+        ("chart:1", "chart:1"),
+    ],
+)
+def test_a_place_is_said_as_people_say_it(locator: str, said: str) -> None:
+    assert places_text([Place(0, 2, locator), Place(2, 4, locator)]) == said
 
 
 def test_a_fulfilment_leads_to_both_sentences() -> None:
