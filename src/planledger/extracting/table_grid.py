@@ -59,6 +59,12 @@ class Table:
     block: Block
     _own: dict[int, list[Cell]] = field(default_factory=dict)
 
+    @property
+    def extent(self) -> tuple[int, int]:
+        """Its stretch of the cleaned text, from its first filled cell to its last."""
+        cells = [cell for row in self.rows for cell in row if cell is not None and cell.text]
+        return (min(cell.start for cell in cells), max(cell.end for cell in cells)) if cells else (0, 0)
+
     def own(self, row: int) -> list[Cell]:
         """Cells that begin in ``row`` and hold text."""
         if row not in self._own:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from planledger.extracting.table_words import pattern
@@ -13,6 +13,9 @@ if TYPE_CHECKING:
 
 _BRACKETS = re.compile(r"[（(【\[](?P<inner>[^（）()【】\[\]]{1,12})[）)】\]]$")
 _TAIL_UNIT = re.compile(r"[,，、:：/](?P<inner>%|％|‰|[\u4e00-\u9fff]{1,5})$")
+_ATTRIBUTE = re.compile(r"[（(【\[〔](?:约束性|预期性)(?:指标)?[）)】\]〕]")
+_RAISED = ("提高", "提升")
+_DEPENDENT = ("占", "比", "增长", "增速", "年均")
 _FALLING = re.compile("降|减|削")
 _HAN = re.compile("[\u4e00-\u9fffA-Za-z]")
 
@@ -28,6 +31,7 @@ class Label:
         annual: Whether the growth is a yearly average (年均).
         member: Whether it is one of what an earlier row names (其中).
         headline: Whether rows below belong to it (一、…).
+        raised: Whether its word of growth is one of rates: 提高, 提升.
     """
 
     name: str
@@ -36,6 +40,7 @@ class Label:
     annual: bool = False
     member: bool = False
     headline: bool = False
+    raised: bool = False
 
 
 def split_unit(text: str, catalogue: Catalogue) -> tuple[str, str]:
@@ -57,6 +62,7 @@ def split_unit(text: str, catalogue: Catalogue) -> tuple[str, str]:
 def read_label(text: str, catalogue: Catalogue) -> Label:
     """The label that ``text`` (without spaces) is."""
     headline = pattern("headline").match(text) is not None
+    text = _ATTRIBUTE.sub("", text)
     text = pattern("numbering").sub("", text)
     member = pattern("member").match(text)
     text = pattern("footnote").sub("", text[member.end() if member else 0 :])
@@ -69,7 +75,39 @@ def read_label(text: str, catalogue: Catalogue) -> Label:
         return Label(text, unit, member=member is not None, headline=headline)
     sign = -1 if _FALLING.search(growing["word"]) else 1
     annual = "年均" in growing.group() or "平均" in growing.group()
-    return Label(text[: growing.start()], unit, sign, annual, member is not None, headline)
+    raised = growing["word"] in _RAISED
+    if raised and not unit:
+        return Label(text, unit, member=member is not None, headline=headline)
+    return Label(text[: growing.start()], unit, sign, annual, member is not None, headline, raised)
+
+
+def joined_labels(whole: Label, part: Label) -> Label:
+    """The label of a row that is a part of what the cell beside it names: 每千人口拥有医护人员数 | 执业医师数."""
+    name = _joined_names(whole.name, part.name)
+    own = part.growth != 0
+    return replace(
+        part,
+        name=name,
+        unit=part.unit or whole.unit,
+        growth=part.growth or whole.growth,
+        annual=part.annual or whole.annual,
+        member=False,
+        raised=part.raised if own else whole.raised,
+    )
+
+
+def _joined_names(whole: str, part: str) -> str:
+    if not part or not whole or whole in part:
+        return part or whole
+    each = pattern("per_lead").match(whole)
+    if each is not None:
+        return part if pattern("per_lead").match(part) else each.group() + part
+    if part.startswith(_DEPENDENT):
+        return whole + part
+    stem = pattern("class_lead").sub("", whole)
+    if pattern("complete").search(part) or not pattern("complete").search(stem):
+        return part
+    return part + stem
 
 
 class Namer:

@@ -6,14 +6,16 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from planledger.extracting.table_cells import Figure, read_figure
-from planledger.extracting.table_columns import Column, read_column
+from planledger.extracting.table_columns import Column, corrected, read_column
 from planledger.extracting.table_grid import Cell, Row, Table
 from planledger.extracting.table_words import pattern
+from planledger.model.tables import TableCorrection
 
 if TYPE_CHECKING:
     from planledger.catalogue import Catalogue
 
 _DEEPEST_HEAD = 4
+_AS_READ = TableCorrection()
 
 
 @dataclass(slots=True)
@@ -26,6 +28,7 @@ class Layout:
         first: Number of the first row below the head.
         captions: Lines above the table, those inside its element included.
         figures: What the cells hold that hold one value, by the cell's place (row, column).
+        unit: Unit that the user gives the whole table, or empty.
     """
 
     table: Table
@@ -33,6 +36,7 @@ class Layout:
     first: int
     captions: list[str]
     figures: dict[tuple[int, int], Figure] = field(default_factory=dict)
+    unit: str = ""
     _before: dict[tuple[int, str], int] = field(default_factory=dict)
 
     def values(self) -> list[int]:
@@ -48,8 +52,15 @@ class Layout:
         return self._before[column, kind]
 
 
-def lay_out(table: Table, text: str, catalogue: Catalogue) -> Layout:
-    """The layout of ``table``; ``text`` is the document's cleaned text."""
+def lay_out(table: Table, text: str, catalogue: Catalogue, said: TableCorrection = _AS_READ) -> Layout:
+    """The layout of ``table``.
+
+    Args:
+        table: The table.
+        text: The document's cleaned text.
+        catalogue: Says which words are units.
+        said: What the user says of the table, stronger than what its head says.
+    """
     figures = {}
     for number in range(len(table.rows)):
         for cell in table.own(number):
@@ -60,14 +71,26 @@ def lay_out(table: Table, text: str, catalogue: Catalogue) -> Layout:
     while head < len(table.rows) and len(table.own(head)) < 2 and not _has_figures(table, figures, head):
         captions += [text[cell.start : cell.end] for cell in table.own(head)]
         head += 1
-    depth = _head_depth(table, figures, head)
-    layout = Layout(table, [], head + depth, captions, figures)
+    depth = min(said.head, len(table.rows) - head) or _head_depth(table, figures, head)
+    layout = Layout(table, [], head + depth, captions, figures, said.unit)
     if depth:
         columns = [read_column(_head_texts(table, head, depth, at), catalogue) for at in range(len(table.rows[0]))]
-        if _understood(columns):
+        if said.columns or said.head or _understood(columns):
             layout.columns = columns
             _tell_apart(layout)
+    if said.columns:
+        _correct(layout, said)
     return layout
+
+
+def _correct(layout: Layout, said: TableCorrection) -> None:
+    """Take the columns as the user says they are; without a head the first one names the rows."""
+    if not layout.columns:
+        width = len(layout.table.rows[0])
+        layout.columns = [Column("label" if number == 0 else "aside", "") for number in range(width)]
+    for number, column in enumerate(layout.columns, 1):
+        if number in said.columns:
+            corrected(column, said.columns[number])
 
 
 def _has_figures(table: Table, figures: dict[tuple[int, int], Figure], row: int) -> bool:

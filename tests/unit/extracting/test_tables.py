@@ -103,7 +103,7 @@ def test_rows_below_a_spanning_cell_are_read_from_the_right() -> None:
 
 def test_attribute_and_head_are_told() -> None:
     (one, *_) = find_table_statements(page(CASES[0]), load_catalogue())
-    assert "attribute 预期性" in one.notes
+    assert one.attribute == "anticipatory"
     assert "column 2020年" in one.notes
     assert one.rule == "table"
     assert one.sentence.startswith("经济发展\t1.地区生产总值")

@@ -7,8 +7,8 @@ from typing import Any
 
 from planledger.model import (
     Block,
-    ColumnReading,
     Box,
+    ColumnReading,
     Commitment,
     Contradiction,
     Document,
