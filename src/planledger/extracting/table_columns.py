@@ -36,6 +36,8 @@ _USES: tuple[tuple[ColumnUse, str], ...] = (
 )
 _LONGEST_UNIT = 4
 _MONEY = ("total", "annual", "invested")
+# What is left of 2025年年 when the year is taken off.
+_LEFT_OVER = re.compile("^年(?![度初末均底])|年$|^截[至止]")
 _PROGRESS = re.compile("预算|计划|目标|完成")
 _PLAN_STARTS = {"一": 2006, "二": 2011, "三": 2016, "四": 2021, "五": 2026, "六": 2031}
 
@@ -98,7 +100,9 @@ def read_column(texts: Sequence[str], catalogue: Catalogue) -> Column:
     """The column whose head has the cells ``texts`` (without spaces), from above."""
     column = _plain_column(texts, catalogue)
     column.use = next((use for use, name in _USES if pattern(name).search(column.head)), "")
-    if column.use in _MONEY and column.kind != "value":
+    if (column.use in _MONEY and column.kind != "value") or (
+        column.use in ("body", "supporting") and pattern("person").search(column.head)
+    ):
         column.use = ""
     return column
 
@@ -212,5 +216,8 @@ def _name(column: Column, head: str) -> str:
         return ""
     name = pattern("plan").sub("", pattern("year").sub("", head))
     name = pattern("growing").sub("", name) if column.growth else name
-    name = pattern("generic_end").sub("", name).strip("年的、/（）()〔〕[]：:，,%")
-    return "" if pattern("generic").match(name) and not column.share else name
+    name = pattern("generic_end").sub("", name).strip("的、/（）()〔〕[]：:，,%")
+    if pattern("generic").match(name) and not column.share:
+        return ""
+    name = _LEFT_OVER.sub("", name).strip("的、/（）()〔〕[]：:，,%")
+    return "" if name == column.unit or (pattern("generic").match(name) and not column.share) else name

@@ -14,20 +14,19 @@ from planledger.extracting.table_columns import Column
 from planledger.extracting.table_grid import Cell
 from planledger.extracting.table_labels import Label, Namer, joined_labels, read_label, topic_of
 from planledger.extracting.table_layout import Layout
+from planledger.extracting.table_measures import Facts, measure_of
 from planledger.extracting.table_relations import Compared, relations_of
 from planledger.extracting.table_timing import Said, Timing
 from planledger.extracting.table_words import pattern
-from planledger.model.statement import Attribute, Bound, Measure, Relation, Statement
+from planledger.model.statement import Attribute, Bound, Relation, Statement
 
 if TYPE_CHECKING:
     from planledger.catalogue import Catalogue
     from planledger.model.document import Document
 
 _MIRRORED: dict[Bound, Bound] = {"at_least": "at_most", "at_most": "at_least"}
-_SHARES = ("%", "‰")
 _DIGIT = re.compile(r"\d")
 _NUMBERED = re.compile(r"(\d{1,2})[.．、](?!$)")
-_POINTS = ("个百分点", "百分点")
 _SENTENCE_MARK = re.compile("[，。；]")
 
 
@@ -174,7 +173,9 @@ class FiguresReader:
     def _record(self, row: _Row, cell: Cell, figure: Figure) -> Statement:
         document, column = self.document, self.layout.columns[cell.column]
         leader = self.timing.leader(cell.column)
-        measure, unit, sign = self._measure(row, cell.column, figure)
+        stated = self._unit(row, cell.column, figure)
+        facts = Facts(row.label, row.name, row.unit, column, figure, stated, self.grows)
+        measure, unit, sign = measure_of(facts)
         said = self.timing.said(cell.column, row.label, summed=self._summed(row, column, figure), text=_label_year(row))
         low, high, bound = _signed(figure, sign)
         span = document.offsets.to_source(figure.start, figure.end)
@@ -220,6 +221,8 @@ class FiguresReader:
         if not head or head in row.name:
             return self.layout_titled(row.name)
         if pattern("complete").search(head):
+            if pattern("no_row").search(row.name):
+                return row.name + head
             return row.name if complete and len(head) <= 4 else row.name + head
         return head + self.layout_titled(row.name)
 
@@ -232,37 +235,6 @@ class FiguresReader:
         if figure.bracketed:
             return True
         return column.cumulative and not column.annual and not column.share
-
-    def _measure(self, row: _Row, number: int, figure: Figure) -> tuple[Measure, str, int]:
-        """Measure, unit and sign of a value."""
-        column, label = self.layout.columns[number], row.label
-        unit = self._unit(row, number, figure)
-        if column.rank:
-            return "rank", "位", 0
-        if column.share:
-            return "level", figure.unit or column.unit or "%", 0
-        rate = pattern("rate").search(row.name) is not None
-        if label.growth and (unit in _POINTS or (rate and label.raised and unit in _SHARES)):
-            return "change", "个百分点", label.growth
-        if label.growth and figure.unit in ("", *_SHARES, "倍"):
-            return "growth", figure.unit or row.unit or "%", label.growth
-        if figure.bracketed and column.cumulative:
-            return ("change", "个百分点", 1) if row.unit in _SHARES and rate else ("level", figure.unit or row.unit, 0)
-        if column.change or figure.unit in ("个百分点", "百分点"):
-            points = rate and column.unit in ("%", "百分点", "")
-            return "change", "个百分点" if points else unit, column.growth or figure.direction or 1
-        if column.growth and figure.unit in ("", *_SHARES, "倍"):
-            if rate and row.unit in _SHARES:
-                return "change", "个百分点", column.growth
-            return "growth", figure.unit or column.unit or "%", column.growth
-        if unit in _SHARES and row.unit not in ("", *_SHARES) and not figure.bracketed and column.annual:
-            return "growth", unit, column.growth or 1
-        if figure.direction and unit in _SHARES:
-            return "growth", unit, figure.direction
-        named = self.grows or (pattern("complete").search(row.name) and not pattern("rate").search(column.name))
-        if unit in _SHARES and not rate and named:
-            return "growth", unit, 1
-        return "level", unit, 0
 
     def prose(self) -> Iterator[tuple[int, int]]:
         """Cells that hold running text."""

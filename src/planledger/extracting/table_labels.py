@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 _BRACKETS = re.compile(r"[（(【\[](?P<inner>[^（）()【】\[\]]{1,12})[）)】\]]$")
 _TAIL_UNIT = re.compile(r"[,，、:：/](?P<inner>%|％|‰|[\u4e00-\u9fff]{1,5})$")
 _ATTRIBUTE = re.compile(r"[（(【\[〔](?:约束性|预期性)(?:指标)?[）)】\]〕]")
+_COUNTED = re.compile(r"(?<=.)[（(](?:共|计)?\d+[个项][）)]$")
 _RAISED = ("提高", "提升")
 _DEPENDENT = ("占", "比", "增长", "增速", "年均")
 _FALLING = re.compile("降|减|削")
@@ -62,7 +63,7 @@ def split_unit(text: str, catalogue: Catalogue) -> tuple[str, str]:
 def read_label(text: str, catalogue: Catalogue) -> Label:
     """The label that ``text`` (without spaces) is."""
     headline = pattern("headline").match(text) is not None
-    text = _ATTRIBUTE.sub("", text)
+    text = _COUNTED.sub("", _ATTRIBUTE.sub("", text))
     text = pattern("numbering").sub("", text)
     member = pattern("member").match(text)
     text = pattern("footnote").sub("", text[member.end() if member else 0 :])

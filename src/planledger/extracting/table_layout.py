@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from planledger.catalogue import Catalogue
 
 _DEEPEST_HEAD = 4
+_OF_TASKS = ("body", "supporting", "deadline")
 _AS_READ = TableCorrection()
 
 
@@ -150,10 +151,15 @@ def _reaching(table: Table, row: Row, column: int, head: int, depth: int) -> str
 
 
 def _understood(columns: list[Column]) -> bool:
-    """Whether the head was one: it names what the rows are, or says something of values."""
+    """Whether the head was one: it names what the rows are, or says something of values, or of who does what."""
     labels = sum(column.kind == "label" for column in columns)
     known = sum(column.known for column in columns if column.kind == "value" and column.head)
-    return labels + known > 1 or (known > 0 and len(columns) > 1)
+    listed = any(column.use in _OF_TASKS for column in columns) and any(map(_names_tasks, columns))
+    return labels + known > 1 or (known > 0 and len(columns) > 1) or listed
+
+
+def _names_tasks(column: Column) -> bool:
+    return pattern("task_head").search(column.head) is not None
 
 
 def _tell_apart(layout: Layout) -> None:
@@ -164,7 +170,9 @@ def _tell_apart(layout: Layout) -> None:
             continue
         cells = [cell for row in rows for cell in layout.table.own(row) if cell.column == number]
         held = sum((cell.row, cell.column) in layout.figures for cell in cells)
-        if held == 0 and not (column.years[1] or column.role or column.growth):
+        if held == 0 and (column.use in _OF_TASKS or _names_tasks(column)):
+            column.kind = "aside" if column.use else "label"
+        elif held == 0 and not (column.years[1] or column.role or column.growth):
             first = all(one.kind not in ("value", "label") for one in layout.columns[:number])
             column.kind = "label" if first and cells and len(layout.columns) > 1 else "aside"
     _drop_groups(layout)

@@ -85,9 +85,7 @@ def _project(
 
 
 def bodies_of(layout: Layout, number: int) -> Bodies:
-    """Who leads and who helps by row ``number``: who takes the lead goes before who is responsible, and he before who
-    builds.
-    """
+    """Who leads and who helps by row ``number``: the leader before the responsible body, that before the builder."""
     helping = [name for at in user_of(layout, "supporting") for name in split_bodies(_who(layout, number, at))]
     for name in ("use_lead", "use_responsible", "use_builder"):
         columns = [at for at in user_of(layout, "body") if pattern(name).search(layout.columns[at].head)]

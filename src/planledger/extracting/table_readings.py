@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Literal
 
 from planledger.extracting.table_columns import reading_of as column_reading
+from planledger.extracting.table_contents import Content
 from planledger.extracting.table_layout import Layout
 from planledger.extracting.table_words import pattern
 from planledger.model.problem import Problem
@@ -32,6 +33,7 @@ class Found:
     prose: list[tuple[int, int]] = field(default_factory=list)
     projects: list[Project] = field(default_factory=list)
     commitments: list[Commitment] = field(default_factory=list)
+    contents: list[Content] = field(default_factory=list)
     skipped: bool = False
 
     @property

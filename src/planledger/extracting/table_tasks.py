@@ -41,11 +41,11 @@ def find_tasks(document: Document, layout: Layout) -> Iterator[Commitment]:
             )
 
 
-def task_cells(layout: Layout) -> Iterator[tuple[int, int]]:
-    """Cells of tasks that hold a figure, as stretches of the cleaned text: they are running text."""
-    for _, cell in _task_cells(layout):
+def task_cells(layout: Layout) -> Iterator[tuple[int, int, int]]:
+    """Row and stretch of the cleaned text of each cell of a task that holds a figure: it is running text."""
+    for number, cell in _task_cells(layout):
         if _DIGIT.search(cell.text) and (cell.row, cell.column) not in layout.figures:
-            yield cell.start, cell.end
+            yield number, cell.start, cell.end
 
 
 def _task_cells(layout: Layout) -> Iterator[tuple[int, Cell]]:

@@ -9,6 +9,7 @@ from functools import cached_property
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
+from planledger.extracting.table_contents import Content, project_contents, task_contents, with_contents
 from planledger.extracting.table_figures import FiguresReader
 from planledger.extracting.table_grid import find_tables
 from planledger.extracting.table_kinds import kind_of
@@ -44,6 +45,8 @@ class Tables:
         readings: How each table was understood, in text order.
         problems: Tables with figures that were not understood.
         tasks: Breakdowns of tasks, as stretches of the cleaned text in text order.
+        contents: Cells of lists that are running text, in text order.
+        year: The period that the document sets targets for, or empty.
     """
 
     statements: tuple[Statement, ...]
@@ -54,6 +57,8 @@ class Tables:
     readings: tuple[TableReading, ...] = ()
     problems: tuple[Problem, ...] = ()
     tasks: tuple[tuple[int, int], ...] = ()
+    contents: tuple[Content, ...] = ()
+    year: str = ""
 
     @cached_property
     def _starts(self) -> list[int]:
@@ -82,6 +87,8 @@ class Tables:
 
     def merged(self, statements: Iterable[Statement]) -> tuple[Statement, ...]:
         """Statements of running text and of tables in text order; what a table says goes before what its text says."""
+        if self.contents:
+            statements = with_contents(statements, self.contents, self.year)
         if not self.statements:
             return tuple(statements)
         settled = {statement.start for statement in self.statements}
@@ -135,6 +142,8 @@ def read_tables(document: Document, catalogue: Catalogue, corrections: Correctio
         readings=tuple(reading_of(document, number, one) for number, one in enumerate(found, 1)),
         problems=tuple(problem for problem in problems if problem is not None),
         tasks=tuple(sorted(one.layout.table.extent for one in found if one.kind == "tasks")),
+        contents=tuple(sorted(content for one in found for content in one.contents)),
+        year=document.plan_period or str(document.year.value or ""),
     )
 
 
@@ -155,7 +164,10 @@ def _read_table(document: Document, table: Table, catalogue: Catalogue, said: Ta
     found = Found(layout, kind, [*reader.statements()], [*reader.relations()], [*reader.prose()])
     if kind == "projects":
         found.projects = [*find_projects(document, layout, reader.unit_of)]
+        found.contents = project_contents(document, layout, found.projects)
     elif kind == "tasks":
         found.commitments = [*find_tasks(document, layout)]
-        found.prose = [*dict.fromkeys((*found.prose, *task_cells(layout)))]
+        cells = [*task_cells(layout)]
+        found.prose = [*dict.fromkeys((*found.prose, *((start, end) for _, start, end in cells)))]
+        found.contents = task_contents(document, layout, cells)
     return found

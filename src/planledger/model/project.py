@@ -8,7 +8,7 @@ from typing import Literal
 from planledger.model.records import quick_record
 
 ProjectStage = Literal["planned", "signed", "landed", "started", "building", "completed", "operating", "counted", ""]
-"""谋划 (前期), 签约, 落地, 开工 (新开工, 新建), 在建 (续建), 竣工 (建成), 投产, 入统; empty where the list does not say."""
+"""谋划 (前期), 签约, 落地, 开工 (新开工, 新建), 在建 (续建), 竣工, 投产, 入统; empty where nothing says it."""
 
 
 @quick_record

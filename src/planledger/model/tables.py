@@ -13,8 +13,7 @@ TableKind = Literal["figures", "projects", "tasks", ""]
 """指标表, 项目清单, 任务分工表; empty for a table that was not understood."""
 
 ColumnUse = Literal["content", "nature", "years", "total", "annual", "invested", "body", "supporting", "deadline", ""]
-"""What a column of a list of projects or tasks is for: 内容, 性质 (阶段), 年限, 总投资, 年度投资, 累计投资, 牵头单位, 配合单位,
-时限."""
+"""内容, 性质 (阶段), 年限, 总投资, 年度投资, 累计投资, 牵头单位, 配合单位, 时限: what a column of a list is for."""
 
 
 @dataclass(frozen=True, slots=True)

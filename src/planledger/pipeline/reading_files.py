@@ -51,7 +51,8 @@ def read_file(job: Job) -> Outcome:
     catalogue = load_catalogue()  # broken data raises here: that is no fault of the file
     try:
         document = read_document(job.path, name=job.name, overrides=job.overrides)
-        extraction = normalise(extract(document, catalogue), document, catalogue)
+        extraction = extract(document, catalogue, corrections=job.overrides.tables)
+        extraction = normalise(extraction, document, catalogue)
     except PlanLedgerError as error:
         return Outcome(None, None, problem_of(error, str(job.path)))
     except Exception as error:  # noqa: BLE001  # one file must not keep the others from being read
