@@ -18,7 +18,7 @@ help: ## this list
 	@sed -n 's/^\([a-z]*\):[^#]*## /\1	/p' $(MAKEFILE_LIST) | awk -F '\t' '{ printf "make %-10s %s\n", $$1, $$2 }'
 
 demo: $(VENV)/run.stamp ## read the sample documents of an invented city and show the report
-	@$(BIN)/planledger run samples/documents --out $(OUT) || [ $$? -eq 1 ]
+	@$(BIN)/planledger run samples/documents samples/files --out $(OUT) || [ $$? -eq 1 ]
 	@echo "report: $(CURDIR)/$(OUT)/report.html"
 	@if [ -n "$$DISPLAY$$WAYLAND_DISPLAY" ] || [ "$$(uname)" = Darwin ]; then \
 		$(BIN)/python -m webbrowser -t "file://$(CURDIR)/$(OUT)/report.html" >/dev/null 2>&1 || true; fi

@@ -9,6 +9,7 @@ import os
 import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any
 
 import pytest
@@ -66,9 +67,11 @@ def open_report(chromium: Any, tmp_path: Path) -> Iterator[OpenReport]:
     """Opens a ledger's report; takes the ledger, then width, height and options of the browser context."""
     contexts = []
 
-    def opened(ledger: Ledger, *, width: int = 1366, height: int = 768, **options: Any) -> Report:
+    def opened(
+        ledger: Ledger, *, width: int = 1366, height: int = 768, pictures: Any = MappingProxyType({}), **options: Any
+    ) -> Report:
         path = tmp_path / f"report-{len(contexts)}.html"
-        write_report(ledger, path)
+        write_report(ledger, path, pictures=pictures)
         contexts.append(chromium.new_context(viewport={"width": width, "height": height}, **options))
         return Report(contexts[-1], path.as_uri())
 

@@ -17,9 +17,11 @@ from planledger.model import Document, Problem, Statement
 @spoken_command(
     "read",
     Both(
-        "列出 FILES 中的每一条量化表述；加 --jsonl 则每个文件写一个 DIR/<文件名>.jsonl，每行一条。",
+        "列出 FILES 中的每一条量化表述；加 --jsonl 则每个文件写一个 DIR/<文件名>.jsonl，每行一条；"
+        "PDF、图片、Word、Excel 另写 DIR/<文件名>.txt，即各位置所指的文字。",
         "List every quantified statement of FILES; with --jsonl, write DIR/<file stem>.jsonl for each file, one"
-        " statement a line.",
+        " statement a line; of a PDF, picture, Word or Excel file also DIR/<file stem>.txt, the text that offsets"
+        " point into.",
     ),
 )
 @click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path))
@@ -54,7 +56,7 @@ def command(context: click.Context, /, files: tuple[Path, ...], folder: Path | N
                 progress.close()
                 click.echo(_listing(outcome.document, outcome.extraction.statements, language))
             else:
-                written[outcome.document.id] = _json_lines(outcome.extraction.statements)
+                written |= _files(outcome.document, outcome.extraction.statements)
     progress.close()
     if folder is not None:
         _write(folder, written)
@@ -62,11 +64,15 @@ def command(context: click.Context, /, files: tuple[Path, ...], folder: Path | N
     return exit_code(problems, strict=strict)
 
 
-def _json_lines(statements: Iterable[Statement]) -> bytes:
+def _files(document: Document, statements: Iterable[Statement]) -> dict[str, bytes]:
+    """Files of a document by name; of a file that is no text also its source text, which the offsets point into."""
     from planledger.ledger import statement_row
-    from planledger.ledger.files import json_lines
+    from planledger.ledger.files import json_lines, sound_text
 
-    return json_lines(map(statement_row, statements))
+    files = {f"{document.id}.jsonl": json_lines(statement_row(statement, document) for statement in statements)}
+    if document.places:
+        files[f"{document.id}.txt"] = sound_text(document.source).encode()
+    return files
 
 
 def _write(folder: Path, written: dict[str, bytes]) -> None:
@@ -74,7 +80,7 @@ def _write(folder: Path, written: dict[str, bytes]) -> None:
 
     # Nothing is written before every file is read, so an interrupted run leaves what was there.
     for name, content in written.items():
-        replace_file(folder / f"{name}.jsonl", content)
+        replace_file(folder / name, content)
 
 
 def _listing(document: Document, statements: tuple[Statement, ...], language: Language) -> str:

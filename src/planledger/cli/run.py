@@ -4,14 +4,17 @@ from __future__ import annotations
 
 from collections import Counter
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from planledger.cli.language import Both, Language
 from planledger.cli.options import language_of, option, overrides_from, overriding, spoken_command, strict_option
 from planledger.cli.terminal import Progress, exit_code, tell_problems
-from planledger.model import Ledger
+from planledger.model import Ledger, Problem
+
+if TYPE_CHECKING:
+    from planledger.runners import Runner
 
 
 @spoken_command(
@@ -56,25 +59,31 @@ def command(
     progress = Progress(language)
     with choose_runner((job.path for job in collected.jobs), workers=workers) as runner:
         ledger = run_collected(collected, mapper=runner.map, progress=progress)
+        problems = _write(ledger, out, language, runner) if ledger.documents else []
     progress.close()
     if ledger.documents:
-        _write(ledger, out, language)
         click.echo(_summary(ledger, out, language))
     else:
         click.echo(
             Both("没有读到文献，未写出任何文件。", "No document was read; nothing was written.").of(language), err=True
         )
-    tell_problems(ledger.problems, language)
-    return exit_code(ledger.problems, strict=strict) or (0 if ledger.documents else 1)
+    problems += ledger.problems
+    tell_problems(problems, language)
+    return exit_code(problems, strict=strict) or (0 if ledger.documents else 1)
 
 
-def _write(ledger: Ledger, out: Path, language: Language) -> None:
+def _write(ledger: Ledger, out: Path, language: Language, runner: Runner) -> list[Problem]:
+    """Write every output; the problems of pages that could not be drawn."""
     from planledger.ledger import published, write_files
     from planledger.ledger.report import write_report
+    from planledger.pipeline import draw_ledger
 
     with published(out) as staging:
         write_files(ledger, staging)
-        write_report(ledger, staging / "report.html", lang=language)
+        drawn = list(draw_ledger(ledger, staging, mapper=runner.map))
+        pictures = {one.name: one.files for one in drawn}
+        write_report(ledger, staging / "report.html", lang=language, pictures=pictures)
+    return [one.problem for one in drawn if one.problem]
 
 
 def _summary(ledger: Ledger, out: Path, language: Language) -> str:

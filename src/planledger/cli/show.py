@@ -16,34 +16,72 @@ from planledger.model import Document, Statement
     "show",
     Both(
         "显示 SOURCE（一份文献，或 run 写出的文件夹）中的表述及其原句和原文各行。\n\n"
-        "WHERE 是编号（文献#位置）、原文字符位置或指标名称。",
+        "WHERE 是编号（文献#位置）、原文字符位置或指标名称。PDF和图片可用 --picture 画出原页，标出所在位置。",
         "Show a statement of SOURCE (a document, or a folder that run wrote) with its sentence and source lines.\n\n"
-        "WHERE is an id (document#offset), an offset in the source, or words of the indicator.",
+        "WHERE is an id (document#offset), an offset in the source, or words of the indicator. Of a PDF or picture,"
+        " --picture draws the page with the place marked.",
     ),
 )
 @click.argument("source", type=click.Path(path_type=Path))
 @click.argument("where")
 @option("--json", "as_json", is_flag=True, say=Both("输出 JSON，每行一条。", "Print JSON, one statement a line."))
+@option(
+    "--picture",
+    type=click.Path(path_type=Path, dir_okay=False),
+    metavar="PNG",
+    say=Both("把原页画成PNG，标出表述所在位置。", "Draw the page as a PNG with the statement marked."),
+)
 @encoding_option
 @click.pass_context
-def command(context: click.Context, source: Path, where: str, as_json: bool, encoding: str) -> int:
+def command(
+    context: click.Context, source: Path, where: str, as_json: bool, picture: Path | None, encoding: str
+) -> int:
     """Print the statements."""
     from planledger.ledger import statement_row
     from planledger.ledger.files import json_lines
 
     language = language_of(context)
     found = find_statements(load_ledger(source, language, encoding=encoding), where, language)
+    if picture is not None:
+        _draw([(document, statement) for document, _, statement in found], picture, language)
     if as_json:
-        click.echo(json_lines(statement_row(statement) for _, _, statement in found).decode(), nl=False)
+        click.echo(
+            json_lines(statement_row(statement, document) for document, _, statement in found).decode(), nl=False
+        )
     else:
         click.echo("\n\n".join(statement_text(document, statement, language) for document, _, statement in found))
     return 0
 
 
+def _draw(found: list[tuple[Document, Statement]], picture: Path, language: Language) -> None:
+    """Write the page of the one statement that was found."""
+    from planledger.ledger import replace_file
+    from planledger.pipeline import draw_passage
+
+    if len(found) > 1:
+        named = "、".join(statement.id for _, statement in found[:5])
+        raise click.UsageError(
+            Both(
+                f"有{len(found)}条表述符合，画图请给出编号，如：{named}",
+                f"{len(found)} statements fit; to draw one, give its id, such as {named}",
+            ).of(language)
+        )
+    document, statement = found[0]
+    drawn = draw_passage(document, statement.start, statement.end)
+    if not drawn:
+        raise click.UsageError(
+            Both(
+                f"{document.path}：此类文件没有页面，无法画图；位置见上下文",
+                f"{document.path}: this kind of file has no pages to draw; its place is given in words",
+            ).of(language)
+        )
+    replace_file(picture, drawn)
+
+
 def statement_text(document: Document, statement: Statement, language: Language) -> str:
     """A statement as a person reads it, then its sentence and the lines of the source it comes from."""
     from planledger.ledger.columns import load_words
-    from planledger.ledger.phrasing import value_text
+    from planledger.ledger.phrasing import places_text, value_text
 
     words = load_words()
 
@@ -61,6 +99,7 @@ def statement_text(document: Document, statement: Statement, language: Language)
         (Both("性质", "role"), "  ".join([word("role", statement.role), *marks])),
         (Both("时期", "period"), statement.period or Both("未定", "undecided").of(language)),
         (Both("章节", "section"), " › ".join(statement.section)),
+        (Both("位置", "place"), places_text(document.places_of(statement.start, statement.end))),
         (Both("原句", "sentence"), statement.sentence),
     ]
     lines = [f"{head.of(language)}  {fact}" for head, fact in facts if fact]

@@ -6,14 +6,17 @@ from dataclasses import fields
 from typing import Any
 
 from planledger.ledger.phrasing import Record, indicator_of
-from planledger.model import Fulfilment, Relation, Statement
+from planledger.model import Document, Fulfilment, Place, Relation, Statement
 
 _OWN = tuple(field.name for field in fields(Statement))
 _TYPES = {"Statement": "quantified", "Relation": "relational", "Commitment": "qualitative"}
 
 
-def statement_row(statement: Statement) -> dict[str, Any]:
-    """A statement with the fields of the annotation form first and all of its own after them; ready for JSON."""
+def statement_row(statement: Statement, document: Document | None = None) -> dict[str, Any]:
+    """A statement with the fields of the annotation form first and all of its own after them; ready for JSON.
+
+    Of a ``document`` that is no text, ``places`` say where it stands in the file: page and box, or locator.
+    """
     row: dict[str, Any] = {
         "start": statement.start,
         "end": statement.end,
@@ -25,7 +28,17 @@ def statement_row(statement: Statement) -> dict[str, Any]:
     for name in _OWN:
         value = getattr(statement, name)
         row.setdefault(name, list(value) if isinstance(value, tuple) else value)
+    places = document.places_of(statement.start, statement.end) if document else ()
+    if places:
+        row["places"] = [_place(place, statement) for place in places]
     return row
+
+
+def _place(place: Place, statement: Statement) -> dict[str, Any]:
+    if not place.page:
+        return {"locator": place.locator}
+    box = place.box_of(statement.start, statement.end)
+    return {"page": place.page, "box": box and [round(side, 1) for side in box]}
 
 
 def fulfilment_row(fulfilment: Fulfilment) -> dict[str, Any]:

@@ -19,6 +19,7 @@ _NOT_IN_HEADINGS = re.compile("[，。；：！？]")
 _HEADED = frozenset(("chapter", "section", "numbered", "bracketed"))
 _LONG = 40
 _ASIDE = re.compile("（[^）]{1,14}）")
+_UNIT_AHEAD = re.compile(r"(?:[万亿]|个百分点|平方|公里|千瓦|吨|元|人次|[%‰])")
 _NUMBER_AHEAD = re.compile(r"\d[\d.]*(?![\d.]*[、．.])[^\d.]")
 
 
@@ -115,7 +116,11 @@ def _continues(lines: Sequence[str], index: int, width: int, orderly: bool, head
 
 def _is_broken(line: str, following: str, orderly: bool) -> bool:
     """Whether ``line``, which is no line of a column, was cut off inside a sentence."""
-    if (len(line) < _LONG and "。" not in line) or not _INNER.search(line):
+    if not _INNER.search(line):
+        return False  # a heading, or a cell
+    if line[-1].isdigit() and _UNIT_AHEAD.match(following):
+        return True
+    if len(line) < _LONG and "。" not in line:
         return False  # a heading
     if line[-1].isascii() and line[-1].isalnum() and "\u4e00" <= following[0] <= "\u9fff":
         return True

@@ -23,6 +23,10 @@ _BEHIND_A_SHARE = frozenset("以左上下的之和与至到、，。；）")
 _SENTENCE_MARKS = re.compile("[，。；]")
 _SPELLED_STYLE = re.compile(r" \d \d(?!\d)")
 _FOOTNOTE = re.compile(r"\[(?<=[\u4e00-\u9fff）”]\[)\d{1,2}\]| \[(?<=[\u4e00-\u9fff）”] \[)\d{1,2}\]")
+_CIRCLED_MARK = re.compile(r"[①-⑳](?<=[\u4e00-\u9fff）”].)")
+_RAISED = re.compile("[¹²³⁰⁴-⁹]")
+_RAISED_MARK = re.compile(r"(?<=[\u4e00-\u9fff）”])[¹²³⁰⁴-⁹]{1,3}")
+_CIRCLED_NOTE = re.compile(r"^[ \t\u3000]*(?:注释?[:：]\s*)?①", re.MULTILINE)
 _DIGITS_AND_POINT = frozenset("0123456789.")
 _NEAR = 60
 _SHORT_HEAD = 18
@@ -72,9 +76,16 @@ def _apart(spans: list[tuple[int, int]]) -> list[tuple[int, int]]:
 
 
 def remove_footnote_marks(draft: Draft) -> None:
-    """Take out the numbers of footnotes behind words: ``生产总值[2]9100亿元``."""
-    if "[" in draft.text:
-        draft.remove("footnote_marks", list(map(re.Match.span, _FOOTNOTE.finditer(draft.text))))
+    """Take out the numbers of footnotes behind words: ``生产总值[2]9100亿元``; ``②`` where there are such notes."""
+    text = draft.text
+    marks: list[re.Match[str]] = []
+    if "[" in text:
+        marks += _FOOTNOTE.finditer(text)
+    if "①" in text and _CIRCLED_NOTE.search(text):
+        marks += _CIRCLED_MARK.finditer(text)
+    if _RAISED.search(text):
+        marks += _RAISED_MARK.finditer(text)
+    draft.remove("footnote_marks", sorted(map(re.Match.span, marks)))
 
 
 def remove_thousands(draft: Draft) -> None:

@@ -9,11 +9,12 @@ import json
 from importlib.resources import files
 from pathlib import Path
 from string import Template
+from types import MappingProxyType
 from typing import Literal
 
 from planledger.catalogue import load_catalogue
 from planledger.ledger.publishing import replace_file
-from planledger.ledger.report.payload import ledger_payload, script_json
+from planledger.ledger.report.payload import Pictures, ledger_payload, script_json
 from planledger.model import Ledger
 
 Language = Literal["zh", "en"]
@@ -27,6 +28,7 @@ _SCRIPTS = (
     "filters",
     "charts",
     "overview",
+    "pages",
     "document",
     "statements",
     "lists",
@@ -35,26 +37,30 @@ _SCRIPTS = (
 )
 
 
-def write_report(ledger: Ledger, path: Path, *, lang: Language = "zh") -> None:
+_NO_PICTURES: Pictures = MappingProxyType({})
+
+
+def write_report(ledger: Ledger, path: Path, *, lang: Language = "zh", pictures: Pictures = _NO_PICTURES) -> None:
     """Write the report of ``ledger`` to ``path``, whole or not at all.
 
     Args:
         ledger: What to show; equal ledgers give equal bytes.
         path: The HTML file; its folder is made when missing.
         lang: Language it opens in where the reader has not chosen one.
+        pictures: Pictures of pages that lie beside it; it is complete without them.
 
     Raises:
         OutputNotWritten: The system refused.
     """
-    replace_file(Path(path), page_text(ledger, lang=lang).encode())
+    replace_file(Path(path), page_text(ledger, lang=lang, pictures=pictures).encode())
 
 
-def page_text(ledger: Ledger, *, lang: Language = "zh") -> str:
+def page_text(ledger: Ledger, *, lang: Language = "zh", pictures: Pictures = _NO_PICTURES) -> str:
     """The whole page."""
     style = _asset("report.css")
     strings = json.loads(_asset("strings.json"))
     script = "(() => {\n'use strict';\n" + "\n".join(_asset(f"js/{name}.js") for name in _SCRIPTS) + "\n})();"
-    payload = ledger_payload(ledger, load_catalogue().indicators)
+    payload = ledger_payload(ledger, load_catalogue().indicators, pictures)
     state = payload["headlines"][0].targets[0 if lang == "zh" else 1]
     return Template(_asset("report.html")).substitute(
         lang="zh-CN" if lang == "zh" else "en",
@@ -75,10 +81,10 @@ def _asset(name: str) -> str:
 
 
 def _policy(script: str, style: str) -> str:
-    """Content security policy: only our own program and styles, by their digests, and nothing from elsewhere."""
+    """Content security policy: our own program and styles, by their digests, pictures beside the page, nothing else."""
     return (
         f"default-src 'none'; script-src '{_digest(script)}'; style-src '{_digest(style)}'; "
-        "base-uri 'none'; form-action 'none'"
+        "img-src 'self' file:; base-uri 'none'; form-action 'none'"
     )
 
 

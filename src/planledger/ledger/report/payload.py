@@ -34,12 +34,17 @@ def script_json(value: Any) -> str:
     return sound_text(text)
 
 
-def ledger_payload(ledger: Ledger, indicators: Mapping[str, Indicator]) -> dict[str, Any]:
+Pictures = Mapping[str, Mapping[int, str]]
+"""Files of page pictures, relative to the report, by document identifier and page number."""
+
+
+def ledger_payload(ledger: Ledger, indicators: Mapping[str, Indicator], pictures: Pictures) -> dict[str, Any]:
     """What the page is made from; indexes instead of repeated records.
 
     Args:
         ledger: What to show.
         indicators: Those of the catalogue, by identifier; what it lacks has no category and no English name.
+        pictures: Pictures of pages that lie beside the report.
     """
 
     def category(indicator: str) -> Both:
@@ -74,6 +79,9 @@ def ledger_payload(ledger: Ledger, indicators: Mapping[str, Indicator]) -> dict[
         "records": records.rows,
         "sections": records.sections,
         "sources": records.sources,
+        "where": records.where,
+        "boxes": records.boxes,
+        "pictures": {known[name][0]: dict(files) for name, files in pictures.items() if name in known},
         "english": {name: indicators[name].english for name in sorted(records.indicators) if name in indicators},
     }
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from planledger.ledger.phrasing import indicator_of
+from planledger.ledger.phrasing import indicator_of, places_text
 from planledger.ledger.report.places import Place, Places
 from planledger.ledger.report.wording import Record, value_text
 from planledger.model import Commitment, Document, Extraction, Relation, Statement
@@ -23,6 +23,8 @@ class Records:
         self.rows: list[list[Any]] = []
         self.sections: list[str] = []
         self.sources: dict[int, str] = {}
+        self.where: dict[int, str] = {}
+        self.boxes: dict[int, list[int]] = {}
         self.indicators: set[str] = set()
         self._section_numbers: dict[tuple[str, ...], int] = {}
         for extraction in extractions:
@@ -36,7 +38,22 @@ class Records:
         if key not in self._numbers:
             self._numbers[key] = len(self.rows)
             self.rows.append(self._row(record))
+            self._place(self._numbers[key], record)
         return self._numbers[key]
+
+    def _place(self, number: int, record: Record) -> None:
+        """Note where in its file the record stands: in words, and the boxes on its page in thousandths of its sides."""
+        known = self._known.get(record.document)
+        places = known[1].places_of(record.start, record.end) if known is not None else ()
+        if known is None or not places:
+            return
+        self.where[number] = places_text(places)
+        page = next((page for page in known[1].pages if page.number == places[0].page), None)
+        boxes = [place.box_of(record.start, record.end) for place in places if page and place.page == page.number]
+        if page is not None:
+            sides = page.width, page.height
+            shares = [round(1000 * side / sides[at % 2]) for box in boxes if box for at, side in enumerate(box)]
+            self.boxes[number] = [page.number, *shares]
 
     def cited(self, record: Record) -> int:
         """Number of a record that the page quotes, with its source sentence where repairs changed that."""

@@ -20,7 +20,7 @@ function segments(doc, block, marks, here) {
 function blockNode(doc, number, marks, here, level) {
   const document_ = data.docs[doc];
   const block = document_.blocks[number];
-  const kind = ['title', 'heading', 'paragraph', 'list_item', 'table_row', 'furniture'][block[2]];
+  const kind = ['title', 'heading', 'paragraph', 'list_item', 'table_row', 'furniture', 'footnote'][block[2]];
   const tag = level ? 'h' + level : 'p';
   const source = document_.sources[number];
   const node = h(tag, { class: 'text ' + kind }, segments(doc, block, marks, here));
@@ -54,7 +54,7 @@ function sideList(doc, marks) {
       const record = rec(number);
       const row = linked.get(number);
       return h('li', { id: 'side-' + number, class: roleOf(record) }, h('a', { href: placeAddress(doc, record[F.start], record[F.end]), 'data-item': true, 'data-source': true },
-        h('span', { class: 'tag ' + roleOf(record) }, t('role.' + roleOf(record))), ' ', h('span', { lang: 'zh-CN' }, record[F.indicator]), ' ', h('b', {}, valueOf(record))),
+        h('span', { class: 'tag ' + roleOf(record) }, t('role.' + roleOf(record))), ' ', h('span', { lang: 'zh-CN' }, record[F.indicator]), ' ', h('b', {}, valueOf(record))), whereOf(number) ? [' ', pageButton(number)] : null,
       row ? h('div', {}, h('a', { class: 'outcome', href: rowAddress(row) }, verdictMark(row.verdict))) : null);
     })));
 }

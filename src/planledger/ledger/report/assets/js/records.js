@@ -42,6 +42,6 @@ function quote(number, label) {
   return h('figure', { class: 'quote' },
     h('figcaption', {}, h('strong', {}, label), ' ', docName(record[F.doc]), record[F.period] ? ' · ' + periodText(record[F.period]) : '', flags.length ? ' · ' + flags.join(' · ') : ''),
     h('blockquote', { lang: 'zh-CN' }, h('a', { href: placeAddress(record[F.doc], record[F.start], record[F.end]), 'data-source': true, title: t('open.source') }, marked(record))),
-    section ? h('p', { class: 'place', lang: 'zh-CN' }, section) : null,
+    section || whereOf(number) ? h('p', { class: 'place', lang: 'zh-CN' }, pageButton(number), whereOf(number) && section ? ' ' : '', section) : null,
     number in data.sources ? h('details', {}, h('summary', {}, t('source.before')), h('p', { class: 'source', lang: 'zh-CN' }, data.sources[number])) : null);
 }

@@ -1,0 +1,192 @@
+"""Files that are no text: what each gives, how right it is against known text, how fast."""
+
+from __future__ import annotations
+
+import csv
+import json
+import re
+import time
+from collections import Counter, defaultdict
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+from checking import span_faults
+from making import agreement, bare, body_of, character_error, docx_of, known_text, pdf_of, scan_of, statements_of
+from material import Material
+from planledger.catalogue import load_catalogue
+from planledger.errors import PlanLedgerError
+from planledger.extracting import extract
+from planledger.model import Document, Extraction, Statement
+from planledger.normalising import normalise
+from planledger.reading import read_document
+
+_KINDS = ("pdf", "docx", "doc", "jpg", "html")
+
+
+def outcome_lines(material: Material) -> list[str]:
+    """What every file of the corpus that is no TXT gives."""
+    counts: dict[str, Counter[str]] = defaultdict(Counter)
+    told, faults = [], []
+    for path in sorted((material.shared / "documents/corpus").iterdir()):
+        kind = path.suffix[1:].lower()
+        if kind not in _KINDS:
+            continue
+        count, start = counts[kind], time.perf_counter()
+        try:
+            document, extraction = read(path)
+        except PlanLedgerError as error:
+            count["refused"] += 1
+            told.append(f"{path.name}: `{error.code}` {error}")
+            continue
+        except Exception as error:  # noqa: BLE001  # a crash is what is being counted
+            count["crashed"] += 1
+            faults.append(f"{path.name}: {error!r}")
+            continue
+        count.update(files=1, pages=len(document.pages), recognised=sum(page.recognised for page in document.pages))
+        count.update(characters=len(document.source), tables=len(document.grids), statements=len(extraction.statements))
+        count["seconds"] += round(time.perf_counter() - start)
+        faults += [f"{path.name}: {fault}" for fault in span_faults(document, extraction)]
+        codes = Counter(problem.code for problem in document.problems if problem.code.startswith(("page.", "file.")))
+        told += [f"{path.name}: `{code}` × {number}" for code, number in codes.items()]
+    heads = ["files", "refused", "crashed", "pages", "recognised", "characters", "tables", "statements", "seconds"]
+    lines = ["| kind | " + " | ".join(heads) + " |", "|---|" + "---:|" * len(heads)]
+    lines += [f"| {kind} | " + " | ".join(f"{counts[kind][head]:,}" for head in heads) + " |" for kind in counts]
+    lines += ["", f"Spans outside their source or with another text: {len(faults)}."]
+    return lines + [f"- {one}" for one in (*faults[:20], *told[:60])]
+
+
+def read(path: Path) -> tuple[Document, Extraction]:
+    """Document and extraction of a file."""
+    catalogue = load_catalogue()
+    document = read_document(path)
+    return document, normalise(extract(document, catalogue), document, catalogue)
+
+
+def made_lines(material: Material, *, scanned: int) -> list[str]:
+    """Character error and agreement of statements on files made from known text; ``scanned`` characters as scans."""
+    lines = [
+        "| made from | file | pages | characters | character error | statements | F1 with the text's |",
+        "|---|---|---:|---:|---:|---:|---:|",
+    ]
+    totals: dict[str, list[tuple[float, int, float, int]]] = defaultdict(list)
+    for path in material.five:
+        known = known_text(path)
+        short = known_text(path, characters=scanned)
+        for name, of, data in _files(known, short):
+            document = read_document(data, name=path.stem)
+            error, found = character_error(of.text, body_of(document)), statements_of(document)
+            f1 = agreement(of.statements, found)
+            totals[name].append((error, len(of.text), f1, len(of.statements)))
+            size = f"{len(document.pages) or ''} | {len(of.text):,}"
+            lines.append(f"| {path.stem} | {name} | {size} | {error:.3%} | {len(found)} | {f1:.3f} |")
+    for name, rows in totals.items():
+        error = sum(row[0] * row[1] for row in rows) / sum(row[1] for row in rows)
+        f1 = sum(row[2] * row[3] for row in rows) / max(1, sum(row[3] for row in rows))
+        size, statements = sum(row[1] for row in rows), sum(row[3] for row in rows)
+        lines.append(f"| **all** | {name} | | {size:,} | **{error:.3%}** | {statements} | **{f1:.3f}** |")
+    return lines
+
+
+def _files(known: Any, short: Any) -> Iterator[tuple[str, Any, bytes]]:
+    yield "PDF, one column", known, pdf_of(known, columns=1, dressed=False)
+    yield "PDF, one column, heads and footnotes", known, pdf_of(known, columns=1, dressed=True)
+    yield "PDF, two columns, heads and footnotes", known, pdf_of(known, columns=2, dressed=True)
+    yield "Word", known, docx_of(known)
+    yield "scan, one column", short, scan_of(pdf_of(short, columns=1, dressed=True), seed=1)
+    yield "scan, two columns", short, scan_of(pdf_of(short, columns=2, dressed=True), seed=2)
+
+
+def indicator_table_lines(material: Material) -> list[str]:
+    """The cells of the national main-indicator table, from its picture."""
+    path = next((material.shared / "documents/corpus").glob("*main_indicators.jpg"))
+    expected = json.loads((material.shared / "data/national_15th_plan_indicators.json").read_text(encoding="utf-8"))
+    document, extraction = read(path)
+    rows = _rows(document)
+    wrong, right, total = [], 0, 0
+    for entry in expected:
+        name = bare(re.sub(r"^\d+\.", "", entry["indicator"]))
+        row = min(rows, key=lambda cells: character_error(name, _plain(cells[0]))) if rows else []
+        for at, field in enumerate(("indicator", "base2025", "target2030", "average", "attribute")):
+            want, got = bare(entry[field]), (row[at] if at < len(row) else "")
+            total += 1
+            if _plain(want) == _plain(got):
+                right += 1
+            else:
+                wrong.append(f"{name}: {field} is {want!r}, read {got!r}")
+    said = Counter(statement.attribute for statement in extraction.statements)
+    lines = [f"Cells right: {right} of {total} ({right / total:.1%}); rows {len(expected)}."]
+    lines.append(f"Statements: {len(extraction.statements)}, by attribute {dict(said)}.")
+    return lines + [f"- {one}" for one in wrong]
+
+
+def _rows(document: Document) -> list[list[str]]:
+    rows: dict[tuple[int, int], list[str]] = defaultdict(list)
+    for number, grid in enumerate(document.grids):
+        for cell in sorted(grid.cells, key=lambda cell: (cell.row, cell.column)):
+            rows[number, cell.row].append(bare(document.source[cell.start : cell.end]))
+    return [cells for cells in rows.values() if len(cells) >= 4]
+
+
+_SIGNS = str.maketrans("（）＞＜〔〕，", "()><[],")
+
+
+def _plain(cell: str) -> str:
+    cell = re.sub(r"^\d+[.、]", "", cell.translate(_SIGNS)).replace("—", "-").replace("－", "-").replace("一", "-")
+    return re.sub(r"-+", "-", cell)
+
+
+def macro_lines(material: Material) -> list[str]:
+    """GDP, its growth and budget revenue of city communiqués and budget reports against a table of figures."""
+    with (material.shared / "data/city_macro_fiscal.csv").open(encoding="utf-8-sig") as file:
+        figures = {(row["city_name_cn"], row["metric_year"]): row for row in csv.DictReader(file)}
+    with (material.shared / "documents/corpus/index.csv").open(encoding="utf-8-sig") as file:
+        index = {row["slug"]: row for row in csv.DictReader(file)}
+    counts: Counter[str] = Counter()
+    told = []
+    for slug, entry in index.items():
+        row = figures.get((entry["region"], entry["year"]))
+        kind = "communiqué" if "communique" in slug else "budget report" if "budget" in slug else ""
+        if row is None or not kind:
+            continue
+        path = next((material.shared / "documents/corpus").glob(f"{slug}.*"))
+        try:
+            statements = read(path)[1].statements
+        except PlanLedgerError as error:
+            statements = ()
+            told.append(f"{slug}: {error}")
+        for what, indicators, measure, column in _WANTED:
+            if not row[column] or (kind == "budget report" and what != "revenue"):
+                continue
+            found = _values(statements, indicators, measure, entry["year"])
+            good = any(_equal(value, float(row[column]), measure) for value in found)
+            counts[f"{kind}: {what}", "right" if good else "differs" if found else "not found"] += 1  # type: ignore[index]
+            if not good:
+                seen = ", ".join(f"{value:g}" for value in found[:4]) or "nothing"
+                told.append(f"{slug} ({row['source_grade']}): {what} is {row[column]} in the table, read {seen}")
+    lines = ["| figure | right | differs | not found | right of all |", "|---|---:|---:|---:|---:|"]
+    for what in dict.fromkeys(key[0] for key in counts):
+        right, differs, missing = (counts[what, one] for one in ("right", "differs", "not found"))  # type: ignore[index]
+        lines.append(f"| {what} | {right} | {differs} | {missing} | {right / (right + differs + missing):.1%} |")
+    return [*lines, "", *(f"- {one}" for one in told)]
+
+
+_WANTED = (
+    ("GDP", ("gdp",), "level", "gdp_current_100m"),
+    ("GDP growth", ("gdp",), "growth", "gdp_real_growth_pct"),
+    ("revenue", ("budget_revenue", "local_revenue", "fiscal_revenue"), "level", "general_public_revenue_100m"),
+)
+
+
+def _values(statements: tuple[Statement, ...], indicators: tuple[str, ...], measure: str, year: str) -> list[float]:
+    chosen = [
+        one
+        for one in statements
+        if one.indicator_id in indicators and one.measure == measure and one.period == year and one.base_low is not None
+    ]
+    return [(one.base_low or 0.0) / 1e8 if measure == "level" else one.low or 0.0 for one in chosen]
+
+
+def _equal(found: float, wanted: float, measure: str) -> bool:
+    # The table gives two decimals, documents one or none.
+    return abs(found - wanted) <= (max(0.055, 0.005 * abs(wanted)) if measure == "level" else 0.051)
