@@ -6,7 +6,7 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterable
 from dataclasses import replace
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from planledger.model.statement import Commitment
 
@@ -96,28 +96,49 @@ def with_bodies(document: Document, commitments: Iterable[Commitment]) -> tuple[
     """``commitments`` with the bodies that a bracket behind them names: （责任单位：…；配合单位：…）."""
     commitments = tuple(commitments)
     text = document.text
-    if not commitments or _TELLING.search(text) is None:
-        return commitments
-    brackets = [(match.start(), match.end(), match["inner"]) for match in _BRACKET.finditer(text)]
-    told = [(start, end, _told(inner), inner) for start, end, inner in brackets if _TELLING.search(inner)]
-    told = [one for one in told if one[2] is not None]
-    starts = [start for start, *_ in told]
+    told = _told_in(text) if commitments and _TELLING.search(text) else []
     if not told:
         return commitments
+    starts = [one.start for one in told]
     to_clean = document.offsets.to_clean
     found = []
     for one in commitments:
         at = to_clean(one.start)
         number = bisect_left(starts, at)
-        bodies = told[number][2] if number < len(told) and "\n" not in text[at : starts[number]] else None
-        if bodies is not None:
-            when = _DEADLINE.search(told[number][3]) if one.role == "target" and not one.deadline else None
-            deadline = deadline_of(when["when"], document) if when else one.deadline
-            lead = bodies.lead or one.body
-            found.append(replace(one, body=lead, supporting=bodies.supporting, deadline=deadline))
-        else:
-            found.append(one)
+        behind = number < len(told) and "\n" not in text[at : starts[number]]
+        found.append(_assigned(document, one, told[number]) if behind else one)
     return tuple(found)
+
+
+class _Told(NamedTuple):
+    """A bracket that names bodies, by its stretch of the cleaned text."""
+
+    start: int
+    bodies: Bodies
+    deadline: str
+
+
+def _told_in(text: str) -> list[_Told]:
+    found = []
+    for match in _BRACKET.finditer(text):
+        inner = match["inner"]
+        bodies = _told(inner) if _TELLING.search(inner) else None
+        if bodies is not None:
+            when = _DEADLINE.search(inner)
+            found.append(_Told(match.start(), bodies, when["when"] if when else ""))
+    return found
+
+
+def _assigned(document: Document, one: Commitment, told: _Told) -> Commitment:
+    """``one`` as the bracket behind it assigns it; the bracket itself is no part of it."""
+    changes: dict[str, Any] = {"body": told.bodies.lead or one.body, "supporting": told.bodies.supporting}
+    if told.deadline and one.role == "target" and not one.deadline:
+        changes["deadline"] = deadline_of(told.deadline, document)
+    end = document.offsets.to_source(told.start - 1, told.start).end
+    if one.start < end < one.end:
+        thing = re.split("[（(]", one.object)[0]
+        changes |= {"end": end, "text": document.source[one.start : end], "object": thing}
+    return replace(one, **changes)
 
 
 def _told(inner: str) -> Bodies | None:

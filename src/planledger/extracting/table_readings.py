@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Literal
 
@@ -12,7 +13,7 @@ from planledger.extracting.table_words import pattern
 from planledger.model.problem import Problem
 from planledger.model.project import Project
 from planledger.model.statement import Commitment, Relation, Statement
-from planledger.model.tables import TableKind, TableReading
+from planledger.model.tables import TableCorrection, TableKind, TableReading
 
 if TYPE_CHECKING:
     from planledger.model.document import Document
@@ -93,6 +94,27 @@ def problem_of(document: Document, number: int, found: Found) -> Problem | None:
         message=f"table {number}: {why}, so nothing was taken from it; documents.yaml can say what its columns are",
         message_zh=f"表{number}{why_zh}，未从中读取；可在documents.yaml中说明各列",
     )
+
+
+def absent(document: Document, found: Sequence[Found], corrections: Mapping[int, TableCorrection]) -> Iterator[Problem]:
+    """A problem for each table or column that the user speaks of and that is not there."""
+    for number, said in sorted(corrections.items()):
+        width = len(found[number - 1].layout.table.rows[0]) if number <= len(found) else 0
+        missing = [at for at in sorted(said.columns) if at > width]
+        if width and not missing:
+            continue
+        what, what_zh = f"table {number}", f"表{number}"
+        if width:
+            what, what_zh = f"column {missing[0]} of {what}", f"{what_zh}第{missing[0]}列"
+        yield Problem(
+            code="table.absent",
+            document=document.id,
+            start=0,
+            end=0,
+            text=what_zh,
+            message=f"documents.yaml speaks of {what}, which is not there; `planledger tables` lists what is",
+            message_zh=f"documents.yaml提到{what_zh}，但文中没有；可用“planledger tables”列出各表",
+        )
 
 
 def _caption(layout: Layout) -> str:

@@ -15,7 +15,7 @@ from planledger.extracting.table_grid import find_tables
 from planledger.extracting.table_kinds import kind_of
 from planledger.extracting.table_layout import lay_out
 from planledger.extracting.table_projects import find_projects
-from planledger.extracting.table_readings import Found, problem_of, reading_of
+from planledger.extracting.table_readings import Found, absent, problem_of, reading_of
 from planledger.extracting.table_tasks import find_tasks, task_cells
 from planledger.model.tables import TableCorrection
 
@@ -140,7 +140,7 @@ def read_tables(document: Document, catalogue: Catalogue, corrections: Correctio
         commitments=tuple(sorted((c for one in found for c in one.commitments), key=_start)),
         projects=tuple(sorted((p for one in found for p in one.projects), key=_start)),
         readings=tuple(reading_of(document, number, one) for number, one in enumerate(found, 1)),
-        problems=tuple(problem for problem in problems if problem is not None),
+        problems=(*(problem for problem in problems if problem is not None), *absent(document, found, corrections)),
         tasks=tuple(sorted(one.layout.table.extent for one in found if one.kind == "tasks")),
         contents=tuple(sorted(content for one in found for content in one.contents)),
         year=document.plan_period or str(document.year.value or ""),

@@ -57,7 +57,9 @@ def read_file(job: Job) -> Outcome:
         return Outcome(None, None, problem_of(error, str(job.path)))
     except Exception as error:  # noqa: BLE001  # one file must not keep the others from being read
         return Outcome(None, None, problem("document.crashed", str(job.path), error=f"{type(error).__name__}: {error}"))
-    silent = problem("document.no_numbers", str(job.path)) if not extraction.statements else None
+    silent = (
+        problem("document.no_numbers", str(job.path)) if not (extraction.statements or extraction.projects) else None
+    )
     return Outcome(document, extraction, silent)
 
 
