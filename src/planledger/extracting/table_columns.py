@@ -36,6 +36,8 @@ _USES: tuple[tuple[ColumnUse, str], ...] = (
 )
 _LONGEST_UNIT = 4
 _MONEY = ("total", "annual", "invested")
+_MONEY_NAMES = {"total": "总投资", "annual": "计划投资", "invested": "累计完成投资"}
+_OF_WORDS = ("deadline", "body", "supporting")
 # What is left of 2025年年 when the year is taken off.
 _LEFT_OVER = re.compile("^年(?![度初末均底])|年$|^截[至止]")
 _PROGRESS = re.compile("预算|计划|目标|完成")
@@ -104,6 +106,12 @@ def read_column(texts: Sequence[str], catalogue: Catalogue) -> Column:
         column.use in ("body", "supporting") and pattern("person").search(column.head)
     ):
         column.use = ""
+    if column.use in _OF_WORDS:
+        column.kind = "aside"
+    if column.use == "total":
+        column.role = "target"
+    if column.use in _MONEY and len(texts) > 1:
+        column.name = _MONEY_NAMES[column.use]
     return column
 
 
@@ -155,7 +163,9 @@ def _plain_column(texts: Sequence[str], catalogue: Catalogue) -> Column:
         return column
     bare = pattern("compared").sub("", bare)
     _read_time(column, bare)
-    _read_measure(column, head)
+    last = texts[-1]
+    sums = pattern("cumulative").search(last) and not pattern("growth").search(last)
+    _read_measure(column, last if sums else head)  # 累计 below 年均增长或累计 speaks for itself
     _read_role(column, pattern("year").sub("", bare))
     column.name = _name(column, bare)
     return column

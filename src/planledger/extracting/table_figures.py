@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from planledger.extracting.table_attributes import attribute_in, row_attribute
@@ -27,6 +27,8 @@ if TYPE_CHECKING:
 _MIRRORED: dict[Bound, Bound] = {"at_least": "at_most", "at_most": "at_least"}
 _DIGIT = re.compile(r"\d")
 _NUMBERED = re.compile(r"(\d{1,2})[.．、](?!$)")
+# How far below a table its notes reach.
+_NOTES = 300
 _SENTENCE_MARK = re.compile("[，。；]")
 
 
@@ -55,6 +57,7 @@ class FiguresReader:
         self._numbered = 0
         self._headed: Attribute = attribute_in(caption)
         self.timing = Timing(document, layout)
+        self._starred = _starred_year(document, layout)
         self._lines: dict[int, tuple[int, int]] = {}
         self._cells = list(self._valued_cells())
 
@@ -177,6 +180,8 @@ class FiguresReader:
         facts = Facts(row.label, row.name, row.unit, column, figure, stated, self.grows)
         measure, unit, sign = measure_of(facts)
         said = self.timing.said(cell.column, row.label, summed=self._summed(row, column, figure), text=_label_year(row))
+        if figure.starred and self._starred and said.role != "target":
+            said = replace(said, period=self._starred)
         low, high, bound = _signed(figure, sign)
         span = document.offsets.to_source(figure.start, figure.end)
         line = self._line(row.number)
@@ -186,7 +191,7 @@ class FiguresReader:
             id=f"{document.id}#{span.start}", document=document.id, start=span.start, end=span.end,
             text=document.source[span.start : span.end], indicator=self._indicator(row, column, leader), subject="",
             indicator_id="", measure=measure, low=low, high=high, unit=unit, base_low=low, base_high=high, base_unit="",
-            bound=bound, role=said.role, striving=False, estimate=said.estimate, period=said.period,
+            bound=bound, role=said.role, striving=figure.striving, estimate=said.estimate, period=said.period,
             region=document.region.value, sentence=document.text[line[0] : line[1]], sentence_start=whole.start,
             sentence_end=whole.end, section=block.section, part=block.part,
             confidence=self._confidence(said, unit, column), rule="table", notes=self._notes(row, column),
@@ -254,6 +259,15 @@ class FiguresReader:
 def _titles(captions: list[str]) -> str:
     """The caption that names the table: the nearest that is no line of units."""
     return next((line for line in reversed(captions) if not pattern("unit_line").search(line)), "")
+
+
+def _starred_year(document: Document, layout: Layout) -> str:
+    """The year that a note in the table or shortly below it gives for values with a star: 带*的为2024年数据."""
+    if not any(figure.starred for figure in layout.figures.values()):
+        return ""
+    start, end = layout.table.extent
+    note = pattern("star_note").search(document.text, start, end + _NOTES)
+    return note["year"] if note else ""
 
 
 def _label_year(row: _Row) -> str:

@@ -12,11 +12,25 @@ _OF_TASKS = frozenset(("body", "supporting", "deadline"))
 
 
 def kind_of(layout: Layout) -> TableKind:
-    """The kind of a table; empty for one without a head that was understood."""
+    """The kind of a table; empty for one without a head that was understood.
+
+    In a list of projects, a column that says 2024年计划 and no more is one of money.
+    """
+    kind = _kind_of(layout)
+    if kind == "projects" and not user_of(layout, "annual"):
+        for column in layout.columns:
+            plain = column.kind == "value" and not column.use and not column.name and column.unit not in ("%", "个")
+            if plain and column.role == "target":
+                column.use, column.name = "annual", "计划投资"
+    return kind
+
+
+def _kind_of(layout: Layout) -> TableKind:
     if not layout.columns:
         return ""
     uses = {column.use for column in layout.columns}
-    if project_column(layout) >= 0 and uses & _OF_PROJECTS:
+    at = project_column(layout)
+    if at >= 0 and uses & _OF_PROJECTS and (len(uses - {""}) > 1 or layout.columns[at].head.endswith("名称")):
         return "projects"
     if uses & _OF_TASKS and task_column(layout) >= 0:
         return "tasks"

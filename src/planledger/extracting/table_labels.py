@@ -16,7 +16,8 @@ _TAIL_UNIT = re.compile(r"[,，、:：/](?P<inner>%|％|‰|[\u4e00-\u9fff]{1,5}
 _ATTRIBUTE = re.compile(r"[（(【\[〔](?:约束性|预期性)(?:指标)?[）)】\]〕]")
 _COUNTED = re.compile(r"(?<=.)[（(](?:共|计)?\d+[个项][）)]$")
 _RAISED = ("提高", "提升")
-_DEPENDENT = ("占", "比", "增长", "增速", "年均")
+_DEPENDENT = ("占", "比", "增长", "增速", "年均", "投入")
+_SHORTEST = 4
 _FALLING = re.compile("降|减|削")
 _HAN = re.compile("[\u4e00-\u9fffA-Za-z]")
 
@@ -29,7 +30,7 @@ class Label:
         name: What it names, without unit, numbering and words of growth.
         unit: The unit that it states in brackets, or empty.
         growth: 1 where it names a growth (增长), -1 where it names a fall (降低), else 0.
-        annual: Whether the growth is a yearly average (年均).
+        annual: Whether the growth is a yearly average (年均) or that of a whole plan (累计).
         member: Whether it is one of what an earlier row names (其中).
         headline: Whether rows below belong to it (一、…).
         raised: Whether its word of growth is one of rates: 提高, 提升.
@@ -75,7 +76,7 @@ def read_label(text: str, catalogue: Catalogue) -> Label:
     if growing is None or unit not in ("", "%", "‰", "倍", "个百分点", "百分点"):
         return Label(text, unit, member=member is not None, headline=headline)
     sign = -1 if _FALLING.search(growing["word"]) else 1
-    annual = "年均" in growing.group() or "平均" in growing.group()
+    annual = any(word in growing.group() for word in ("年均", "平均", "累计"))
     raised = growing["word"] in _RAISED
     if raised and not unit:
         return Label(text, unit, member=member is not None, headline=headline)
@@ -103,9 +104,11 @@ def _joined_names(whole: str, part: str) -> str:
     each = pattern("per_lead").match(whole)
     if each is not None:
         return part if pattern("per_lead").match(part) else each.group() + part
-    if part.startswith(_DEPENDENT):
+    if part.startswith(_DEPENDENT) or (len(part) <= _SHORTEST and pattern("rate").search(part)):
         return whole + part
     stem = pattern("class_lead").sub("", whole)
+    if stem != whole:
+        return part if part.endswith(stem) else part + stem
     if pattern("complete").search(part) or not pattern("complete").search(stem):
         return part
     return part + stem

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
 _DEEPEST_HEAD = 4
 _OF_TASKS = ("body", "supporting", "deadline")
+_OF_WORDS = (*_OF_TASKS, "content", "nature", "years")
 _AS_READ = TableCorrection()
 
 
@@ -170,7 +171,7 @@ def _tell_apart(layout: Layout) -> None:
             continue
         cells = [cell for row in rows for cell in layout.table.own(row) if cell.column == number]
         held = sum((cell.row, cell.column) in layout.figures for cell in cells)
-        if held == 0 and (column.use in _OF_TASKS or _names_tasks(column)):
+        if held == 0 and (column.use in _OF_WORDS or _names_tasks(column)):
             column.kind = "aside" if column.use else "label"
         elif held == 0 and not (column.years[1] or column.role or column.growth):
             first = all(one.kind not in ("value", "label") for one in layout.columns[:number])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import NamedTuple
 
 from planledger.extracting.table_cells import Figure
@@ -14,6 +15,7 @@ SHARES = ("%", "‰")
 _POINTS = ("个百分点", "百分点")
 # An index of prices or output stands near 100; what is far below is its growth.
 _INDEX = 50
+_WHOLE_PLAN = re.compile("五年|规划期|“?十[一二三四五六]五”?")
 
 Measured = tuple[Measure, str, int]
 """Measure, unit, and 1 for a rise, -1 for a fall, else 0."""
@@ -56,6 +58,8 @@ def _of_label(facts: Facts, rate: bool) -> Measured | None:
     label, unit = facts.label, facts.unit
     if label.growth and (unit in _POINTS or (rate and label.raised and unit in SHARES)):
         return "change", "个百分点", label.growth
+    if label.growth and unit not in ("", *SHARES, "倍", *_POINTS):
+        return "change", unit, label.growth
     if label.growth and facts.figure.unit in ("", *SHARES, "倍"):
         return "growth", facts.figure.unit or facts.row_unit or "%", label.growth
     return None
@@ -64,7 +68,8 @@ def _of_label(facts: Facts, rate: bool) -> Measured | None:
 def _of_head(facts: Facts, rate: bool) -> Measured | None:
     column, figure = facts.column, facts.figure
     of_share = rate and facts.row_unit in SHARES
-    if figure.bracketed and column.cumulative:
+    whole_plan = _WHOLE_PLAN.search(column.head) is not None and not column.annual and not column.growth
+    if column.cumulative and (figure.bracketed or whole_plan):
         return ("change", "个百分点", 1) if of_share else ("level", figure.unit or facts.row_unit, 0)
     if column.change or figure.unit in _POINTS:
         points = rate and column.unit in ("%", "百分点", "")

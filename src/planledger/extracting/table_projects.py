@@ -136,7 +136,9 @@ def _names_project(cell: Cell) -> bool:
 
 
 def _content(document: Document, layout: Layout, number: int) -> str:
-    cells = (layout.table.rows[number][at] for at in user_of(layout, "content"))
+    columns = user_of(layout, "content")
+    lasting = [at for at in columns if not _YEAR.search(layout.columns[at].head)]  # what is built, not this year's part
+    cells = (layout.table.rows[number][at] for at in lasting or columns)
     return "；".join(document.text[cell.start : cell.end] for cell in cells if cell is not None and cell.text)
 
 
