@@ -41,7 +41,8 @@ _OF_WORDS = ("deadline", "body", "supporting")
 # What is left of 2025年年 when the year is taken off.
 _LEFT_OVER = re.compile("^年(?![度初末均底])|年$|^截[至止]")
 _PROGRESS = re.compile("预算|计划|目标|完成")
-_PLAN_STARTS = {"一": 2006, "二": 2011, "三": 2016, "四": 2021, "五": 2026, "六": 2031}
+PLAN_STARTS = {"一": 2006, "二": 2011, "三": 2016, "四": 2021, "五": 2026, "六": 2031}
+"""First year of each five-year plan by its number behind 十."""
 
 
 @dataclass(slots=True)
@@ -177,7 +178,7 @@ def _read_time(column: Column, head: str) -> None:
     if years:
         column.years = int(years[0]["from"]), int(years[-1]["to"] or years[-1]["from"])
     elif plan:
-        first = _PLAN_STARTS[plan["plan"]]
+        first = PLAN_STARTS[plan["plan"]]
         column.years = (first + 4, first + 4) if plan["end"] else (first, first + 4)
 
     elif pattern("next_year").search(head):

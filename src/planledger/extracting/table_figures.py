@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from planledger.model.document import Document
 
 _MIRRORED: dict[Bound, Bound] = {"at_least": "at_most", "at_most": "at_least"}
+_HAN = re.compile("[\u4e00-\u9fff]")
 _DIGIT = re.compile(r"\d")
 _NUMBERED = re.compile(r"(\d{1,2})[.．、](?!$)")
 # How far below a table its notes reach.
@@ -212,7 +213,15 @@ class FiguresReader:
         notes = [f"column {column.head}", f"row {row.label.name}"]
         if self.caption:
             notes.append(f"table {self.caption}")
-        return tuple(notes)
+        return (*notes, *self._words(row.number))
+
+    def _words(self, number: int) -> Iterator[str]:
+        """What a row says in words where a value would stand, and no relation tells: 保持在合理区间."""
+        for cell in self.layout.table.own(number):
+            column = self.layout.columns[cell.column]
+            spoken = (number, cell.column) not in self.layout.figures and _HAN.search(cell.text)
+            if column.kind == "value" and spoken and not pattern("relation").search(cell.text):
+                yield f"{column.head} {cell.text}"
 
     def _indicator(self, row: _Row, column: Column, leader: Column | None) -> str:
         """What a value is of: the row's name and what the head adds to it."""

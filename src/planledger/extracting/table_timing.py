@@ -6,7 +6,7 @@ import itertools
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
-from planledger.extracting.table_columns import Column
+from planledger.extracting.table_columns import PLAN_STARTS, Column
 from planledger.extracting.table_labels import Label
 from planledger.extracting.table_layout import Layout
 from planledger.extracting.table_words import pattern
@@ -49,6 +49,7 @@ class Timing:
         self._captioned = _caption_year(layout.captions)
         self._reviewed = _review_year(document)
         self._plan = _plan_of(document, layout)
+        self._plan_start = _plan_start(document, layout, self._plan)
         self._this_year = self._find_this_year()
         self._has_target = self._plan_start > 0 and any(
             column.years[1] >= self._plan_start or (column.role == "target" and not column.years[1])
@@ -137,11 +138,9 @@ class Timing:
             return "baseline"
         if source.role:
             return "actual"
+        if self._has_target and last >= self._plan_start:
+            return "target"
         return "target" if last > self._reviewed > 0 else "actual"
-
-    @property
-    def _plan_start(self) -> int:
-        return int(self._document.plan_period[:4] or 0)
 
     def _is_carried_out(self, number: int) -> bool:
         """Whether the targets of a column stand beside what came of them: 计划数 | 完成数."""
@@ -199,3 +198,16 @@ def _plan_of(document: Document, layout: Layout) -> tuple[int, int] | None:
         first, _, last_year = document.plan_period.partition("/")
         return int(first), int(last_year)
     return None
+
+
+def _plan_start(document: Document, layout: Layout, plan: tuple[int, int] | None) -> int:
+    """First year of the plan whose indicators the table gives; 0 when it is no such table.
+
+    A table that stands alone tells so itself: a year and that five years on, and 十五五 above or attributes beside.
+    """
+    if document.plan_period or plan is None:
+        return int(document.plan_period[:4] or 0)
+    named = (pattern("plan").search(line) for line in layout.captions)
+    of_plan = any(match is not None and PLAN_STARTS[match["plan"]] == plan[0] for match in named)
+    marked = any(one.kind == "attribute" or one.annual or one.cumulative for one in layout.columns)
+    return plan[0] if of_plan or marked else 0
