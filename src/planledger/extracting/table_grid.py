@@ -89,10 +89,32 @@ def find_tables(document: Document) -> list[Table]:
         first, last = min(cell.start for cell in cells), max(cell.end for cell in cells)
         at, behind = bisect_left(starts, first), bisect_left(starts, last)
         if at < behind:
+            if at and at - 1 not in held and _is_head(document, numbers[at - 1 : at + 1], rows):
+                at -= 1
+                rows = _headed(document, numbers[at], rows)
             tables.append(Table(rows, _captions(document, numbers[at]), document.blocks[numbers[at]]))
             held.update(range(at, behind))
     tables += _tabbed(document, [number for at, number in enumerate(numbers) if at not in held])
     return sorted(tables, key=lambda table: table.block.start)
+
+
+def _is_head(document: Document, numbers: Sequence[int], rows: list[Row]) -> bool:
+    """Whether the row of words above a grid that begins with figures is its head: as wide, and with nothing between."""
+    above = document.blocks[numbers[0]]
+    pieces = document.text[above.start : above.end].split("\t")
+    worded = not any(_FIGURE.match(piece) for piece in pieces)
+    figured = sum(cell is not None and _FIGURE.match(cell.text) is not None for cell in rows[0][1:])
+    return numbers[1] - numbers[0] == 1 and len(pieces) == len(rows[0]) and worded and figured > 0
+
+
+def _headed(document: Document, number: int, rows: list[Row]) -> list[Row]:
+    """``rows`` below the row that block ``number`` is."""
+    moved: dict[Cell, Cell] = {}
+    below = [
+        [None if cell is None else moved.setdefault(cell, cell._replace(row=cell.row + 1)) for cell in row]
+        for row in rows
+    ]
+    return [list(_tab_row(document, number, 0)), *below]
 
 
 def _placed(document: Document, grid: Grid) -> list[Row]:
@@ -139,15 +161,20 @@ def _joins(document: Document, last: int, number: int) -> bool:
 def _tab_table(document: Document, numbers: Sequence[int]) -> Table:
     rows = []
     for at, number in enumerate(numbers):
-        block = document.blocks[number]
-        start, row = block.start, []
-        for column, piece in enumerate(document.text[block.start : block.end].split("\t")):
-            row.append(_cell(document.text, (start, start + len(piece)), (at, column)))
-            start += len(piece) + 1
-        rows.append(row)
+        rows.append(_tab_row(document, number, at))
     width = max(map(len, rows))
     grid = [_aligned(row, rows, width) for row in rows]
     return Table(grid, _captions(document, numbers[0]), document.blocks[numbers[0]])
+
+
+def _tab_row(document: Document, number: int, at: int) -> list[Cell]:
+    """The cells of block ``number`` as row ``at``."""
+    block = document.blocks[number]
+    start, row = block.start, []
+    for column, piece in enumerate(document.text[block.start : block.end].split("\t")):
+        row.append(_cell(document.text, (start, start + len(piece)), (at, column)))
+        start += len(piece) + 1
+    return row
 
 
 def _aligned(row: list[Cell], rows: list[list[Cell]], width: int) -> Row:

@@ -10,6 +10,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from planledger.extracting.table_contents import Content, project_contents, task_contents, with_contents
+from planledger.extracting.table_continuing import continue_table
 from planledger.extracting.table_figures import FiguresReader
 from planledger.extracting.table_grid import find_tables
 from planledger.extracting.table_kinds import kind_of
@@ -22,6 +23,7 @@ from planledger.model.tables import TableCorrection
 if TYPE_CHECKING:
     from planledger.catalogue import Catalogue
     from planledger.extracting.table_grid import Table
+    from planledger.extracting.table_layout import Layout
     from planledger.model.document import Document
     from planledger.model.problem import Problem
     from planledger.model.project import Project
@@ -128,10 +130,10 @@ def read_tables(document: Document, catalogue: Catalogue, corrections: Correctio
         catalogue: Says which words are units.
         corrections: What the user says of tables, by number from 1 in text order.
     """
-    found = [
-        _read_table(document, table, catalogue, corrections.get(number, _AS_READ))
-        for number, table in enumerate(find_tables(document), 1)
-    ]
+    found: list[Found] = []
+    for number, table in enumerate(find_tables(document), 1):
+        before = found[-1].layout if found else None
+        found.append(_read_table(document, table, catalogue, corrections.get(number, _AS_READ), before))
     problems = (problem_of(document, number, one) for number, one in enumerate(found, 1))
     return Tables(
         statements=tuple(sorted((s for one in found for s in one.statements), key=_start)),
@@ -154,9 +156,12 @@ def _start(record: Statement | Relation | Commitment | Project) -> int:
     return record.start
 
 
-def _read_table(document: Document, table: Table, catalogue: Catalogue, said: TableCorrection) -> Found:
-    """What one table says."""
+def _read_table(
+    document: Document, table: Table, catalogue: Catalogue, said: TableCorrection, before: Layout | None
+) -> Found:
+    """What one table says; ``before`` is the table before it, which it may go on with."""
     layout = lay_out(table, document.text, catalogue, said)
+    continue_table(document, layout, before)
     if said.skip:
         return Found(layout, "", skipped=True)
     kind = kind_of(layout)
