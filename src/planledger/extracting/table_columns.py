@@ -95,7 +95,7 @@ class Column:
         named = self.name and pattern("complete").search(self.name)
         return bool(
             self.kind != "value" or any(said) or self.relative is not None or named
-            or pattern("generic").match(self.head)
+            or pattern("generic").match(self.head) or pattern("place_head").match(self.head)
         )  # fmt: skip
 
 

@@ -17,6 +17,7 @@ _LONGEST_GROUP, _LONGEST_CAPTION = 16, 80
 # Places of one grid; a table that asks for more is no table of a document.
 _LARGEST = 4_000_000
 _FIGURE = re.compile(r"\d")
+_NUMERAL = re.compile(r"(?!(?:19|20)\d\d$)[-−+]?\d[\d.,]*[%％]?$")
 
 
 class Cell(NamedTuple):
@@ -102,8 +103,8 @@ def _is_head(document: Document, numbers: Sequence[int], rows: list[Row]) -> boo
     """Whether the row of words above a grid that begins with figures is its head: as wide, and with nothing between."""
     above = document.blocks[numbers[0]]
     pieces = document.text[above.start : above.end].split("\t")
-    worded = not any(_FIGURE.match(piece) for piece in pieces)
-    figured = sum(cell is not None and _FIGURE.match(cell.text) is not None for cell in rows[0][1:])
+    worded = not any(_NUMERAL.match(piece) for piece in pieces)
+    figured = sum(cell is not None and _NUMERAL.match(cell.text) is not None for cell in rows[0][1:])
     return numbers[1] - numbers[0] == 1 and len(pieces) == len(rows[0]) and worded and figured > 0
 
 

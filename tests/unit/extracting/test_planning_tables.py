@@ -1,5 +1,6 @@
 """Tables of plans, annual reports, lists of projects and breakdowns of tasks, with all that is read from them."""
 
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -11,7 +12,7 @@ from tests.unit.extracting.test_tables import document_of, page
 from planledger.catalogue import load_catalogue
 from planledger.extracting import extract
 from planledger.extracting.bodies import deadline_of, read_bodies
-from planledger.model import ColumnCorrection, Extraction, TableCorrection
+from planledger.model import ColumnCorrection, Document, Extraction, Grid, GridCell, TableCorrection
 from planledger.normalising import normalise
 
 CASES = yaml.safe_load((Path(__file__).parents[2] / "cases" / "planning_tables.yaml").read_text(encoding="utf-8"))
@@ -178,3 +179,60 @@ def test_running_text_says_binding_and_anticipatory() -> None:
 )
 def test_deadlines(text: str, period: str) -> None:
     assert deadline_of(text, paper("", year=2024)) == period
+
+
+def grid_document(text: str, *stretches: tuple[int, int]) -> Document:
+    """A document of lines whose lines ``[first, last)`` of each stretch are a grid."""
+    lines, starts = text.split("\n"), [0]
+    for line in lines:
+        starts.append(starts[-1] + len(line) + 1)
+    grids = []
+    for first, last in stretches:
+        cells, number = [], 0
+        for number, at in enumerate(range(first, last)):
+            start = starts[at]
+            for column, piece in enumerate(lines[at].split("\t")):
+                cells.append(GridCell(start, start + len(piece), number, column))
+                start += len(piece) + 1
+        grids.append(Grid(tuple(cells), page=number))
+    return replace(document_of(text, [], {"kind": "budget_report", "year": 2025}), grids=tuple(grids))
+
+
+HEAD = "项目\t2024年预算数\t2024年执行数"
+
+
+def test_a_table_goes_on_behind_a_page_break_without_its_head() -> None:
+    text = f"单位：万元\n{HEAD}\n税收收入\t1200\t1210\n12\n单位：万元\n非税收入\t300\t290\n收入合计\t1500\t1500"
+    found = extract(grid_document(text, (1, 3), (5, 7)), load_catalogue())
+    assert [listed(one, "text indicator unit role period") for one in found.statements][2:4] == [
+        ["300", "非税收入", "万元", "target", "2024"],
+        ["290", "非税收入", "万元", "actual", "2024"],
+    ]
+    assert not found.problems
+
+
+def test_a_table_of_its_own_takes_no_columns_from_the_one_before() -> None:
+    text = f"{HEAD}\n税收收入\t1200\t1210\n另有一段说明下面的数字与上表无关，请勿混淆。\n存栏\t300\t290\n出栏\t150\t150"
+    found = extract(grid_document(text, (0, 2), (3, 5)), load_catalogue())
+    assert [one.reason for one in found.tables] == ["", "no_head"]
+
+
+def test_a_row_of_words_right_above_a_grid_is_its_head() -> None:
+    text = f"{HEAD}\n税收收入\t1200\t1210\n非税收入\t300\t290"
+    found = extract(grid_document(text, (1, 3)), load_catalogue())
+    assert [one.text for one in found.statements] == ["1200", "1210", "300", "290"]
+    assert len(found.tables) == 1
+
+
+def test_places_as_heads_name_whose_value_it_is() -> None:
+    case = {
+        "kind": "communique",
+        "year": 2024,
+        "caption": "2024年分县区粮食产量 单位：万吨",
+        "rows": ["指标|东湖区|云岭县", "粮食产量|12|30"],
+    }
+    found = extract(page(case), load_catalogue())
+    assert [(one.indicator, one.unit) for one in found.statements] == [
+        ("东湖区粮食产量", "万吨"),
+        ("云岭县粮食产量", "万吨"),
+    ]
