@@ -7,7 +7,9 @@ import pytest
 
 from planledger.cli.entry import run_command
 
-PAGE = """<html><body><p>云岭市2024年国民经济和社会发展计划报告</p><p>表1 主要指标</p>
+PAGE = """<html><body><p>云岭市2024年国民经济和社会发展计划报告</p>
+<p>全市地区生产总值完成1262.4亿元，增长6.2%，森林覆盖率达到45%，城镇新增就业4.3万人，各项指标完成较好。</p>
+<p>表1 主要指标</p>
 <table><tr><td>指标</td><td>单位</td><td>2023年完成</td><td>2024年目标</td></tr>
 <tr><td>地区生产总值</td><td>亿元</td><td>1262.4</td><td>1340</td></tr></table>
 <p>表2 产量</p><table><tr><td>粮食产量</td><td>80</td><td>82</td></tr><tr><td>蔬菜产量</td><td>30</td><td>31</td></tr>
