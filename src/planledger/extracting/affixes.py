@@ -19,19 +19,14 @@ class Affixes:
 
     def at_end(self, text: str) -> str:
         """The longest word that ``text`` ends with, or empty."""
-        if text:
-            for word in self._by_last.get(text[-1], ()):
-                if text.endswith(word):
-                    return word
-        return ""
+        words = self._by_last.get(text[-1:], ())
+        # most texts end with none, which one question tells
+        return next(filter(text.endswith, words)) if text.endswith(words) else ""
 
     def at_start(self, text: str) -> str:
         """The longest word that ``text`` begins with, or empty."""
-        if text:
-            for word in self._by_first.get(text[0], ()):
-                if text.startswith(word):
-                    return word
-        return ""
+        words = self._by_first.get(text[:1], ())
+        return next(filter(text.startswith, words)) if text.startswith(words) else ""
 
     def strip_start(self, text: str) -> str:
         """``text`` without any of the words, again and again, at its start."""

@@ -44,16 +44,28 @@ def find_clauses(text: str, start: int, end: int, words: Words, *, report: bool)
 
     ``text`` begins with a line break that stands for the mark that the first clause lacks, and offsets do not count it.
     """
-    tails = {match.end() - 1: match[1] for match in words.tail.finditer(text, start + 1, end + 2)}
-    found = [*_opened(text, start, end, tails, words, report)]
+    tails = _tails(text, start + 1, end + 2, words)
+    found = _opened(text, start, end, tails, words, report)
     if tails:
         found += _closed(text, tails, words, report)
         found.sort()
     return found
 
 
-def _opened(text: str, start: int, end: int, tails: dict[int, str], words: Words, report: bool) -> Iterator[Clause]:
+def _tails(text: str, start: int, end: int, words: Words) -> dict[int, str]:
+    """The closing verbs at the ends of clauses in ``[start, end)``, by the offset of their last character."""
+    closers, found = words.closers, {}
+    for match in words.tail.finditer(text, start, end):
+        at = match.end()
+        candidates = closers[match[0]]
+        if text.endswith(candidates, start, at):
+            found[at - 1] = next(word for word in candidates if text.endswith(word, start, at))
+    return found
+
+
+def _opened(text: str, start: int, end: int, tails: dict[int, str], words: Words, report: bool) -> list[Clause]:
     """Clauses that a verb opens; a closing verb says more of the stage than an opening one that asks for nothing."""
+    found = []
     stages, is_open, tail_stages = words.stages, words.open, words.tails
     for match in words.head.finditer(text, start, end + 1):
         verb, thing = match.groups()
@@ -67,7 +79,8 @@ def _opened(text: str, start: int, end: int, tails: dict[int, str], words: Words
                 sure = sure or stage != "advance"
         confidence = _confidence(thing, stage, sure, report, words)
         if confidence:
-            yield Clause(match.start(), last, verb, thing, stage, rule[stage], confidence)
+            found.append(Clause(match.start(), last, verb, thing, stage, rule[stage], confidence))
+    return found
 
 
 def _closed(text: str, tails: dict[int, str], words: Words, report: bool) -> Iterator[Clause]:
@@ -94,7 +107,8 @@ def _without_trailers(thing: str, words: Words) -> str:
 def _confidence(thing: str, stage: Stage, sure: bool, report: bool, words: Words) -> float:
     """How sure it is that ``thing`` is work to be delivered; 0 when it is nothing in particular."""
     # the cheap questions come first; looking up how an object ends is cheaper than searching all of it
-    if not report and stage == "advance" and is_ending(thing, words.aims):
+    aim = stage == "advance" and is_ending(thing, words.aims)
+    if aim and not report:
         return 0.0
     known = words.deliverables
     ends = thing[-2:] in known or thing[-3:] in known or thing[-4:] in known or "“" in thing or thing[-1:] == "》"
@@ -110,6 +124,6 @@ def _confidence(thing: str, stage: Stage, sure: bool, report: bool, words: Words
             return 0.6 if stage in _PLAIN else (_AIM if report else 0.0)
     if len(thing) < 2 or is_ending(thing, words.purposes):
         return 0.0
-    if report and stage == "advance" and is_ending(thing, words.aims):
+    if aim:
         return _AIM
     return 0.9 if sure else 0.7

@@ -3,19 +3,17 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Iterator, Sequence
+from bisect import bisect_left
+from collections.abc import Iterator
+from functools import lru_cache
 from itertools import accumulate
 from typing import NamedTuple
 
 from planledger.extracting.commitment_words import load_words
 from planledger.model.document import Block, Document
-from planledger.model.offsets import OffsetMap
 from planledger.model.statement import Role
 
 _STOP = re.compile("([。！？!?；;\n])")
-# Without one of these a sentence says no time.
-_TIMES = ("年", "月", "季")
 
 
 class Sentence(NamedTuple):
@@ -26,7 +24,6 @@ class Sentence(NamedTuple):
         end: Cleaned offset after it.
         text: What it says.
         body: The body that it makes responsible, or empty.
-        striving: Whether it holds a word of striving anywhere.
         timed: Whether it may say a time.
     """
 
@@ -34,7 +31,6 @@ class Sentence(NamedTuple):
     end: int
     text: str
     body: str
-    striving: bool
     timed: bool
 
 
@@ -47,9 +43,8 @@ class Places:
         self._blocks: Iterator[Block] = iter(document.blocks)
         self._block = next(self._blocks, None)
         self._sentences: dict[int, Sentence] = {}
-        self._sentence = Sentence(0, 0, "", "", striving=False, timed=False)
-        # every other piece is a stop, so every other piece ends where a stop begins
-        self._stops = list(accumulate(map(len, _STOP.split(document.text))))[::2]
+        self._sentence = Sentence(0, 0, "", "", timed=False)
+        self._stops = _stops(document.text)
         self._names_bodies = any(word in document.text for word in ("牵头", "负责", "责任单位", "组织实施"))
 
     def block(self, at: int) -> Block | None:
@@ -75,10 +70,11 @@ class Places:
         at = bisect_left(stops, max(start, end), at)
         last = min(block.end, stops[at] + 1) if at < len(stops) else block.end
         text = self.document.text[first:last]
-        body = self.patterns["body"].search(text) if self._names_bodies else None
-        striving = self.patterns["striving"].search(text) is not None
-        timed = any(mark in text for mark in _TIMES)
-        self._sentences[first] = made = Sentence(first, last, text, body["body"] if body else "", striving, timed)
+        named = self._names_bodies and ("由" in text or "单位" in text)
+        body = self.patterns["body"].search(text) if named else None
+        # without one of these a sentence says no time
+        timed = "年" in text or "月" in text or "季" in text
+        self._sentences[first] = made = Sentence(first, last, text, body["body"] if body else "", timed)
         return made
 
     def role(self, block: Block, sentence: Sentence, start: int, end: int) -> Role | None:
@@ -106,27 +102,8 @@ class Places:
         return str(year if role == "target" or document.kind.value == "communique" else year - 1)
 
 
-def source_spans(offsets: OffsetMap, spans: Iterable[tuple[int, int]]) -> Sequence[tuple[int, int]]:
-    """Source stretch behind each cleaned ``(start, end)``, none of them empty; one pass for each repair step.
-
-    The same as ``OffsetMap.to_source``, for many spans at a third of the cost.
-    """
-    current = list(spans)
-    for step in reversed(offsets.steps):
-        after, before, length = step.after, step.before, step.length
-        if len(after) == 1:
-            continue
-        moved = []
-        for start, end in current:
-            run = bisect_right(after, start) - 1
-            first, stop, whole = after[run], before[run], length[run]
-            shift = stop - first
-            if end - first <= whole:
-                moved.append((start + shift, end + shift))
-                continue
-            last = bisect_right(after, end - 1, run) - 1
-            inside = end - after[last]
-            until = before[last] + inside if inside <= length[last] else before[last + 1]
-            moved.append((min(start + shift, stop + whole), until))
-        current = moved
-    return current
+@lru_cache(maxsize=1)
+def _stops(text: str) -> list[int]:
+    """Where the sentences of ``text`` stop; relations and commitments ask it of the same text in turn."""
+    # every other piece is a stop, so every other piece ends where a stop begins
+    return list(accumulate(map(len, _STOP.split(text))))[::2]

@@ -25,11 +25,12 @@ class Words:
 
     Attributes:
         head: A delimiter and what leads in; group 1 is the verb, 2 the object up to the end of the clause.
-        tail: A closing verb at the end of a clause.
+        tail: The last character of a closing verb at the end of a clause.
         lead: What may open a clause before its verb or its object.
         stages: Stage of each head verb.
         open: Head verbs that slogans use as well.
         tails: Stage of each closing verb.
+        closers: The closing verbs by their last character, the longest first.
         trailing: What may stand between an object and its closing verb.
         trailers: The same words by their last character.
         adjuncts: How a clause begins that tells why or where, not what.
@@ -50,6 +51,7 @@ class Words:
     stages: dict[str, Stage]
     open: frozenset[str]
     tails: dict[str, Stage]
+    closers: dict[str, tuple[str, ...]]
     trailing: re.Pattern[str]
     trailers: dict[str, tuple[str, ...]]
     adjuncts: tuple[str, ...]
@@ -78,11 +80,13 @@ def load_words() -> Words:
             rf"[{DELIMITERS}]{_guard([*leads, *verbs, *'到至2、'])}{lead}{_guard(verbs)}({alternation(verbs)})"
             rf"(?![{_JOINED}])[了好]?([^{DELIMITERS}]{{2,90}})"
         ),
-        tail=re.compile(rf"({alternation(tails)})(?=[{DELIMITERS}])"),
+        # closing verbs are known from their end, as few characters end one where a clause ends
+        tail=re.compile(rf"[{''.join(sorted({word[-1] for word in tails}))}](?=[{DELIMITERS}])"),
         lead=re.compile(lead),
         stages=sure | open_,
         open=frozenset(open_),
         tails=tails,
+        closers=_by_ending(sorted(tails, key=len, reverse=True)),
         trailing=re.compile(rf"(?:{alternation(data['trailing'])})+$"),
         trailers=_by_ending(data["trailing"]),
         adjuncts=tuple(data["adjuncts"]),

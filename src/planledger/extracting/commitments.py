@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TypeAlias
 
 from planledger.extracting.commitment_clauses import Clause, find_clauses
-from planledger.extracting.commitment_places import Places, Sentence, source_spans
+from planledger.extracting.commitment_places import Places, Sentence
 from planledger.extracting.commitment_words import Words, load_words
 from planledger.model.document import Block, Document
 from planledger.model.statement import Commitment, Role
@@ -27,9 +27,9 @@ def find_commitments(document: Document) -> tuple[Commitment, ...]:
     words = load_words()
     # A clause that two patterns find counts once, as the first finds it.
     drafts = list({draft[0]: draft for draft in reversed(_drafts(document, words))}.values())[::-1]
-    spans = source_spans(document.offsets, [(start, clause.end) for start, clause, *_ in drafts])
+    spans = document.offsets.to_sources([(start, clause.end) for start, clause, *_ in drafts])
     sentences = list(dict.fromkeys([sentence[:2] for *_, sentence, _ in drafts]))
-    places = dict(zip(sentences, source_spans(document.offsets, sentences), strict=True))
+    places = dict(zip(sentences, document.offsets.to_sources(sentences), strict=True))
     return tuple(
         [_record(document, draft, span, places[draft[3][:2]], words) for draft, span in zip(drafts, spans, strict=True)]
     )
@@ -71,7 +71,7 @@ def _record(
         object=clause.object.strip("、"),
         stage=clause.stage,
         role=role,
-        striving=promised and place.striving and _is_striving(document.text, clause, words),
+        striving=promised and _is_striving(document.text, clause, words),
         deadline=_deadline(document, clause, place, words) if promised and place.timed else "",
         body=place.body,
         sentence=place.text,

@@ -24,17 +24,21 @@ class Context:
         drafts: Drafts finished so far.
         verb: The delivering verb that reaches on (新建…, …).
         theme: Organisation or place that opens the sentence.
+        field: Field or industry that the sentence begins with.
         subject: Who acts, where a value's clause said so.
+        contest: Survey or contest in which the ranks of the sentence are.
         parts: What the members of a ratio are.
         members: What a shared head was resolved to (城镇居民, 农村居民), for the next values that share it.
     """
 
-    __slots__ = ("drafts", "floor", "known", "members", "parts", "start", "subject", "text", "theme", "verb")
+    __slots__ = (
+        "contest", "drafts", "field", "floor", "known", "members", "parts", "start", "subject", "text", "theme", "verb",
+    )  # fmt: skip
 
     def __init__(self, text: str, start: int, floor: int, known: Container[str]) -> None:
         self.text, self.start, self.floor, self.known = text, start, floor, known
         self.drafts: list[Draft] = []
-        self.verb = self.theme = self.subject = ""
+        self.verb = self.theme = self.subject = self.contest = self.field = ""
         self.members: tuple[str, ...] = ()
         self.parts: list[str] = []
 
@@ -52,7 +56,7 @@ def finish(draft: Draft, phrase: str, context: Context, base: str = "") -> None:
     draft.phrase = phrases.tidy(phrase) or phrases.tidy(draft.left_text + draft.right_text)
     if draft.value.unit == "%" and draft.measure == "level" and _SHARE_OF.search(draft.phrase):
         draft.phrase += "比重"
-    draft.base = phrases.tidy(base) or draft.base or draft.phrase
+    draft.base = (base and phrases.tidy(base)) or draft.base or draft.phrase
     if (
         draft.value.unit in ("位", "名")
         and draft.phrase.endswith(("排位", "位次", "排名", "名次"))
@@ -67,6 +71,16 @@ def themed(core: str, context: Context) -> str:
     if context.theme and context.theme not in core and len(core) <= 12:
         return context.theme + core
     return core
+
+
+_OWN_SCOPE = pattern("drafting.own_scope")
+
+
+def under_subject(core: str, draft: Draft) -> bool:
+    """Whether a short phrase is still said of who acted earlier in the sentence."""
+    if _OWN_SCOPE.search(draft.left_text):
+        return False
+    return len(core) <= (8 if draft.joined else 6)
 
 
 @cache
@@ -109,6 +123,24 @@ _DIGIT = re.compile(r"\d")
 def clause_before(draft: Draft, context: Context) -> str:
     """The clause before the value's own in its sentence."""
     return re.split(r"[，；：]", context.text[context.start : max(context.start, draft.clause_at - 1)])[-1]
+
+
+_HUB = pattern("drafting.hub")
+_THROUGHPUT = re.compile("年?(?:旅客|货邮|货物|集装箱)?年?吞吐量$")
+_PLACE = re.compile("[港航]|机场|枢纽|口岸")
+_MADE = re.compile("打造|建设|建成")
+
+
+def hub_before(draft: Draft, context: Context) -> str:
+    """The port, airport or hub that the sentence spoke of, for what passes through it; else empty."""
+    if context.last.endswith("吞吐量"):
+        before = _THROUGHPUT.sub("", context.last)
+        return before if _PLACE.search(before) else ""
+    found = _HUB.search(context.text, context.start, draft.clause_at)
+    if not found:
+        return ""
+    hub = phrases.strip_lead(found["hub"])
+    return _MADE.sub("", hub[len(phrases.deliver_verb(hub)) :])
 
 
 def topic(draft: Draft, context: Context) -> str:

@@ -7,7 +7,18 @@ from collections.abc import Container
 from itertools import pairwise
 
 from planledger.extracting import phrases
-from planledger.extracting.context import DEPENDENT, Context, belonging, dependent_heads, finish, themed, topic
+from planledger.extracting.budgets import draft_budget
+from planledger.extracting.context import (
+    DEPENDENT,
+    Context,
+    belonging,
+    dependent_heads,
+    finish,
+    hub_before,
+    themed,
+    topic,
+    under_subject,
+)
 from planledger.extracting.grammar import pattern, words
 from planledger.extracting.layout import Draft, lay_out
 from planledger.extracting.measuring import measure
@@ -23,6 +34,8 @@ def draft_sentence(
     drafts = lay_out(text, start, end, values)
     context = Context(text, start, floor, known)
     context.theme = _theme(text, start, drafts[0].value.left)
+    named = _FIELD.match(text, start, drafts[0].value.left)
+    context.field = (named["field"] or named["industry"]) if named else ""
     _share_predicate(drafts)
     at = 0
     while at < len(drafts):
@@ -35,6 +48,7 @@ def draft_sentence(
     return drafts
 
 
+_FIELD = pattern("drafting.field")
 _THEME = pattern("drafting.theme")
 
 
@@ -55,7 +69,7 @@ def _share_predicate(drafts: list[Draft]) -> None:
             continue
         given = first.left_text.rstrip().endswith(("为", "对", "向", "给", "使", "帮助"))
         match = _PREDICATE.search(second.right_text) if given else _HAS_DONE.search(second.right_text)
-        if match and (given or not first.left_text):
+        if match and (given or not first.left_text or first.left_text.endswith(("内", "里", "中"))):
             first.right_text += second.right_text[match.start() :]
 
 
@@ -78,8 +92,12 @@ def _draft_one(draft: Draft, context: Context) -> None:
     elif value.form == "zero":
         left = phrases.Left(_ZERO.sub("", draft.left_text), needs_object=False)
         value.unit = "户" if "家庭" in draft.left_text else value.unit
+    elif draft.right_text.startswith("口") and value.unit.endswith("人"):
+        draft.right_text = "人" + draft.right_text
     elif value.unit in ("万", "亿") and _PEOPLE.match(draft.right_text):
         value.unit += "人"
+    if draft_budget(draft, left.core, context):
+        return
     measure(draft, left)
     finish(draft, _phrase(draft, left, context), context)
 
@@ -104,12 +122,15 @@ def _phrase(draft: Draft, left: phrases.Left, context: Context) -> str:
         return _completed(core, draft, left, context)
     if right[0] == "的" and core and not left.bare and not opening:
         draft.rule = "attribute"
-        return phrases.right_object(right) + phrases.drop_examples(core)
+        said = core[core.rfind("、") + 1 :]
+        return phrases.right_object(right) + (
+            said if len(phrases.deliver_verb(said)) > 1 else phrases.drop_examples(core)
+        )
     draft.rule = "object_after"
     core = (
         ""
         if left.verb == "在" or core in words()["empty"] or core.endswith(("领域", "行业"))
-        else phrases.drop_examples(core)
+        else phrases.drop_occasion(phrases.drop_examples(core))
     )
     verb = phrases.deliver_verb(core)
     if core in _SPENT and draft.value.unit.endswith("元") and phrases.deliver_verb(right):
@@ -126,12 +147,48 @@ def _phrase(draft: Draft, left: phrases.Left, context: Context) -> str:
     thing = phrases.right_object(
         right, whole=left.verb in ("为", "对", "向") or draft.left_text.endswith(("为", "对", "向"))
     )
-    listed = context.theme if context.theme.endswith("业") and context.theme not in core + thing else ""
-    return listed + core + thing
+    if not core and _TAKING_PART.match(thing):
+        return _event_before(draft, context) + thing
+    named = context.theme or (context.field if len(thing) <= 4 and thing[-2:] in _GENERIC else "")
+    return core + thing if named in core + thing else named + core + thing
 
 
+def _spent_or_passing(core: str, draft: Draft, context: Context) -> str:
+    """Money with its purpose, or what passes through a port with the port; empty for everything else."""
+    if core.endswith("吞吐量") and len(core) <= 6:
+        hub = hub_before(draft, context)
+        return hub + core if hub else ""
+    spent = core in _SPENT
+    if context.last or not (spent or core.endswith(_SPENDING)) or len(core) > 8 or draft.value.unit[-1:] != "元":
+        return ""
+    purpose = _purpose(draft, context)
+    if not purpose:
+        return ""
+    return purpose + core if spent else core + purpose
+
+
+def _purpose(draft: Draft, context: Context) -> str:
+    """What money was spent on, where the words behind it say so: 投资3亿元，改造12所学校."""
+    said = _SPENT_ON.match(context.text, draft.value.right)
+    return phrases.strip_lead(_COUNTED.sub("", said["purpose"])) if said else ""
+
+
+_SPENDING = ("投入", "安排")
+_SPENT_ON = pattern("drafting.spent_on")
+_COUNTED = re.compile(r"\d[\d.]*[余多]?[万亿]?(?:平方)?[一-龥]|^对|了")
+
+
+def _event_before(draft: Draft, context: Context) -> str:
+    """The event that those counted take part in, where an earlier clause of the sentence holds it."""
+    found = _EVENT_HELD.search(context.text, context.start, draft.clause_at)
+    return found["event"] if found else ""
+
+
+_TAKING_PART = pattern("drafting.taking_part")
+_EVENT_HELD = pattern("drafting.event_held")
 _SPENT = frozenset(("投入", "投资", "累计投入", "累计投资", "总投入"))
 _REACHING_OUT = frozenset(("惠及", "覆盖", "带动", "服务"))
+_GENERIC = frozenset(("企业", "项目", "集群", "园区", "基地", "工程", "平台", "指标", "任务", "机构"))
 _EARLIER = pattern("drafting.earlier")
 
 
@@ -150,30 +207,38 @@ def _inherited(draft: Draft, context: Context) -> str:
     return topic(draft, context) or context.theme
 
 
+_AREA_DOES = pattern("drafting.area_does")
+
+
 def _completed(core: str, draft: Draft, left: phrases.Left, context: Context) -> str:
     """A phrase before its value, completed from what went before."""
+    core = _AREA_DOES.sub("", core) if "地区" in core else core
     draft.flow = bool(left.deliver) or "累计" in draft.left_text
     if core.endswith("贡献率") and draft.left_text.lstrip("，、").startswith("对") and context.last:
         return context.last + "对" + core
-    excluded = _EXCLUDED.search(context.text, context.start, draft.clause_at)
-    if excluded and excluded.end() == draft.clause_at:
-        return excluded["what"] + core
-    core = core if left.trigger else phrases.drop_named(core)
+    if context.text.endswith("后，", context.start, draft.clause_at):
+        excluded = _EXCLUDED.search(context.text, context.start, draft.clause_at)
+        if excluded:
+            return excluded["what"] + core
+    core = core if left.trigger else phrases.drop_caused(phrases.drop_named(core), draft.value)
     core = _SECTORS.get(core, core) if draft.value.unit not in ("个", "户", "家") else core
+    if placed := _spent_or_passing(core, draft, context):
+        return placed
     part = draft.left_text.lstrip("，、 ").startswith("其中")
     dependent = core in dependent_heads() or DEPENDENT.match(core) is not None
     part = part and core not in context.known
     if core in _COUNTERPARTS and context.last[:2] in _COUNTERPARTS:
         return core + context.last[2:]
     if dependent and not context.last and (core in context.known or core in _WHOLE):
-        dependent = False  # an indicator by itself, where nothing went before that it could belong to
+        # An indicator by itself, where nothing went before that it could belong to.
+        dependent = bool(context.field) and core in ("产量", "投资")
     if (
         dependent
         or (left.bare and not draft.right_text)
         or (part and len(core) <= 8)
         or (len(core) <= 3 and draft.joined and not left.trigger and not context.verb)
     ):
-        base = context.last or topic(draft, context)
+        base = context.last or context.field or topic(draft, context)
         if base:
             draft.confidence -= 0.05
             draft.notes.append(f"{core} of {base}")
@@ -186,7 +251,7 @@ def _completed(core: str, draft: Draft, left: phrases.Left, context: Context) ->
     match = _SUBJECT.match(core)
     if match:
         context.subject = match["subject"]
-    elif context.subject and not verb and _under_subject(core, draft):
+    elif context.subject and not verb and under_subject(core, draft):
         return context.subject + core
     core = _with_sibling_tail(core, draft, context)
     if verb and verb != core:
@@ -194,19 +259,12 @@ def _completed(core: str, draft: Draft, left: phrases.Left, context: Context) ->
         return themed(core, context)
     if not left.trigger and context.verb and not verb and _same_list(core, draft, context):
         draft.flow = True
-        return themed(context.verb + core, context)
+        return themed(context.verb + _with_sibling_head(core, draft, context), context)
     return themed(core, context)
 
 
 _WHOLE = frozenset(("出口", "进口", "收入", "支出", "投资", "就业", "产量", "贷款余额", "存款余额"))
 _COUNTERPARTS = frozenset(("农村", "城镇", "城市", "乡村", "男性", "女性"))
-
-
-def _under_subject(core: str, draft: Draft) -> bool:
-    """Whether a short phrase is still said of who acted earlier in the sentence."""
-    if _OWN_SCOPE.search(draft.left_text):
-        return False
-    return len(core) <= (8 if draft.joined else 6)
 
 
 _TAIL = pattern("drafting.tail")
@@ -223,13 +281,19 @@ def _with_sibling_tail(core: str, draft: Draft, context: Context) -> str:
     return core + match.group()
 
 
+def _with_sibling_head(core: str, draft: Draft, context: Context) -> str:
+    """新建省级冷链物流园2个、物流基地1个: a kind that the one before names too shares what stands before it."""
+    before = context.drafts[-1].phrase[len(context.verb) :]
+    at = before.find(core[:2]) if draft.joined and 4 <= len(core) <= 6 and draft.value.unit[-1:] != "元" else 0
+    return before[:at] + core if 2 <= at < len(before) - 2 else core
+
+
 _EXCLUDED = pattern("drafting.excluded")
 _SECTORS = {
     "一产": "一产增加值", "二产": "二产增加值", "三产": "三产增加值",
     "第一产业": "第一产业增加值", "第二产业": "第二产业增加值", "第三产业": "第三产业增加值",
 }  # fmt: skip
 _SUBJECT = pattern("drafting.subject")
-_OWN_SCOPE = pattern("drafting.own_scope")
 
 
 _ACTS = pattern("drafting.acts")
@@ -240,7 +304,7 @@ def _same_list(core: str, draft: Draft, context: Context) -> bool:
     if not context.drafts or _ACTS.search(core):
         return False
     if draft.joined:
-        return True
+        return context.verb in context.drafts[-1].phrase
     if len(core) > 14 or (core in context.known and draft.value.unit[-1:] not in "个户家项所处座件条场名"):
         return False
     previous = context.drafts[-1]

@@ -78,7 +78,7 @@ def lay_out(text: str, start: int, end: int, values: list[Value]) -> list[Draft]
     return drafts
 
 
-_BRACKETED = re.compile(r"（[^（）]*）|“[^“”]*”")
+_BRACKETED = re.compile(r"（[^（）]*）|“[^“”]*”|国家[和及与]地区")
 _PREPOSITION = pattern("layout.preposition")
 
 
@@ -87,6 +87,8 @@ def _share_gap(drafts: list[Draft], index: int) -> None:
     previous, draft = drafts[index - 1], drafts[index]
     gap = draft.left_text
     previous.right_text, draft.left_text = _split_gap(gap, previous)
+    if gap and not draft.left_text and gap[-1] != "的":
+        _share_verb(previous, draft)
     if gap == "的":
         previous.right_text = gap + draft.right_text
     elif gap in ("、", "和", "及", "") and draft.right_text and _opens(previous.left_text):
@@ -117,6 +119,20 @@ def _split_gap(gap: str, previous: Draft) -> tuple[str, str]:
     return "", gap
 
 
+def _share_verb(previous: Draft, draft: Draft) -> None:
+    """为300户家庭|发放|500万元补贴: the verb is of the second value; 9项时限|压缩|70%: it is what changed."""
+    gap = previous.right_text
+    if change := phrases.ends_with_change(gap):
+        thing = phrases.drop_adverbs(gap[: gap.rindex(change)])
+        previous.right_text, draft.left_text = thing, gap[len(thing) :]
+    elif draft.right_text and previous.left_text.endswith(("为", "与", "给", "向", "对")):
+        verb = phrases.ends_with_deliver(gap)
+        draft.left_text = verb if 2 <= len(verb) < len(gap) - 1 else ""
+    elif not draft.right_text and previous.left_text.endswith("在"):
+        inside = (at for at in range(1, len(gap) - 2) if len(phrases.deliver_verb(gap[at:])) > 1)
+        draft.left_text = gap[next(inside, len(gap)) :]
+
+
 def _opens(left: str) -> bool:
     """Whether the text before a value is nothing but a verb or a word that opens a count: 确保剩余|369户、874名…."""
     stripped = phrases.strip_lead(left.rstrip("了 "))
@@ -130,4 +146,5 @@ def wants_object(left: str) -> bool:
     if not left or phrases.ends_with_deliver(left):
         return True
     stripped = phrases.strip_lead(left)
-    return not stripped or stripped[-1] in "为对向给等的将把有" or stripped in ("剩余", "首批", "新增", "各", "每个")
+    opens = ("剩余", "首批", "新增", "各", "每个")
+    return not stripped or stripped[-1] in "为对向给与在等的将把有" or stripped in opens

@@ -79,6 +79,8 @@ _ONE = pattern("periods.one")
 
 def _horizon(opening: str, year: int, *, heading: bool) -> bool | None:
     """Whether ``opening`` turns to five years, or to one; None when it names neither."""
+    if "年" not in opening and "五" not in opening and "新一届" not in opening:
+        return None  # every horizon has one of these
     # In running text a plan that is only mentioned (完成“十四五”规划目标) does not widen the view.
     fives = (match for match in _FIVE.finditer(opening) if heading or not _MENTIONED.search(match.group()))
     found = [(match.start(), True) for match in fives]
@@ -107,8 +109,10 @@ def _frame(document: Document, part: Part, long: bool) -> Frame:
 
 
 def times_in(sentence: str) -> list[Time]:
-    """Time words of a sentence; kinds: by, year, base, plan, since, end, five, recent, rel."""
-    found = []
+    """Time words of a sentence; kinds: by, year, base, plan, since, end, five, recent, over, rel."""
+    found: list[Time] = []
+    if "年" not in sentence and "五" not in sentence:
+        return found  # every time word has one of the two
     for match in _TIME.finditer(sentence):
         if match["year"]:
             kind, number = ("by" if match["by"] or match["end"] in ("底", "末", "前") else "year"), int(match["year"])
@@ -122,8 +126,9 @@ def times_in(sentence: str) -> list[Time]:
                 kind, number = "base", number + 4
         elif match["five"]:
             kind, number = "five", 5
-        elif recent := match["recent"] or match["lately"]:
-            kind, number = "recent", int(recent) if recent.isdigit() else _NUMBERS[recent]
+        elif recent := match["recent"] or match["lately"] or match["over"]:
+            kind = "over" if match["over"] else "recent"
+            number = int(recent) if recent.isdigit() else _NUMBERS[recent]
         else:
             kind, number = "rel", {"今年": 0, "本年": 0, "去年": -1, "上年": -1, "明年": 1, "前年": -2}[match["rel"]]
         found.append(Time(match.start(), match.end(), kind, number))
@@ -134,8 +139,7 @@ _SPANS = {"末": "end", "期末": "end", "以来": "since"}
 _COMPARED = pattern("periods.compared")
 
 
-@dataclass(frozen=True, slots=True)
-class Timing:
+class Timing(NamedTuple):
     """What of a value decides its period.
 
     Attributes:
@@ -216,7 +220,7 @@ def _governing(sentence: str, times: list[Time], timing: Timing) -> tuple[tuple[
 def _clause_only(sentence: str, end: int, kind: str, timing: Timing) -> bool:
     """Whether a time word holds for its own clause alone: 五年累计完成…，."""
     summed = timing.flow or timing.annual
-    return kind == "since" or (kind in ("five", "recent", "plan") and not summed and sentence[end] != "，")
+    return kind in ("since", "over") or (kind in ("five", "recent", "plan") and not summed and sentence[end] != "，")
 
 
 def _span(first: int, last: int) -> str:
@@ -242,7 +246,7 @@ def _governed(governing: tuple[str, int], frame: Frame, *, forward: bool, flow: 
             return ""
         whole = _span(last, last + 4) if forward else _span(last - 4, last)
         return whole if flow else str(last + 4 if forward else last)
-    if kind == "recent":
+    if kind in ("recent", "over"):
         return _span(last - number + 1, last) if last else ""
     year = frame.outlook_year if not frame.long else 0
     return str(year + number) if year else str(last)

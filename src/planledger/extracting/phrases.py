@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from functools import cache
+from functools import cache, lru_cache
 
 from planledger.extracting.affixes import Affixes
 from planledger.extracting.grammar import pattern, words
+from planledger.extracting.values import Value
 
 _PARENTHESES = pattern("phrases.parentheses")
 _FILLER = pattern("phrases.filler")
@@ -16,15 +17,26 @@ _YEARS = pattern("phrases.years")
 def _affixes() -> dict[str, Affixes]:
     classes = words()
     return {
-        "up": Affixes(classes["up"]),
-        "down": Affixes(classes["down"]),
-        "reach": Affixes(classes["reach"]),
+        "change": Affixes((*classes["up"], *classes["down"], *classes["reach"])),
+        "rise_or_fall": Affixes((*classes["up"], *classes["down"])),
         "adverb": Affixes(classes["change_adverb"]),
         "lead": Affixes((*classes["lead_in"], *classes["scope"], *classes["time_word"])),
         "deliver": Affixes(classes["deliver"]),
         "noun": Affixes(classes["noun_ending"]),
         "kept": Affixes(classes["kept"]),
     }
+
+
+@cache
+def _triggers() -> dict[str, tuple[str, str]]:
+    """For each verb of change that may end a text, the one that counts, and its kind: ``up``, ``down``, ``reach``."""
+    up, down, reach = (Affixes(words()[kind]) for kind in ("up", "down", "reach"))
+    found = {}
+    for verb in (*words()["up"], *words()["down"], *words()["reach"]):
+        change, kind = (up.at_end(verb), "up") if up.at_end(verb) else (down.at_end(verb), "down")
+        reached = reach.at_end(verb)
+        found[verb] = (reached, "reach") if reached and len(reached) >= len(change) else (change, kind)
+    return found
 
 
 class Left:
@@ -63,18 +75,13 @@ class Left:
         return self.verb in words()["transparent"] or verb in words()["change_noun"]
 
     def _strip_trigger(self, core: str, sets: dict[str, Affixes]) -> str:
+        triggers = _triggers()
         for _ in range(7):
             core = core.removesuffix("了")
-            dated = _TO_YEAR.search(core)
+            dated = core.endswith(("年", "年的")) and _TO_YEAR.search(core)
             if dated:
                 self.trigger, self.verb, core = self.trigger or "reach", self.verb or "达到", core[: dated.start()]
-            change = sets["up"].at_end(core)
-            kind = "up"
-            if not change:
-                change, kind = sets["down"].at_end(core), "down"
-            reach = sets["reach"].at_end(core)
-            if len(reach) >= len(change) and reach:
-                change, kind = reach, "reach"
+            change, kind = triggers.get(sets["change"].at_end(core), ("", ""))
             if change and not _belongs_to_noun(core, change):
                 if self._says_more(kind, change):
                     self.trigger, self.verb = kind, change
@@ -89,7 +96,7 @@ class Left:
                 core = core[: -len(adverb)]
                 continue
             comparison = _COMPARISON.search(core)
-            if comparison and (self.trigger or comparison.group()[0] in "由从连"):
+            if comparison and (self.trigger or comparison.group()[0] in "由从连三五35去今上"):
                 core = core[: comparison.start()]
                 continue
             break
@@ -171,6 +178,20 @@ def tidy(phrase: str) -> str:
     return phrase if "（" in phrase else phrase.strip("（）")
 
 
+def drop_occasion(core: str) -> str:
+    """``core`` without the words around its occasion: 在第十二届技能大赛上共获得 → 第十二届技能大赛获得."""
+    match = _OCCASION.match(core)
+    return match["what"] + core[match.end() :].removeprefix("共") if match else core
+
+
+_OCCASION = pattern("phrases.occasion")
+
+
+def drop_caused(core: str, value: Value) -> str:
+    """``core`` without who brought it about, where the value is passed: 研究院助力产量|突破100万吨."""
+    return _CAUSED.sub("", core) if value.left < value.start and value.bound == "at_least" else core
+
+
 _NAMED = pattern("phrases.named")
 
 
@@ -188,11 +209,12 @@ _SHARED_MEASURE = pattern("phrases.shared_measure")
 
 def drop_examples(core: str) -> str:
     """``core`` without a list of examples before a counted thing (甲、乙等3个…); the leading verb stays."""
-    if core.endswith(_EXAMPLE_ENDS) or ("、" in core and not _all_verbs(core)):
+    if core.endswith(_EXAMPLE_ENDS) or ("、" in core and not _all_verbs(core)) or core[3:].endswith(_MEMBER_ENDS):
         return _affixes()["deliver"].at_start(core)
     return core
 
 
+_MEMBER_ENDS = ("和", "以及")
 _EXAMPLE_ENDS = ("等", "等等", "为代表的", "为重点的", "在内的")
 
 
@@ -208,13 +230,29 @@ def ends_as_thing(text: str) -> bool:
 _NOUN_AS_VERB = pattern("phrases.noun_as_verb")
 
 
+@lru_cache(maxsize=64)
 def deliver_verb(core: str) -> str:
-    """The delivering verb at the start of ``core``, 累计 before it included, or empty."""
-    before = next((word for word in ("累计", "年") if core.startswith(word)), "")
-    if _NOUN_AS_VERB.match(core, len(before)):
-        return ""
+    """The delivering verb at the start of ``core``, 累计 before it included, or empty.
+
+    The steps that draft a value ask it of the same phrase, so that the last few answers are at hand.
+    """
+    before = "累计" if core.startswith("累计") else "年" if core[:1] == "年" else ""
     verb = _affixes()["deliver"].at_start(core[len(before) :])
-    return before + verb if verb else ""
+    return before + verb if verb and not _NOUN_AS_VERB.match(core, len(before)) else ""
+
+
+def ends_with_change(text: str) -> str:
+    """The verb of increase or decrease, two characters or more, at the end of ``text``, or empty."""
+    text = text.removesuffix("了")
+    change = _affixes()["rise_or_fall"].at_end(text)
+    return "" if len(change) < 2 or len(change) + 2 > len(text) or _belongs_to_noun(text, change) else change
+
+
+def drop_adverbs(text: str) -> str:
+    """``text`` without the adverbs of two characters or more at its end: 增加值同比 → 增加值."""
+    while len(adverb := _affixes()["adverb"].at_end(text)) > 1 and not _belongs_to_noun(text, adverb):
+        text = text[: -len(adverb)]
+    return text
 
 
 def ends_with_deliver(text: str) -> str:

@@ -48,6 +48,9 @@ def draft_rank(draft: Draft, context: Context) -> None:
     listed = _RANKING.match(clause_before(draft, context)) if not draft.joined else None
     if listed and len(core) <= 6:
         core = ("" if core in words()["empty"] else core) + listed["list"]
+        context.contest = listed["list"]
+    elif context.contest and core and context.drafts[-1].measure == "rank" and not draft.joined and len(core) <= 12:
+        core += context.contest
     elif not core or core in ("分别", "均", "且", "并", "我市", "我省"):
         core = context.last or topic(draft, context) or context.theme
         draft.confidence -= 0.05

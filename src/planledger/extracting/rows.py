@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from planledger.extracting import phrases
-from planledger.extracting.context import DEPENDENT, Context, belonging, dependent_heads, finish, themed
+from planledger.extracting.context import DEPENDENT, Context, belonging, dependent_heads, finish, themed, under_subject
 from planledger.extracting.distribution import long_forms, shared_members, subjects_of
 from planledger.extracting.grammar import pattern, words
 from planledger.extracting.layout import Draft
@@ -59,7 +59,7 @@ def draft_run(text: str, drafts: list[Draft], context: Context) -> bool:
         subjects = _ratio_parts(first.left_text, count) or context.parts or _ratio_parts(before, count)
         context.parts = subjects
     else:
-        subjects = _run_subjects(left.core, count, context)
+        subjects = _run_subjects(left.core, first, count, context)
     if len(subjects) != count:
         if not first.value.unit or first.value.unit == "个":
             _share_units_and_bounds(drafts, ratio=False)
@@ -74,7 +74,7 @@ def draft_run(text: str, drafts: list[Draft], context: Context) -> bool:
     return True
 
 
-def _run_subjects(head: str, count: int, context: Context) -> list[str]:
+def _run_subjects(head: str, first: Draft, count: int, context: Context) -> list[str]:
     """What ``count`` values in a row are said of: the members of ``head``, or the statements before."""
     head = head.removesuffix("分别").removesuffix("各").removesuffix("均")
     if not head or head in words()["empty"]:
@@ -90,6 +90,8 @@ def _run_subjects(head: str, count: int, context: Context) -> list[str]:
         context.members = shared_members(before, count)
     elif len(context.members) == count:
         subjects = [member + before + after for member in context.members]
+    if context.subject and under_subject(head, first):
+        return [context.subject + subject for subject in subjects]
     return [themed(subject, context) for subject in subjects]
 
 

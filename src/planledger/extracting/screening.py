@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from functools import cache
+from functools import cache, lru_cache
 
 from planledger.extracting.grammar import pattern, words
 from planledger.extracting.phrases import ends_with_deliver
@@ -208,7 +208,7 @@ def _named_by_unit(text: str, value: Value) -> str | None:
 
 def _specification(text: str, value: Value) -> str | None:
     """5万吨粗铜项目, 220千伏输变电工程: the size names the thing (规格)."""
-    if value.left < value.start or not _CAPACITY.search(value.unit):
+    if value.left < value.start or not _is_capacity(value.unit):
         return None
     if value.unit in ("千伏", "微米", "英寸", "寸", "伏", "纳米", "毫米"):
         return "specification"
@@ -216,6 +216,12 @@ def _specification(text: str, value: Value) -> str | None:
         return None if text[value.right : value.right + 1] in ("的", "，", "。", "；", "、", "") else "specification"
     named = _MADE.match(text[value.right : value.right + 20])
     return "specification" if named and not _DELIVERED.search(text, max(0, value.start - 6), value.start) else None
+
+
+@lru_cache(maxsize=1024)
+def _is_capacity(unit: str) -> bool:
+    """Whether things are named by how much of ``unit`` they hold, make or measure."""
+    return _CAPACITY.search(unit) is not None
 
 
 def _without_unit(text: str, value: Value) -> str | None:

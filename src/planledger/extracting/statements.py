@@ -7,7 +7,7 @@ from bisect import bisect_right
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from planledger.extracting import phrases
+from planledger.extracting import budgets, phrases
 from planledger.extracting.drafting import draft_sentence
 from planledger.extracting.grammar import pattern
 from planledger.extracting.layout import Draft
@@ -41,7 +41,7 @@ def find_statements(
     blocks, starts = document.blocks, [block.start for block in document.blocks]
     frames = frames_of(document)
     tables = tables or read_tables(document, catalogue)
-    statements: list[Statement] = []
+    found: list[tuple[_Sentence, Draft]] = []
     problems: list[Problem] = []
     at = 0
     while at < len(values):
@@ -63,8 +63,8 @@ def find_statements(
             _place(document, block, drafts)
             sentence = _Sentence(document, block, frames[number], start, end)
             problems += _run_together(document, drafts)
-            statements += [_record(sentence, draft) for draft in drafts]
-    return tables.merged(statements), tuple(problems)
+            found += [(sentence, draft) for draft in drafts]
+    return tables.merged(_records(document, found)), tuple(problems)
 
 
 def _run_together(document: Document, drafts: list[Draft]) -> list[Problem]:
@@ -91,7 +91,7 @@ def _run_together(document: Document, drafts: list[Draft]) -> list[Problem]:
 
 
 def _sentence_bounds(text: str, at: int, first: int, last: int) -> tuple[int, int]:
-    start = max(text.rfind(mark, first, at) for mark in "。！？") + 1
+    start = max(text.rfind("。", first, at), text.rfind("！", first, at), text.rfind("？", first, at)) + 1
     match = _SENTENCE_END.search(text, at, last)
     return max(start, first), match.start() if match else max(last, at + 1)
 
@@ -107,7 +107,7 @@ def _place(document: Document, block: Block, drafts: list[Draft]) -> None:
         if index and _runs_on(draft):
             draft.role = drafts[index - 1].role
             continue
-        draft.role = "target" if block.part == "outlook" else "actual"
+        draft.role = "target" if block.part == "outlook" or draft.rule == budgets.RULE else "actual"
         if draft.measure in ("level", "rank") and _FROM.search(draft.left_text):
             row = index
             while row + 1 < len(drafts) and (_runs_on(drafts[row + 1]) or _plain_next(drafts[row + 1], draft)):
@@ -176,16 +176,22 @@ def _lies_ahead(sentence: _Sentence, at: int) -> bool:
 class _Sentence:
     """A sentence with what its statements share."""
 
-    __slots__ = ("block", "document", "frame", "source", "start", "text", "times")
+    __slots__ = ("block", "document", "end", "frame", "start", "text", "times")
 
     def __init__(self, document: Document, block: Block, frame: Frame, start: int, end: int) -> None:
-        self.document, self.block, self.frame, self.start = document, block, frame, start
+        self.document, self.block, self.frame, self.start, self.end = document, block, frame, start, end
         self.text = document.text[start:end]
         self.times = times_in(self.text)
-        self.source = document.offsets.to_source(start, end)
 
 
-def _record(sentence: _Sentence, draft: Draft) -> Statement:
+def _records(document: Document, found: list[tuple[_Sentence, Draft]]) -> list[Statement]:
+    """The statement of each draft; what stands where in the source is looked up for all of them at once."""
+    spans = document.offsets.to_sources([(draft.value.start, draft.value.end) for _, draft in found])
+    sentences = document.offsets.to_sources([(sentence.start, sentence.end) for sentence, _ in found])
+    return [_record(*one, *places) for one, *places in zip(found, spans, sentences, strict=True)]
+
+
+def _record(sentence: _Sentence, draft: Draft, span: tuple[int, int], whole: tuple[int, int]) -> Statement:
     document, block, start = sentence.document, sentence.block, sentence.start
     text, value = document.text, draft.value
     if draft.role == "actual" and _lies_ahead(sentence, value.start - start):
@@ -193,28 +199,28 @@ def _record(sentence: _Sentence, draft: Draft) -> Statement:
     before = text[draft.clause_at : value.left]
     near = draft.left_text
     annual = _ANNUAL.search(near) is not None or near.endswith(("平均增长", "平均递增", "平均每年增长"))
+    looks_back = draft.rule == budgets.RULE and block.part != "outlook"  # of the year whose execution is told
     timing = Timing(
         at=value.start - start,
         clause=draft.clause_at - start,
-        role=draft.role,
+        role="actual" if looks_back else draft.role,
         growing=draft.measure in ("growth", "change"),
         flow=_adds_up(draft),
         annual=annual,
         reached=_reached(draft),
     )
     period = period_of(sentence.text, sentence.times, timing, sentence.frame)
-    span = document.offsets.to_source(value.start, value.end)
     low, high = value.low, value.high
     bound = value.bound
     if draft.sign < 0:
         bound = _MIRRORED.get(bound, bound)
         low, high = (None if high is None else -high), (None if low is None else -low)
     return Statement(
-        id=f"{document.id}#{span.start}", document=document.id, start=span.start, end=span.end,
-        text=document.source[span.start : span.end], indicator=draft.phrase, subject="", indicator_id="",
+        id=f"{document.id}#{span[0]}", document=document.id, start=span[0], end=span[1],
+        text=document.source[span[0] : span[1]], indicator=draft.phrase, subject="", indicator_id="",
         measure=draft.measure, low=low, high=high, unit=value.unit, base_low=low, base_high=high, base_unit="",
         bound=bound, role=draft.role, striving=_STRIVING.search(before) is not None, estimate="预计" in before,
-        period=period, region=document.region.value, sentence=sentence.text, sentence_start=sentence.source.start,
-        sentence_end=sentence.source.end, section=block.section, part=block.part, confidence=round(draft.confidence, 2),
+        period=period, region=document.region.value, sentence=sentence.text, sentence_start=whole[0],
+        sentence_end=whole[1], section=block.section, part=block.part, confidence=round(draft.confidence, 2),
         rule=draft.rule, notes=tuple(draft.notes),
     )  # fmt: skip

@@ -139,12 +139,10 @@ def _digit_values(text: str, pattern: re.Pattern[str]) -> Iterator[Value]:
         if match is None:
             continue
         floor = match.end()
-        if match["top"]:
+        top, _, _, number, more, multiplier, more2, unit, number2, multiplier2, unit2, after = match.groups()
+        if top:
             yield _slash_fraction(match)
             continue
-        number, more, multiplier, more2, unit, number2, multiplier2, unit2, after = match.group(
-            "n", "more", "x", "more2", "u", "n2", "x2", "u2", "after"
-        )
         start, end = match.span("n")
         right = match.end()
         low = high = float(number)
@@ -415,16 +413,16 @@ def _bound_before(text: str, value: Value) -> None:
 
 
 _APART = pattern("values.apart")
+# What such a word ends with, or what stands between it and its numeral.
+_APART_ENDS = ("的", "年", "月", "亩", "严守", "守住", "守牢", "坚守")
 
 
 def _bound_apart(text: str, value: Value) -> None:
     """不低于年消费量的|5%, 严守|480万亩耕地红线: the bound word stands apart from the numeral."""
+    if value.bound != "exact" or not text.endswith(_APART_ENDS, 0, value.left):
+        return
     match = _APART.search(text, max(0, value.left - 16), value.left)
-    if (
-        match is None
-        or value.bound != "exact"
-        or (match["word"][0] not in "严守坚" and not text.endswith(("的", "年", "月", "亩"), 0, value.left))
-    ):
+    if match is None:
         return
     if match["word"] in ("不超过", "不高于", "低于", "不足"):
         value.bound, value.low = "at_most", None

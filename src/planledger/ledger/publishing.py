@@ -63,6 +63,11 @@ def complete_publishing(folder: Path) -> None:
         raise OutputNotWritten(str(error.filename or folder), error.strerror or str(error)) from error
 
 
+def published_files(folder: Path) -> frozenset[Path]:
+    """Outputs that earlier runs left in ``folder``; empty where none wrote to it."""
+    return frozenset(folder / name for name in _listed(folder / LISTING))
+
+
 def replace_file(path: Path, content: bytes) -> None:
     """Write one file whole or not at all; its folder is made when missing."""
     temporary = path.with_name(f".{path.name}.{os.getpid()}.new")

@@ -57,6 +57,7 @@ class Repair:
     after: str
 
 
+@quick_record
 @dataclass(frozen=True, slots=True)
 class Block:
     """A paragraph, heading, list item or table row of the cleaned text; no line break inside.

@@ -39,9 +39,9 @@ def _source(names: tuple[str, ...], defaults: dict[str, Any]) -> str:
     parameters = [f"{name}=_{name}" if f"_{name}" in defaults else name for name in names]
     lines = [
         f"def __init__(self, {', '.join(parameters)}):",
-        "    kind = self.__class__",
+        "    _record = self.__class__",
         "    _set(self, '__class__', _draft)",
         *(f"    self.{name} = {name}" for name in names),
-        "    self.__class__ = kind",
+        "    self.__class__ = _record",
     ]
     return "\n".join(lines)

@@ -8,13 +8,23 @@ from glob import has_magic
 from pathlib import Path
 
 from planledger.errors import PlanLedgerError
+from planledger.ledger.publishing import published_files
 from planledger.model import Problem
 from planledger.pipeline.messages import problem, problem_of
 from planledger.pipeline.reading_files import Job
 from planledger.reading import Overrides, read_overrides
 
-SUFFIXES = frozenset({".txt", ".html", ".htm", ".xhtml"})
+SUFFIXES = frozenset(
+    f".{kind}"
+    for kind in (
+        "txt", "html", "htm", "xhtml", "pdf", "docx", "doc", "wps", "rtf", "odt", "xlsx", "xls", "et", "csv",
+        "png", "jpg", "jpeg", "tif", "tiff", "bmp",
+    )
+)  # fmt: skip
 """What a folder is searched for; a file that is named is read whatever its suffix."""
+
+LOCK = "~$"
+"""What the names of the files begin with by which Office tells that a document is open."""
 
 OVERRIDES = "documents.yaml"
 
@@ -54,12 +64,23 @@ def collect_files(paths: Iterable[Path | str], *, overrides: Overrides | None = 
 
 def _files_behind(path: Path) -> Iterator[Path]:
     if path.is_dir():
-        yield from sorted(file for file in path.rglob("*") if file.suffix.lower() in SUFFIXES and file.is_file())
+        found = [file for file in path.rglob("*") if _is_document(file)]
+        written = _written_before({folder for file in found for folder in file.parents})
+        yield from sorted(file for file in found if file not in written)
     elif path.exists():
         yield path
     elif has_magic(str(path)):
         root = Path(path.anchor)
         yield from sorted(file for file in root.glob(str(path.relative_to(root))) if file.is_file())
+
+
+def _is_document(file: Path) -> bool:
+    return file.suffix.lower() in SUFFIXES and not file.name.startswith(LOCK) and file.is_file()
+
+
+def _written_before(folders: Iterable[Path]) -> frozenset[Path]:
+    """Our own outputs in ``folders``: a ledger is not read as a document when it lies beside those it was made of."""
+    return frozenset().union(*map(published_files, folders))
 
 
 def _named(files: Iterable[Path], problems: list[Problem]) -> Iterator[tuple[Path, str]]:

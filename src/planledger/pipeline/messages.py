@@ -8,8 +8,8 @@ from planledger.model import Problem
 _MESSAGES = {
     "file.missing": ("{path}: no such file", "{path}：文件不存在"),
     "folder.empty": (
-        "{path}: no documents in this folder; it is searched for .txt and .html files",
-        "{path}：文件夹中没有文档（查找.txt和.html文件）",
+        "{path}: no documents in this folder; it is searched for text, HTML, PDF, Word, Excel, CSV and picture files",
+        "{path}：文件夹中没有文档（查找文本、网页、PDF、Word、Excel、CSV和图片文件）",
     ),
     "pattern.empty": ("{path}: no file matches", "{path}：没有匹配的文件"),
     "documents.same_name": (

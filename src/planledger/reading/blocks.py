@@ -14,6 +14,7 @@ _LONGEST_HEADING = 50
 _SENTENCE_END = re.compile("[。！？；]")
 _LEAD = re.compile("[^。；！？]{2,40}[。；]")
 _TITLE_WORDS = re.compile("报告|纲要|规划|公报|计划|方案|速览|决算|预算")
+_BESIDE_TABLES = re.compile("（?(?:注|备注|说明|附注|(?:计量|金额)?单位|资料来源|数据来源)[:：]")
 _FIGURE = re.compile(r"\d")
 _DEPTHS = {"chapter": 1, "section": 2, "numbered": 3, "bracketed": 4, "arabic": 5, "arabic_bracketed": 6, "dashed": 7}
 _UNMARKED = 8
@@ -43,6 +44,7 @@ def find_lines(
     bulleted: frozenset[int] = frozenset(),
     headings: Mapping[int, int] = MappingProxyType({}),
     asides: Mapping[int, BlockKind] = MappingProxyType({}),
+    rows: frozenset[int] = frozenset(),
 ) -> list[Line]:
     """Every line of ``text`` with its kind.
 
@@ -51,6 +53,7 @@ def find_lines(
         bulleted: Starts of the lines whose bullet was taken off.
         headings: Levels of the lines that the file itself says are headings, by their starts.
         asides: Kinds of the lines that were set apart, by their starts.
+        rows: Starts of the lines that the file itself says are rows of tables.
     """
     lines, at = [], 0
     raw = text.split("\n") if text else []
@@ -60,7 +63,8 @@ def find_lines(
         if line and at in asides:
             lines.append(Line(at, end, asides[at], 0, "", 0))
         elif line:
-            kind, heading, marker = _kind(line, number < body, at in bulleted, "\t" in line)
+            row = "\t" in line or (at in rows and not _SENTENCE_END.search(line))
+            kind, heading, marker = _kind(line, number < body, at in bulleted, row)
             depth = _DEPTHS.get(marker, _UNMARKED) if heading else 0
             if at in headings and kind in ("paragraph", "heading", "list_item") and len(line) <= _LONGEST_STYLED:
                 kind, heading, depth = "heading", line, depth or min(headings[at] + _STYLED, _UNMARKED)
@@ -102,7 +106,7 @@ def _kind(line: str, head: bool, bulleted: bool, row: bool) -> tuple[BlockKind, 
 
 
 def _is_heading(line: str, marker: str) -> bool:
-    if line[-1] in "，、：:,":
+    if line[-1] in "，、：:," or _BESIDE_TABLES.match(line):
         return False
     if marker == "dashed":
         return not _FIGURE.search(line) and len(line) <= 40
@@ -130,7 +134,9 @@ def with_levels(lines: Sequence[Line], *, opens_part: Callable[[str], bool]) -> 
     used = sorted({line.depth for line in lifted if line.depth})
     rank = {depth: level for level, depth in enumerate(used, 1)}
     return [
-        line._replace(level=rank[line.depth] if line.kind == "heading" else 0, depth=rank.get(line.depth, 0))
+        line._replace(level=rank[line.depth] if line.kind == "heading" else 0, depth=rank[line.depth])
+        if line.depth
+        else line
         for line in lifted
     ]
 

@@ -21,6 +21,10 @@ _SAMPLE = 1 << 16
 _CONTROLS = tuple(bytes([code]) for code in (*range(9), *range(14, 32)))
 _MOST_CONTROLS = 0.02
 _LEAST_LIKELY = 0.08
+_WIDE = re.compile("[^\0-\x7f]+")
+_CONTROL = re.compile("[\0-\x08\x0e-\x1f]")
+_STRANGE = re.compile("[\0-\x08\x0e-\x1a\ufffd]")
+_BLANK = "\ufeff\0 \t\r\n\u3000"
 _CHINESE = re.compile("[\u3400-\u4dbf\u4e00-\u9fff]+")
 
 
@@ -44,9 +48,8 @@ def decode(data: bytes, *, encoding: str = "", name: str = "") -> tuple[str, Gue
         raise BinaryDocument(name, kind)
     guess, mark = _guess(data, encoding, name)
     text = data[len(mark) :].decode(guess.value, errors="replace")
-    if not text.strip("\ufeff\0 \t\r\n\u3000"):
-        raise EmptyDocument(name)
     _refuse_what_is_not_text(text, name)
+    refuse_silence(text, name)
     return text, guess, "\ufffd" in text and not _is_valid(data, guess.value)
 
 
@@ -104,19 +107,20 @@ def _likeness(samples: list[bytes], encoding: str) -> float:
     seen = good = bad = 0
     for sample in samples:
         text = sample.decode(encoding, errors="replace")
-        # A sample may end inside a character.
-        wide = [character for character in text[:-1] if character > "\x7f"]
-        seen += len(wide) + sum(character < " " and character not in "\t\r\n\f\v" for character in text)
-        good += sum(character in common for character in wide)
-        bad += sum(character in wrecks or "\ue000" <= character <= "\uf8ff" for character in wide)
-        bad += sum(character < " " and character not in "\t\r\n\f\v" for character in text)
+        whole = len(text) - 1  # a sample may end inside a character
+        controls = len(_CONTROL.findall(text))
+        seen += sum(map(len, _WIDE.findall(text, 0, whole))) + controls
+        good += len(common.findall(text, 0, whole))
+        bad += len(wrecks.findall(text, 0, whole)) + controls
     return (good - 2 * bad) / seen if seen else 0.0
 
 
 @cache
-def _common_characters() -> tuple[frozenset[str], frozenset[str]]:
+def _common_characters() -> tuple[re.Pattern[str], re.Pattern[str]]:
+    """Patterns of a character that Chinese text is full of, and of one that a wrong decoding leaves."""
     words = read_data("reading")["characters"]
-    return frozenset(words["common"] + words["traditional"]), frozenset("\ufffd" + words["wrecks"])
+    common, wrecks = re.escape(words["common"] + words["traditional"]), re.escape(words["wrecks"])
+    return re.compile(f"[{common}]"), re.compile(f"[\ufffd\ue000-\uf8ff{wrecks}]")
 
 
 def _container(data: bytes) -> str:
@@ -129,8 +133,19 @@ def _container(data: bytes) -> str:
 
 def _refuse_what_is_not_text(text: str, name: str) -> None:
     sample = text[:_SAMPLE]
-    strange = sum(sample.count(chr(code)) for code in (*range(9), *range(14, 27), 0xFFFD))
+    strange = len(_STRANGE.findall(sample))
     if strange > 0.1 * len(sample) and strange > sum(map(len, _CHINESE.findall(sample))):
         raise BinaryDocument(name, "")
+
+
+def refuse_silence(text: str, name: str) -> None:
+    """Nothing, where ``text`` says something in Chinese.
+
+    Raises:
+        EmptyDocument: Nothing in it but white space.
+        NoChineseText: Text, but not Chinese.
+    """
+    if not text.strip(_BLANK):
+        raise EmptyDocument(name)
     if not _CHINESE.search(text):
         raise NoChineseText(name)

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any, cast
 
 from planledger.errors import DocumentTooLarge, UnreadableDocument
 from planledger.model.document import Block, Document, Guess, Kind
+from planledger.model.places import Grid
 from planledger.reading.blocks import find_lines, section_paths, with_levels
 from planledger.reading.characters import repair_characters
 from planledger.reading.damage import find_damage
@@ -126,7 +128,8 @@ def _structure(draft: Draft, page: Page, lifted: Lifted, name: str, overrides: O
     asides = {to_clean(start): kind for start, kind in lifted.asides.items()}
     text = draft.text[: min(asides)] if asides else draft.text
     headings = {to_clean(start): level for start, level in lifted.headings.items()}
-    lines = find_lines(draft.text, bulleted=_bulleted_lines(draft), headings=headings, asides=asides)
+    rows = frozenset(to_clean(start) for start in _row_starts(lifted.grids))
+    lines = find_lines(draft.text, bulleted=_bulleted_lines(draft), headings=headings, asides=asides, rows=rows)
     title = _set(overrides.title) or find_title(text, lines, page.title, page.window_title)
     kind = cast("Guess[Kind] | None", _set(overrides.kind)) or find_kind(text, title.value)
     date = _set(overrides.date) or find_date(text, page.date)
@@ -167,6 +170,15 @@ def _region(value: str) -> tuple[Guess[str], str] | None:
         return None
     region = region_of(value)
     return Guess(region.code, 1.0, "user"), region.short if region.level == "nation" else region.name
+
+
+def _row_starts(grids: Iterable[Grid]) -> Iterator[int]:
+    """Source offsets at which the rows of tables begin to say something."""
+    for grid in grids:
+        said: dict[int, int] = {}
+        for cell in grid.cells:
+            said[cell.row] = min(cell.start, said.get(cell.row, cell.start))
+        yield from said.values()
 
 
 def _bulleted_lines(draft: Draft) -> frozenset[int]:

@@ -22,7 +22,8 @@ _DATE = re.compile(r"(?P<year>(?:19|20)\d\d)[年/.-](?P<month>\d{1,2})(?:[月/.-
 _ISSUER = re.compile(
     "[\u4e00-\u9fff]{2,14}(?:人民政府办公[厅室]|人民政府|发展和改革委员会|发展改革委|财政局|财政厅|统计局|国务院)"
 )
-_SHORT = 30
+_SHORT, _KIND_ALONE = 30, 8
+_TITLE_BEGIN = re.compile("(?:(?:19|20)\\d\\d年|关于)[^，。；：:（）()]+")
 _BARE_YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)(?![\d.-])(?P<unit>年)?")
 _LOOKS_BACK = re.compile("回顾|回眸|执行|总结|以来|成就|成绩")
 _YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)年")
@@ -45,7 +46,7 @@ def find_title(text: str, lines: Sequence[Line], hint: str, weak_hint: str = "")
                 break
             words += text[following.start : following.end]
         if _TITLE_END.search(words):
-            return Guess(words, 0.9, "first lines")
+            return Guess(_title_begun(text, lines, line) + words, 0.9, "first lines")
     if head:
         return Guess(text[head[0].start : head[0].end], 0.6, "first lines")
     for line in () if weak_hint else lines[:6]:
@@ -55,6 +56,15 @@ def find_title(text: str, lines: Sequence[Line], hint: str, weak_hint: str = "")
     if weak_hint:
         return Guess(weak_hint, 0.4, "page")
     return Guess("", 0.0, "not found")
+
+
+def _title_begun(text: str, lines: Sequence[Line], title: Line) -> str:
+    """What the line before that of a title says of it, where only the word for its kind stands on a line of its own."""
+    at = lines.index(title)
+    if at == 0 or title.end - title.start > _KIND_ALONE:
+        return ""
+    before = text[lines[at - 1].start : lines[at - 1].end]
+    return before if len(before) <= _SHORT and _TITLE_BEGIN.fullmatch(before) else ""
 
 
 def find_kind(text: str, title: str) -> Guess[Kind]:

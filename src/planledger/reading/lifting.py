@@ -10,7 +10,7 @@ from planledger.errors import BinaryDocument, MissingExtra
 from planledger.model.document import BlockKind, Guess
 from planledger.model.places import Format, Grid, Page, Place
 from planledger.model.problem import Problem
-from planledger.reading.decoding import decode
+from planledger.reading.decoding import decode, refuse_silence
 from planledger.reading.formats import format_of
 from planledger.reading.limits import Limits
 from planledger.reading.overriding import Overrides
@@ -52,8 +52,9 @@ class Lifted:
     problems: tuple[Problem, ...] = ()
 
 
-Lift = Callable[[bytes, str, Limits], Lifted]
-"""A reader: the bytes of a file, the name of the document for messages, the limits. Raises a ``DocumentError``."""
+Lift = Callable[..., Lifted]
+"""A reader: the bytes of a file, the name of the document for messages, the limits; of text also the ``encoding`` that
+the user has set. Raises a ``DocumentError``."""
 
 # Module and function of each reader, and the extra that brings what it needs.
 _READERS: Mapping[str, tuple[str, str, str]] = {
@@ -87,8 +88,10 @@ def lift(data: bytes, *, name: str, suffix: str, overrides: Overrides, limits: L
     module, function, extra = _READERS[kind]
     try:
         reader: Lift = getattr(import_module(module), function)
-        return reader(data, name, limits)
+        lifted = reader(data, name, limits, **({"encoding": overrides.encoding} if kind == "csv" else {}))
     except ModuleNotFoundError as error:
         if (error.name or "").startswith("planledger"):
             raise BinaryDocument(name, kind) from error
         raise MissingExtra(name, extra) from error
+    refuse_silence(lifted.text, name)
+    return lifted

@@ -19,6 +19,7 @@ _STRONG = 4.0
 # A digest sets its heads for the eye: they cover what stands around them badly, unless they are numbered.
 _IN_DIGESTS = 0.3
 _STAND_FIRM = frozenset(("chapter", "section", "numbered"))
+_JOINS = re.compile("[和与及暨、]")
 _YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)(?!\d)")
 
 
@@ -49,7 +50,8 @@ def _of_path(path: tuple[str, ...], line: Line, year: int) -> tuple[Part, str]:
     headings = (*path, line.heading) if line.kind == "heading" else path
     for heading in reversed(headings):
         if part := part_of_heading(heading, year):
-            return part, heading
+            # What a heading joins (发展成就和目标任务) its sentences tell apart.
+            return ("", "") if part == "outlook" and _says_both(heading) else (part, heading)
     return "", ""
 
 
@@ -69,6 +71,21 @@ def part_of_heading(heading: str, year: int) -> Part:
     if years and max(years) < year:
         return "review"
     return "outlook" if last_outlook or years else ""
+
+
+@lru_cache(maxsize=1024)
+def _says_both(heading: str) -> bool:
+    """Whether a heading joins a review and an outlook.
+
+    >>> _says_both("二、“十四五”发展成就和“十五五”目标任务"), _says_both("二、2021年重点工作")
+    (True, False)
+    """
+    review, outlook, _ = _heading_patterns()
+    back = review.search(heading)
+    if back is None:
+        return False
+    ahead = outlook.search(heading, back.end())
+    return ahead is not None and _JOINS.search(heading, back.end(), ahead.start()) is not None
 
 
 def _best_path(scores: Sequence[float], costs: Sequence[float], kind: Kind) -> list[Part]:

@@ -39,6 +39,8 @@ _SELF = {
     "旗": ("全旗", "我旗", "旗委"),
     "国": ("我国",),
 }
+_OWN = re.compile("[全我][市省州区县盟旗国]")
+_OWN_BODIES = re.compile("|".join(word for words in _SELF.values() for word in words if not _OWN.match(word)))
 
 
 def region_of(value: str) -> Region:
@@ -93,7 +95,8 @@ def _unknown_place(title: str, head: str) -> str:
 def _own_suffix(text: str) -> str:
     """Last character of the region's name, by how the text calls its own region; empty when it does not."""
     sample = text[:40_000]
-    counts = {suffix: sum(map(sample.count, words)) for suffix, words in _SELF.items()}
+    said = Counter(_OWN.findall(sample) + _OWN_BODIES.findall(sample))
+    counts = {suffix: sum(map(said.__getitem__, words)) for suffix, words in _SELF.items()}
     counts["市"] -= sample.count("全市场")
     if counts["省"] == sample.count("全省"):
         counts["省"] = 0  # a city compares itself with its province

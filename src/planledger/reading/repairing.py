@@ -42,9 +42,8 @@ class Draft:
         """
         if changed == self.text:
             return
-        for start, end in _differing_lines(self.text, changed):
-            shown = min(end, start + SHOWN + 1)
-            self._record(step, start, end, self.text[start:shown], changed[start:shown])
+        found = list(_differing_lines(self.text, changed))
+        self._record_all(step, found, [changed[start : start + min(end - start, SHOWN + 1)] for start, end in found])
         self.text = changed
 
     def remove(self, step: str, spans: Sequence[tuple[int, int]]) -> None:
@@ -69,12 +68,13 @@ class Draft:
             return
         text, bounds = self.text, list(accumulate(map(len, pieces), initial=0))
         starts, ends = bounds[1:-1:2], bounds[2::2]
+        found, texts = [], []
         for first, last in _by_line(text, starts):
-            start, end = starts[first], ends[last - 1]
             shown = min(last, first + _PIECES + 1)
             between = (*kept[first + 1 : shown], "…" if shown < last else "")
-            after = "".join(_in_turn(stand_ins[first:shown], between) if stand_ins else between)
-            self._record(step, start, end, text[start : min(end, start + SHOWN + 1)], after)
+            found.append((starts[first], ends[last - 1]))
+            texts.append("".join(_in_turn(stand_ins[first:shown], between) if stand_ins else between))
+        self._record_all(step, found, texts)
         length = tuple(map(len, kept))
         advance = map(add, length, map(len, stand_ins)) if stand_ins else length[:-1]
         self.maps.append(StepMap(tuple(accumulate(advance, initial=0)), tuple(bounds[:-1:2]), length))
@@ -102,6 +102,13 @@ class Draft:
         pieces.append(text[at:])
         self.maps.append(StepMap.from_edits(edits, len(text)))
         self.text = "".join(pieces)
+
+    def _record_all(self, step: str, found: Sequence[tuple[int, int]], texts: Sequence[str]) -> None:
+        """Record that each stretch of ``found``, none of them empty, became the text beside it."""
+        passages = self.source if self.maps else self.text
+        for (start, end), after in zip(self.offsets.to_sources(found), texts, strict=True):
+            before = passages[start : min(end, start + SHOWN + 1)]
+            self.repairs.append(Repair(step, start, end, shortened(before), shortened(after)))
 
     def _record(self, step: str, start: int, end: int, before: str, after: str) -> None:
         if self.maps:

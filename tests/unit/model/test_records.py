@@ -8,10 +8,10 @@ from typing import Any
 
 import pytest
 
-from planledger.model import Commitment, Relation, Repair, Statement
+from planledger.model import Block, Commitment, Relation, Repair, Statement
 from planledger.model.records import quick_record
 
-RECORDS = (Commitment, Relation, Repair, Statement)
+RECORDS = (Block, Commitment, Relation, Repair, Statement)
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,6 +2,7 @@ from pathlib import Path
 
 import pytest
 
+from planledger.ledger import published
 from planledger.pipeline import collect_files
 from planledger.reading import Overrides
 
@@ -9,7 +10,7 @@ from planledger.reading import Overrides
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
     (tmp_path / "sub").mkdir()
-    for name in ("b.txt", "a.HTML", "sub/c.htm", "picture.png", "notes.md"):
+    for name in ("b.txt", "a.HTML", "sub/c.htm", "~$b.docx", "notes.md"):
         (tmp_path / name).write_text("正文", encoding="utf-8")
     return tmp_path
 
@@ -20,6 +21,24 @@ def names(paths: list[Path | str], **options: Overrides) -> list[str]:
 
 def test_a_folder_gives_its_documents_in_order(folder: Path) -> None:
     assert names([folder]) == ["a", "b", "c"]
+
+
+@pytest.mark.parametrize(
+    "suffix",
+    ["txt", "htm", "pdf", "docx", "DOC", "wps", "rtf", "odt", "xlsx", "xls", "et", "csv", "png", "jpg", "jpeg", "tif",
+     "tiff", "bmp"],
+)  # fmt: skip
+def test_a_folder_is_searched_for_every_kind_that_can_be_read(tmp_path: Path, suffix: str) -> None:
+    (tmp_path / f"a.{suffix}").write_bytes(b"x")
+    assert names([tmp_path]) == ["a"]
+
+
+def test_what_an_earlier_run_wrote_is_no_document(folder: Path) -> None:
+    with published(folder / "out") as staging:
+        (staging / "tables").mkdir()
+        (staging / "tables" / "statements.csv").write_text("指标", encoding="utf-8")
+    (folder / "out" / "own.txt").write_text("正文", encoding="utf-8")
+    assert names([folder]) == ["a", "b", "own", "c"]
 
 
 def test_a_named_file_is_taken_whatever_its_suffix(folder: Path) -> None:
@@ -36,7 +55,7 @@ def test_a_file_named_twice_is_read_once(folder: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("path", "code"), [("gone.txt", "file.missing"), ("empty", "folder.empty"), ("*.docx", "pattern.empty")]
+    ("path", "code"), [("gone.txt", "file.missing"), ("empty", "folder.empty"), ("*.pptx", "pattern.empty")]
 )
 def test_what_is_not_there_is_told_and_the_rest_goes_on(folder: Path, path: str, code: str) -> None:
     (folder / "empty").mkdir()

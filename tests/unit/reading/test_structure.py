@@ -150,6 +150,27 @@ def test_what_falls_short_belongs_to_the_review() -> None:
     assert [block.part for block in document.blocks[1:]] == ["review"] * 3 + ["outlook"] * 2
 
 
+def test_a_heading_that_joins_both_leaves_the_part_to_its_sentences() -> None:
+    document = read(
+        "2026年云岭市政府工作报告\n一、2025年工作回顾\n全年新增企业52家，增长8%。\n"
+        "二、“十四五”时期发展成就和“十五五”时期主要目标任务\n"
+        "过去五年，我们取得显著成效，生产总值年均增长5.2%，建成学校12所。\n"
+        "今后五年经济社会发展的主要目标是：生产总值年均增长5%左右，力争新建医院6所。\n"
+        "三、2026年重点工作\n新建医院2所。\n"
+    )
+    parts = [document.blocks[line_with(document, words)].part for words in ("建成学校", "医院6所", "医院2所")]
+    assert parts == ["review", "outlook", "outlook"]
+
+
+def test_good_works_in_a_heading_of_the_review_turn_nothing() -> None:
+    document = read(
+        "2026年云岭市政府工作报告\n一、2025年工作回顾\n（一）用心办好民生实事，群众生活持续改善\n"
+        "改造老旧小区36个，惠及居民8万户。\n二、2026年重点工作\n（一）办好民生实事\n改造老旧小区20个。\n"
+    )
+    parts = [document.blocks[line_with(document, words)].part for words in ("小区36个", "小区20个")]
+    assert parts == ["review", "outlook"]
+
+
 def test_a_heading_in_a_narrow_column_stays_a_line() -> None:
     body = [
         "市五届人大一次会议以来的五年，是发展进程中",
@@ -161,3 +182,8 @@ def test_a_heading_in_a_narrow_column_stays_a_line() -> None:
     document = read("\n".join(["一、过去五年和2021年工作回顾", *body, *body, *body]))
     assert document.text.splitlines()[0] == "一、过去五年和2021年工作回顾"
     assert (document.blocks[0].kind, len(document.blocks)) == ("heading", 2)
+
+
+def test_a_title_whose_kind_stands_on_a_line_of_its_own() -> None:
+    text = "2021年清河市国民经济和社会发展\n统计公报\n清河市统计局\n一、综合\n全年生产总值增长5%。\n"
+    assert read_document(text.encode()).title.value == "2021年清河市国民经济和社会发展统计公报"
