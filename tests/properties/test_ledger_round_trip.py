@@ -23,8 +23,10 @@ from planledger.model import (
     Ledger,
     NearMiss,
     Problem,
+    Project,
     Relation,
     Statement,
+    TableReading,
 )
 from planledger.model.findings import Verdict
 
@@ -68,8 +70,15 @@ def extractions(draw: st.DrawFn, name: str) -> Extraction:
         drawn = draw(st.lists(records(kind), max_size=2))
         return tuple(replace(one, id=f"{name}#{mark}{n}", document=name) for n, one in enumerate(drawn))
 
+    tables = draw(st.lists(records(TableReading), max_size=2))
     return Extraction(
-        name, some(Statement, ""), some(Relation, "r"), some(Commitment, "c"), draw(problems(name, "extracting"))
+        name,
+        some(Statement, ""),
+        some(Relation, "r"),
+        some(Commitment, "c"),
+        draw(problems(name, "extracting")),
+        some(Project, "p"),
+        tuple(replace(table, document=name, number=n) for n, table in enumerate(tables, 1)),
     )
 
 

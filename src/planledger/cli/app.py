@@ -10,6 +10,7 @@ from planledger.version import __version__
 COMMANDS = {
     "run": Both("读入文献，生成台账和报告", "Read documents into a ledger and a report"),
     "read": Both("列出文献中的量化表述", "List the quantified statements of documents"),
+    "tables": Both("列出文献中的表格及各列的读法", "List the tables of documents and how they were read"),
     "compare": Both("对照承诺与结果", "Hold promises against results"),
     "show": Both("显示一条表述及其原文", "Show a statement with its source"),
     "explain": Both("说明一条表述为何这样读出", "Say why a statement was read so"),

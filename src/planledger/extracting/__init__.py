@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
+from planledger.extracting.attributes import with_attributes
+from planledger.extracting.bodies import with_bodies
 from planledger.extracting.commitments import find_commitments
 from planledger.extracting.relations import find_relations
 from planledger.extracting.statements import find_statements
@@ -13,12 +16,20 @@ from planledger.model.statement import Extraction
 if TYPE_CHECKING:
     from planledger.catalogue import Catalogue
     from planledger.model.document import Document
+    from planledger.model.tables import TableCorrection
 
 __all__ = ["extract", "find_commitments", "find_relations", "find_statements"]
 
 
-def extract(document: Document, catalogue: Catalogue) -> Extraction:
+def extract(
+    document: Document, catalogue: Catalogue, *, corrections: Mapping[int, TableCorrection] | None = None
+) -> Extraction:
     r"""Everything that ``document`` says, as stated; ``normalising`` adds indicator, base unit and region.
+
+    Args:
+        document: The document.
+        catalogue: Units and indicators.
+        corrections: What the user says of its tables, by number.
 
     >>> from planledger.catalogue import load_catalogue
     >>> from planledger.reading import read_document
@@ -27,12 +38,14 @@ def extract(document: Document, catalogue: Catalogue) -> Extraction:
     >>> statement.indicator, statement.low, statement.unit, statement.bound
     ('粮食产量', 30.0, '亿斤', 'at_least')
     """
-    tables = read_tables(document, catalogue)
+    tables = read_tables(document, catalogue, corrections or {})
     statements, problems = find_statements(document, catalogue, tables)
     return Extraction(
         document=document.id,
-        statements=statements,
+        statements=with_attributes(document, statements),
         relations=tables.merged_relations(document, find_relations(document, catalogue)),
-        commitments=find_commitments(document),
-        problems=problems,
+        commitments=tables.merged_commitments(document, with_bodies(document, find_commitments(document))),
+        problems=(*problems, *tables.problems),
+        projects=tables.projects,
+        tables=tables.readings,
     )

@@ -29,6 +29,8 @@ class Figure(NamedTuple):
         direction: 1 for 增长 before it, -1 for 下降, 0 when no such word stands there.
         bracketed: Whether it stands in brackets.
         year: Whether the cell could be a year as well.
+        striving: Whether 力争 or 争取 stands before it.
+        starred: Whether a star stands behind it, which a note below the table may explain.
     """
 
     start: int
@@ -40,6 +42,8 @@ class Figure(NamedTuple):
     direction: int
     bracketed: bool
     year: bool
+    starred: bool = False
+    striving: bool = False
 
 
 def read_figure(text: str, cell: Cell, catalogue: Catalogue) -> Figure | None:
@@ -77,7 +81,9 @@ def read_figure(text: str, cell: Cell, catalogue: Catalogue) -> Figure | None:
         low, high = (None if word == "at_most" else low), (None if word == "at_least" else high)
     start, end = _span(text, cell, match)
     direction = directions().get(match["direction"] or "", 0)
-    return Figure(start, end, low, high, bound, unit, direction, bool(match["opened"]), year)
+    bracketed, verb = bool(match["opened"]), match["verb"] or ""
+    starred, striving = cell.text.endswith(("*", "＊")), verb.startswith(("力争", "争取"))
+    return Figure(start, end, low, high, bound, unit, direction, bracketed, year, starred, striving)
 
 
 def _number(digits: str) -> float:

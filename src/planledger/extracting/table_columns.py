@@ -5,23 +5,44 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Literal, cast
 
 from planledger.extracting.table_labels import split_unit
 from planledger.extracting.table_words import pattern
+from planledger.model.tables import ColumnCorrection, ColumnKind, ColumnReading, ColumnUse
 
 if TYPE_CHECKING:
     from planledger.catalogue import Catalogue
 
-ColumnKind = Literal["index", "unit", "attribute", "aside", "label", "value"]
 _KINDS: tuple[tuple[ColumnKind, str], ...] = (
     ("index", "index"),
     ("unit", "unit_head"),
     ("attribute", "attribute"),
     ("label", "label_head"),
 )
+# What a column of a list is for, the first pattern that its head holds; who does the work is told apart further on.
+_USES: tuple[tuple[ColumnUse, str], ...] = (
+    ("deadline", "use_deadline"),
+    ("years", "use_years"),
+    ("invested", "use_invested"),
+    ("annual", "use_annual"),
+    ("total", "use_total"),
+    ("supporting", "use_supporting"),
+    ("body", "use_lead"),
+    ("body", "use_responsible"),
+    ("body", "use_builder"),
+    ("nature", "use_nature"),
+    ("content", "use_content"),
+)
+_LONGEST_UNIT = 4
+_MONEY = ("total", "annual", "invested")
+_MONEY_NAMES = {"total": "总投资", "annual": "计划投资", "invested": "累计完成投资"}
+_OF_WORDS = ("deadline", "body", "supporting")
+# What is left of 2025年年 when the year is taken off.
+_LEFT_OVER = re.compile("^年(?![度初末均底])|年$|^截[至止]")
 _PROGRESS = re.compile("预算|计划|目标|完成")
-_PLAN_STARTS = {"一": 2006, "二": 2011, "三": 2016, "四": 2021, "五": 2026, "六": 2031}
+PLAN_STARTS = {"一": 2006, "二": 2011, "三": 2016, "四": 2021, "五": 2026, "六": 2031}
+"""First year of each five-year plan by its number behind 十."""
 
 
 @dataclass(slots=True)
@@ -42,6 +63,10 @@ class Column:
         share: Whether it holds shares of something.
         rank: Whether it holds ranks.
         name: What the head adds to a row's name.
+        use: What it is for in a list of projects or tasks.
+        relative: -1 for 上年, 0 for 本年, 1 for 下年, None when the head says no such thing.
+        fixed: Whether the user says which period it is of.
+        corrected: Whether the user says anything of it.
         known: Whether any word of the head was understood.
     """
 
@@ -58,18 +83,69 @@ class Column:
     share: bool = False
     rank: bool = False
     name: str = ""
+    use: ColumnUse = ""
+    relative: int | None = None
+    fixed: bool = False
+    corrected: bool = False
 
     @property
     def known(self) -> bool:
         """Whether the head says anything of its values."""
+        said = (self.years[1], self.role, self.growth, self.change, self.share, self.rank, self.unit)
+        named = self.name and pattern("complete").search(self.name)
         return bool(
-            self.kind != "value" or self.years[1] or self.role or self.growth or self.change or self.share or self.rank
-            or self.unit or (self.name and pattern("complete").search(self.name)) or pattern("generic").match(self.head)
+            self.kind != "value" or any(said) or self.relative is not None or named
+            or pattern("generic").match(self.head) or pattern("place_head").match(self.head)
         )  # fmt: skip
 
 
 def read_column(texts: Sequence[str], catalogue: Catalogue) -> Column:
     """The column whose head has the cells ``texts`` (without spaces), from above."""
+    column = _plain_column(texts, catalogue)
+    column.use = next((use for use, name in _USES if pattern(name).search(column.head)), "")
+    if (column.use in _MONEY and column.kind != "value") or (
+        column.use in ("body", "supporting") and pattern("person").search(column.head)
+    ):
+        column.use = ""
+    if column.use in _OF_WORDS:
+        column.kind = "aside"
+    if column.use == "total":
+        column.role = "target"
+    if column.use in _MONEY and len(texts) > 1:
+        column.name = _MONEY_NAMES[column.use]
+    return column
+
+
+def corrected(column: Column, said: ColumnCorrection) -> Column:
+    """``column`` as the user says that it is."""
+    column.corrected = True
+    if said.kind:
+        column.kind = cast("ColumnKind", said.kind)
+    elif said.role or said.period or said.unit:
+        column.kind = "value"
+    if said.role:
+        column.role = cast("Literal['target', 'actual', 'baseline', '']", said.role)
+    if said.period:
+        first, _, last = said.period.partition("/")
+        column.years, column.fixed = (int(first), int(last or first)), True
+    column.unit = said.unit or column.unit
+    column.name = said.name or column.name
+    return column
+
+
+def reading_of(column: Column, number: int) -> ColumnReading:
+    """What the user sees of column ``number`` (from 1)."""
+    first, last = column.years
+    period = "" if not last else str(last) if first == last else f"{first}/{last}"
+    value = column.kind == "value"
+    role = column.role if value else ""
+    return ColumnReading(
+        number, column.head, column.kind, role, period if value else "", column.unit, column.name,
+        column.use, column.corrected,
+    )  # fmt: skip
+
+
+def _plain_column(texts: Sequence[str], catalogue: Catalogue) -> Column:
     for text in reversed(texts):
         for kind, name in _KINDS:
             if pattern(name).search(text):
@@ -78,14 +154,19 @@ def read_column(texts: Sequence[str], catalogue: Catalogue) -> Column:
     units = [split_unit(text, catalogue) for text in texts]
     if not head:
         return Column("value", "")
-    column = Column("value", head, unit=next((unit for _, unit in reversed(units) if unit), ""))
+    unit = next((unit for _, unit in reversed(units) if unit), "")
+    if not unit and len(texts[-1]) <= _LONGEST_UNIT and catalogue.units.find(texts[-1]) is not None:
+        unit = texts[-1]
+    column = Column("value", head, unit=unit)
     bare = "".join(text for text, _ in units)
     if pattern("aside").search(head) and not pattern("year").search(head):
         column.kind = "aside"
         return column
     bare = pattern("compared").sub("", bare)
     _read_time(column, bare)
-    _read_measure(column, head)
+    last = texts[-1]
+    sums = pattern("cumulative").search(last) and not pattern("growth").search(last)
+    _read_measure(column, last if sums else head)  # 累计 below 年均增长或累计 speaks for itself
     _read_role(column, pattern("year").sub("", bare))
     column.name = _name(column, bare)
     return column
@@ -97,8 +178,15 @@ def _read_time(column: Column, head: str) -> None:
     if years:
         column.years = int(years[0]["from"]), int(years[-1]["to"] or years[-1]["from"])
     elif plan:
-        first = _PLAN_STARTS[plan["plan"]]
+        first = PLAN_STARTS[plan["plan"]]
         column.years = (first + 4, first + 4) if plan["end"] else (first, first + 4)
+
+    elif pattern("next_year").search(head):
+        column.relative = 1
+    elif pattern("last_year").search(head):
+        column.relative = -1
+    elif pattern("this_year").search(head):
+        column.relative = 0
 
 
 def _read_measure(column: Column, head: str) -> None:
@@ -139,5 +227,8 @@ def _name(column: Column, head: str) -> str:
         return ""
     name = pattern("plan").sub("", pattern("year").sub("", head))
     name = pattern("growing").sub("", name) if column.growth else name
-    name = pattern("generic_end").sub("", name).strip("年的、/（）()〔〕[]：:，,%")
-    return "" if pattern("generic").match(name) and not column.share else name
+    name = pattern("generic_end").sub("", name).strip("的、/（）()〔〕[]：:，,%")
+    if pattern("generic").match(name) and not column.share:
+        return ""
+    name = _LEFT_OVER.sub("", name).strip("的、/（）()〔〕[]：:，,%")
+    return "" if name == column.unit or (pattern("generic").match(name) and not column.share) else name

@@ -4,18 +4,20 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
     from planledger.model.document import Block, Document
+    from planledger.model.places import Grid
 
-_TAG = re.compile(r"<(?P<slash>/?)(?P<name>table|tr|td|th)\b(?P<attributes>[^<>]*)>", re.IGNORECASE)
-_SPANS = re.compile(r"""\b(?P<which>row|col)span\s*=\s*["']?\s*(?P<count>\d{1,4})""", re.IGNORECASE)
 _SPACE = re.compile(r"\s+")
-_WIDEST, _DEEPEST, _LONGEST_GROUP, _LONGEST_CAPTION = 60, 200, 16, 80
+_LONGEST_GROUP, _LONGEST_CAPTION = 16, 80
+# Places of one grid; a table that asks for more is no table of a document.
+_LARGEST = 4_000_000
 _FIGURE = re.compile(r"\d")
+_NUMERAL = re.compile(r"(?!(?:19|20)\d\d$)[-−+]?\d[\d.,]*[%％]?$")
 
 
 class Cell(NamedTuple):
@@ -58,6 +60,12 @@ class Table:
     block: Block
     _own: dict[int, list[Cell]] = field(default_factory=dict)
 
+    @property
+    def extent(self) -> tuple[int, int]:
+        """Its stretch of the cleaned text, from its first filled cell to its last."""
+        cells = [cell for row in self.rows for cell in row if cell is not None and cell.text]
+        return (min(cell.start for cell in cells), max(cell.end for cell in cells)) if cells else (0, 0)
+
     def own(self, row: int) -> list[Cell]:
         """Cells that begin in ``row`` and hold text."""
         if row not in self._own:
@@ -67,94 +75,62 @@ class Table:
 
 
 def find_tables(document: Document) -> list[Table]:
-    """Every table of ``document`` in text order; a row that no table element holds is read by its tabs."""
+    """Every table of ``document`` in text order; a row that no grid holds is read by its tabs."""
     numbers = [number for number, block in enumerate(document.blocks) if block.kind == "table_row"]
     if not numbers:
         return []
     tables: list[Table] = []
     held: set[int] = set()
     starts = [document.blocks[number].start for number in numbers]
-    if "<t" in document.source or "<T" in document.source:
-        for element in _elements(document.source):
-            rows = _placed(document, element)
-            cells = [cell for row in rows for cell in row if cell is not None and cell.text]
-            if not cells:
-                continue
-            first, last = min(cell.start for cell in cells), max(cell.end for cell in cells)
-            at, behind = bisect_left(starts, first), bisect_left(starts, last)
-            if at < behind:
-                tables.append(Table(rows, _captions(document, numbers[at]), document.blocks[numbers[at]]))
-                held.update(range(at, behind))
+    for grid in document.grids:
+        rows = _placed(document, grid)
+        cells = [cell for row in rows for cell in row if cell is not None and cell.text]
+        if not cells:
+            continue
+        first, last = min(cell.start for cell in cells), max(cell.end for cell in cells)
+        at, behind = bisect_left(starts, first), bisect_left(starts, last)
+        if at < behind:
+            if at and at - 1 not in held and _is_head(document, numbers[at - 1 : at + 1], rows):
+                at -= 1
+                rows = _headed(document, numbers[at], rows)
+            tables.append(Table(rows, _captions(document, numbers[at]), document.blocks[numbers[at]]))
+            held.update(range(at, behind))
     tables += _tabbed(document, [number for at, number in enumerate(numbers) if at not in held])
     return sorted(tables, key=lambda table: table.block.start)
 
 
-@dataclass(slots=True)
-class _Element:
-    """A table element of the source: rows of (start, end, rows, columns) of what the cells hold."""
-
-    rows: list[list[tuple[int, int, int, int]]] = field(default_factory=list)
-    opened: tuple[int, int, int] | None = None
-    nested: bool = False
-
-    def close(self, at: int) -> None:
-        if self.opened is not None and self.rows:
-            start, rows, columns = self.opened
-            self.rows[-1].append((start, at, rows, columns))
-        self.opened = None
+def _is_head(document: Document, numbers: Sequence[int], rows: list[Row]) -> bool:
+    """Whether the row of words above a grid that begins with figures is its head: as wide, and with nothing between."""
+    above = document.blocks[numbers[0]]
+    pieces = document.text[above.start : above.end].split("\t")
+    worded = not any(_NUMERAL.match(piece) for piece in pieces)
+    figured = sum(cell is not None and _NUMERAL.match(cell.text) is not None for cell in rows[0][1:])
+    return numbers[1] - numbers[0] == 1 and len(pieces) == len(rows[0]) and worded and figured > 0
 
 
-def _elements(source: str) -> Iterable[_Element]:
-    """Innermost table elements of ``source``."""
-    stack: list[_Element] = []
-    done: list[_Element] = []
-    for match in _TAG.finditer(source):
-        name, closing = match["name"].lower(), bool(match["slash"])
-        if name == "table" and not closing:
-            if stack:
-                stack[-1].nested = True
-            stack.append(_Element())
-        elif stack:
-            element = stack[-1]
-            element.close(match.start())
-            if name == "table":
-                done.append(stack.pop())
-            elif name == "tr" and not closing:
-                element.rows.append([])
-            elif not closing:
-                element.opened = (match.end(), *_spans(match["attributes"]))
-    return [element for element in done if not element.nested]
+def _headed(document: Document, number: int, rows: list[Row]) -> list[Row]:
+    """``rows`` below the row that block ``number`` is."""
+    moved: dict[Cell, Cell] = {}
+    below = [
+        [None if cell is None else moved.setdefault(cell, cell._replace(row=cell.row + 1)) for cell in row]
+        for row in rows
+    ]
+    return [list(_tab_row(document, number, 0)), *below]
 
 
-def _spans(attributes: str) -> tuple[int, int]:
-    """How many rows and columns a cell covers."""
-    if "span" not in attributes and "SPAN" not in attributes:
-        return 1, 1
-    spans = {found["which"].lower(): int(found["count"]) for found in _SPANS.finditer(attributes)}
-    return max(1, spans.get("row", 1)), max(1, spans.get("col", 1))
-
-
-def _placed(document: Document, element: _Element) -> list[Row]:
-    """The grid of an element."""
+def _placed(document: Document, grid: Grid) -> list[Row]:
+    """The rows of a grid, every cell at each place that it covers; none when that would be out of all proportion."""
     clean, text = document.offsets.to_clean, document.text
-    rows: list[Row] = [[] for _ in element.rows]
-    for number, cells in enumerate(element.rows):
-        column = 0
-        # Every cell of a full row reaching down leaves the next row no place: such spans are mistakes.
-        excess = min((cell[2] for cell in cells), default=1) - 1
-        if rows[number] or number + 1 == len(rows) or not element.rows[number + 1]:
-            excess = 0
-        for source_start, source_end, spanned, across in cells:
-            down = spanned - excess
-            while column < len(rows[number]) and rows[number][column] is not None:
-                column += 1
-            spans = min(down, len(rows) - number, _DEEPEST), min(across, _WIDEST)
-            cell = _cell(text, (clean(source_start), clean(source_end)), (number, column), spans)
-            for below in range(number, number + cell.rows):
-                row = rows[below]
-                row += [None] * (column + cell.columns - len(row))
-                row[column : column + cell.columns] = [cell] * cell.columns
-            column += cell.columns
+    depth = max((one.row + one.rows for one in grid.cells), default=0)
+    if depth * max((one.column + one.columns for one in grid.cells), default=0) > _LARGEST:
+        return []
+    rows: list[Row] = [[] for _ in range(depth)]
+    for one in grid.cells:
+        spans = max(1, one.rows), max(1, one.columns)
+        cell = _cell(text, (clean(one.start), clean(one.end)), (one.row, one.column), spans)
+        for row in rows[one.row : one.row + cell.rows]:
+            row.extend([None] * (one.column + cell.columns - len(row)))
+            row[one.column : one.column + cell.columns] = [cell] * cell.columns
     width = max(map(len, rows), default=0)
     return [row + [None] * (width - len(row)) for row in rows]
 
@@ -186,15 +162,20 @@ def _joins(document: Document, last: int, number: int) -> bool:
 def _tab_table(document: Document, numbers: Sequence[int]) -> Table:
     rows = []
     for at, number in enumerate(numbers):
-        block = document.blocks[number]
-        start, row = block.start, []
-        for column, piece in enumerate(document.text[block.start : block.end].split("\t")):
-            row.append(_cell(document.text, (start, start + len(piece)), (at, column)))
-            start += len(piece) + 1
-        rows.append(row)
+        rows.append(_tab_row(document, number, at))
     width = max(map(len, rows))
     grid = [_aligned(row, rows, width) for row in rows]
     return Table(grid, _captions(document, numbers[0]), document.blocks[numbers[0]])
+
+
+def _tab_row(document: Document, number: int, at: int) -> list[Cell]:
+    """The cells of block ``number`` as row ``at``."""
+    block = document.blocks[number]
+    start, row = block.start, []
+    for column, piece in enumerate(document.text[block.start : block.end].split("\t")):
+        row.append(_cell(document.text, (start, start + len(piece)), (at, column)))
+        start += len(piece) + 1
+    return row
 
 
 def _aligned(row: list[Cell], rows: list[list[Cell]], width: int) -> Row:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from planledger.extracting.table_words import pattern
@@ -13,6 +13,11 @@ if TYPE_CHECKING:
 
 _BRACKETS = re.compile(r"[（(【\[](?P<inner>[^（）()【】\[\]]{1,12})[）)】\]]$")
 _TAIL_UNIT = re.compile(r"[,，、:：/](?P<inner>%|％|‰|[\u4e00-\u9fff]{1,5})$")
+_ATTRIBUTE = re.compile(r"[（(【\[〔](?:约束性|预期性)(?:指标)?[）)】\]〕]")
+_COUNTED = re.compile(r"(?<=.)[（(](?:共|计)?\d+[个项][）)]$")
+_RAISED = ("提高", "提升")
+_DEPENDENT = ("占", "比", "增长", "增速", "年均", "投入")
+_SHORTEST = 4
 _FALLING = re.compile("降|减|削")
 _HAN = re.compile("[\u4e00-\u9fffA-Za-z]")
 
@@ -25,9 +30,10 @@ class Label:
         name: What it names, without unit, numbering and words of growth.
         unit: The unit that it states in brackets, or empty.
         growth: 1 where it names a growth (增长), -1 where it names a fall (降低), else 0.
-        annual: Whether the growth is a yearly average (年均).
+        annual: Whether the growth is a yearly average (年均) or that of a whole plan (累计).
         member: Whether it is one of what an earlier row names (其中).
         headline: Whether rows below belong to it (一、…).
+        raised: Whether its word of growth is one of rates: 提高, 提升.
     """
 
     name: str
@@ -36,6 +42,7 @@ class Label:
     annual: bool = False
     member: bool = False
     headline: bool = False
+    raised: bool = False
 
 
 def split_unit(text: str, catalogue: Catalogue) -> tuple[str, str]:
@@ -57,6 +64,7 @@ def split_unit(text: str, catalogue: Catalogue) -> tuple[str, str]:
 def read_label(text: str, catalogue: Catalogue) -> Label:
     """The label that ``text`` (without spaces) is."""
     headline = pattern("headline").match(text) is not None
+    text = _COUNTED.sub("", _ATTRIBUTE.sub("", text))
     text = pattern("numbering").sub("", text)
     member = pattern("member").match(text)
     text = pattern("footnote").sub("", text[member.end() if member else 0 :])
@@ -68,8 +76,42 @@ def read_label(text: str, catalogue: Catalogue) -> Label:
     if growing is None or unit not in ("", "%", "‰", "倍", "个百分点", "百分点"):
         return Label(text, unit, member=member is not None, headline=headline)
     sign = -1 if _FALLING.search(growing["word"]) else 1
-    annual = "年均" in growing.group() or "平均" in growing.group()
-    return Label(text[: growing.start()], unit, sign, annual, member is not None, headline)
+    annual = any(word in growing.group() for word in ("年均", "平均", "累计"))
+    raised = growing["word"] in _RAISED
+    if raised and not unit:
+        return Label(text, unit, member=member is not None, headline=headline)
+    return Label(text[: growing.start()], unit, sign, annual, member is not None, headline, raised)
+
+
+def joined_labels(whole: Label, part: Label) -> Label:
+    """The label of a row that is a part of what the cell beside it names: 每千人口拥有医护人员数 | 执业医师数."""
+    name = _joined_names(whole.name, part.name)
+    own = part.growth != 0
+    return replace(
+        part,
+        name=name,
+        unit=part.unit or whole.unit,
+        growth=part.growth or whole.growth,
+        annual=part.annual or whole.annual,
+        member=False,
+        raised=part.raised if own else whole.raised,
+    )
+
+
+def _joined_names(whole: str, part: str) -> str:
+    if not part or not whole or whole in part:
+        return part or whole
+    each = pattern("per_lead").match(whole)
+    if each is not None:
+        return part if pattern("per_lead").match(part) else each.group() + part
+    if part.startswith(_DEPENDENT) or (len(part) <= _SHORTEST and pattern("rate").search(part)):
+        return whole + part
+    stem = pattern("class_lead").sub("", whole)
+    if stem != whole:
+        return part if part.endswith(stem) else part + stem
+    if pattern("complete").search(part) or not pattern("complete").search(stem):
+        return part
+    return part + stem
 
 
 class Namer:

@@ -6,14 +6,18 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from planledger.extracting.table_cells import Figure, read_figure
-from planledger.extracting.table_columns import Column, read_column
+from planledger.extracting.table_columns import Column, corrected, read_column
 from planledger.extracting.table_grid import Cell, Row, Table
 from planledger.extracting.table_words import pattern
+from planledger.model.tables import TableCorrection
 
 if TYPE_CHECKING:
     from planledger.catalogue import Catalogue
 
 _DEEPEST_HEAD = 4
+_OF_TASKS = ("body", "supporting", "deadline")
+_OF_WORDS = (*_OF_TASKS, "content", "nature", "years")
+_AS_READ = TableCorrection()
 
 
 @dataclass(slots=True)
@@ -26,6 +30,7 @@ class Layout:
         first: Number of the first row below the head.
         captions: Lines above the table, those inside its element included.
         figures: What the cells hold that hold one value, by the cell's place (row, column).
+        unit: Unit that the user gives the whole table, or empty.
     """
 
     table: Table
@@ -33,6 +38,7 @@ class Layout:
     first: int
     captions: list[str]
     figures: dict[tuple[int, int], Figure] = field(default_factory=dict)
+    unit: str = ""
     _before: dict[tuple[int, str], int] = field(default_factory=dict)
 
     def values(self) -> list[int]:
@@ -48,8 +54,15 @@ class Layout:
         return self._before[column, kind]
 
 
-def lay_out(table: Table, text: str, catalogue: Catalogue) -> Layout:
-    """The layout of ``table``; ``text`` is the document's cleaned text."""
+def lay_out(table: Table, text: str, catalogue: Catalogue, said: TableCorrection = _AS_READ) -> Layout:
+    """The layout of ``table``.
+
+    Args:
+        table: The table.
+        text: The document's cleaned text.
+        catalogue: Says which words are units.
+        said: What the user says of the table, stronger than what its head says.
+    """
     figures = {}
     for number in range(len(table.rows)):
         for cell in table.own(number):
@@ -60,14 +73,26 @@ def lay_out(table: Table, text: str, catalogue: Catalogue) -> Layout:
     while head < len(table.rows) and len(table.own(head)) < 2 and not _has_figures(table, figures, head):
         captions += [text[cell.start : cell.end] for cell in table.own(head)]
         head += 1
-    depth = _head_depth(table, figures, head)
-    layout = Layout(table, [], head + depth, captions, figures)
+    depth = min(said.head, len(table.rows) - head) or _head_depth(table, figures, head)
+    layout = Layout(table, [], head + depth, captions, figures, said.unit)
     if depth:
         columns = [read_column(_head_texts(table, head, depth, at), catalogue) for at in range(len(table.rows[0]))]
-        if _understood(columns):
+        if said.columns or said.head or _understood(columns):
             layout.columns = columns
             _tell_apart(layout)
+    if said.columns:
+        _correct(layout, said)
     return layout
+
+
+def _correct(layout: Layout, said: TableCorrection) -> None:
+    """Take the columns as the user says they are; without a head the first one names the rows."""
+    if not layout.columns:
+        width = len(layout.table.rows[0])
+        layout.columns = [Column("label" if number == 0 else "aside", "") for number in range(width)]
+    for number, column in enumerate(layout.columns, 1):
+        if number in said.columns:
+            corrected(column, said.columns[number])
 
 
 def _has_figures(table: Table, figures: dict[tuple[int, int], Figure], row: int) -> bool:
@@ -127,10 +152,15 @@ def _reaching(table: Table, row: Row, column: int, head: int, depth: int) -> str
 
 
 def _understood(columns: list[Column]) -> bool:
-    """Whether the head was one: it names what the rows are, or says something of values."""
+    """Whether the head was one: it names what the rows are, or says something of values, or of who does what."""
     labels = sum(column.kind == "label" for column in columns)
     known = sum(column.known for column in columns if column.kind == "value" and column.head)
-    return labels + known > 1 or (known > 0 and len(columns) > 1)
+    listed = any(column.use in _OF_TASKS for column in columns) and any(map(_names_tasks, columns))
+    return labels + known > 1 or (known > 0 and len(columns) > 1) or listed
+
+
+def _names_tasks(column: Column) -> bool:
+    return pattern("task_head").search(column.head) is not None
 
 
 def _tell_apart(layout: Layout) -> None:
@@ -141,7 +171,9 @@ def _tell_apart(layout: Layout) -> None:
             continue
         cells = [cell for row in rows for cell in layout.table.own(row) if cell.column == number]
         held = sum((cell.row, cell.column) in layout.figures for cell in cells)
-        if held == 0 and not (column.years[1] or column.role or column.growth):
+        if held == 0 and (column.use in _OF_WORDS or _names_tasks(column)):
+            column.kind = "aside" if column.use else "label"
+        elif held == 0 and not (column.years[1] or column.role or column.growth):
             first = all(one.kind not in ("value", "label") for one in layout.columns[:number])
             column.kind = "label" if first and cells and len(layout.columns) > 1 else "aside"
     _drop_groups(layout)

@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, NamedTuple
 
 from planledger.extracting.relation_words import Comparison, load_words
 from planledger.extracting.table_grid import Cell
 from planledger.extracting.table_timing import Said
-from planledger.model.statement import Relation
+from planledger.model.statement import Attribute, Relation
 
 if TYPE_CHECKING:
     from planledger.model.document import Block, Document
 
+# 达到全国平均水平 names the figure to be reached.
+_REACHED = re.compile(
+    "(?:力争)?(?:达到|达|不低于)(?P<reference>(?:全国|全省|全市|全区|同期|国家|省|东部|中部|西部|东北)[^，。；]{0,6}平均(?:水平)?)(?:以上)?"
+)
 _STRIVING = ("力争", "争取", "努力")
 
 
@@ -23,11 +28,13 @@ class Compared(NamedTuple):
         indicator: What it is of.
         growing: Whether row or column say that it is a growth.
         line: Its row, as a stretch of the cleaned text.
+        attribute: Of its row.
     """
 
     indicator: str
     growing: bool
     line: tuple[int, int]
+    attribute: Attribute = ""
 
 
 class _Comparison(NamedTuple):
@@ -56,7 +63,7 @@ def relations_of(document: Document, block: Block, cell: Cell, compared: Compare
             margin=found.margin, margin_unit=found.unit, role=said.role, striving=cell.text.startswith(_STRIVING),
             period=said.period, sentence=document.text[compared.line[0] : compared.line[1]],
             sentence_start=whole.start, sentence_end=whole.end, section=block.section, confidence=0.85,
-            rule="table.relation",
+            rule="table.relation", attribute=compared.attribute,
         )  # fmt: skip
 
 
@@ -65,6 +72,8 @@ def _compare(text: str) -> _Comparison | None:
     words = load_words()
     if match := words.in_step.search(text):
         return _Comparison("in_step", match["reference"], None, "")
+    if match := _REACHED.fullmatch(text):
+        return _Comparison("not_below", match["reference"], None, "")
     match = words.compared.search(text)
     if match is None or not words.reference.search(match["reference"]):
         return None

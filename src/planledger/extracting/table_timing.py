@@ -6,7 +6,7 @@ import itertools
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
-from planledger.extracting.table_columns import Column
+from planledger.extracting.table_columns import PLAN_STARTS, Column
 from planledger.extracting.table_labels import Label
 from planledger.extracting.table_layout import Layout
 from planledger.extracting.table_words import pattern
@@ -49,6 +49,8 @@ class Timing:
         self._captioned = _caption_year(layout.captions)
         self._reviewed = _review_year(document)
         self._plan = _plan_of(document, layout)
+        self._plan_start = _plan_start(document, layout, self._plan)
+        self._this_year = self._find_this_year()
         self._has_target = self._plan_start > 0 and any(
             column.years[1] >= self._plan_start or (column.role == "target" and not column.years[1])
             for column in self._values
@@ -57,6 +59,21 @@ class Timing:
     @property
     def _values(self) -> list[Column]:
         return [self._layout.columns[number] for number in self._layout.values()]
+
+    def _find_this_year(self) -> int:
+        """The year that the heads call 本年; 0 when nothing decides it."""
+        if self._captioned:
+            return self._captioned
+        year = self._document.year.value
+        if not year or self._document.plan_period:
+            return 0
+        return year - any(column.relative == 1 for column in self._values)
+
+    def _years(self, column: Column) -> tuple[int, int]:
+        """The years of a column, those included that its head names by 上年 or 本年."""
+        if column.years[1] or column.relative is None or not self._this_year:
+            return column.years
+        return (self._this_year + column.relative,) * 2
 
     def leader(self, number: int) -> Column | None:
         """The column left of ``number`` that it speaks of: 产量 | 比上年增长."""
@@ -84,19 +101,20 @@ class Timing:
         rowed = pattern("year").fullmatch(text) if text else None
         years = (int(rowed["from"]), int(rowed["to"] or rowed["from"])) if rowed else source.years
         role = self._role(source, years)
-        if (summed or column.annual or label.annual) and years[0] == years[1]:
+        if (summed or column.annual or label.annual) and years[0] == years[1] and not column.fixed:
             years = self._whole(years[1]) or years
         if not years[1]:
-            return self._unsaid(source)
+            return self._unsaid(source, number)
         return Said(role, _span(*years), source.estimate, guessed=False)
 
     def _source(self, number: int) -> _Source:
         """What heads say of the values of a column: its own, and that of the column it speaks of."""
         column, leader = self._layout.columns[number], self.leader(number)
         if leader is None:
-            return _Source(column.years, column.role, column.estimate)
-        years = column.years if column.years[1] else leader.years
-        if column.role or (column.years[1] and column.years != leader.years):
+            return _Source(self._years(column), column.role, column.estimate)
+        own, led = self._years(column), self._years(leader)
+        years = own if own[1] else led
+        if column.role or (own[1] and own != led):
             return _Source(years, column.role, column.estimate)
         return _Source(years, leader.role, leader.estimate)
 
@@ -120,13 +138,16 @@ class Timing:
             return "baseline"
         if source.role:
             return "actual"
+        if self._has_target and last >= self._plan_start:
+            return "target"
         return "target" if last > self._reviewed > 0 else "actual"
 
-    @property
-    def _plan_start(self) -> int:
-        return int(self._document.plan_period[:4] or 0)
+    def _is_carried_out(self, number: int) -> bool:
+        """Whether the targets of a column stand beside what came of them: 计划数 | 完成数."""
+        rest = self._layout.columns[number + 1 :]
+        return any(one.kind == "value" and one.role == "actual" and not self._years(one)[1] for one in rest)
 
-    def _unsaid(self, source: _Source) -> Said:
+    def _unsaid(self, source: _Source, number: int) -> Said:
         """Role and period where no head names a year."""
         estimate = source.estimate
         ahead = self._layout.table.block.part == "outlook"
@@ -137,6 +158,8 @@ class Timing:
             return Said(role, str(self._captioned), estimate, guessed=False)
         if not self._reviewed:
             return Said(role, "", estimate, guessed=True)
+        if role == "target" and self._is_carried_out(number):
+            return Said(role, str(self._reviewed), estimate, guessed=True)
         if role == "target" and self._document.plan_period:
             return Said(role, self._document.plan_period[5:], estimate, guessed=True)
         return Said(role, str(self._reviewed + (role == "target")), estimate, guessed=True)
@@ -175,3 +198,16 @@ def _plan_of(document: Document, layout: Layout) -> tuple[int, int] | None:
         first, _, last_year = document.plan_period.partition("/")
         return int(first), int(last_year)
     return None
+
+
+def _plan_start(document: Document, layout: Layout, plan: tuple[int, int] | None) -> int:
+    """First year of the plan whose indicators the table gives; 0 when it is no such table.
+
+    A table that stands alone tells so itself: a year and that five years on, and 十五五 above or attributes beside.
+    """
+    if document.plan_period or plan is None:
+        return int(document.plan_period[:4] or 0)
+    named = (pattern("plan").search(line) for line in layout.captions)
+    of_plan = any(match is not None and PLAN_STARTS[match["plan"]] == plan[0] for match in named)
+    marked = any(one.kind == "attribute" or one.annual or one.cumulative for one in layout.columns)
+    return plan[0] if of_plan or marked else 0

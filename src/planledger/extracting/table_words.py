@@ -37,10 +37,16 @@ def directions() -> dict[str, int]:
 
 
 @cache
+def verbs() -> tuple[str, ...]:
+    """Words before the numeral of a value cell that say no more than that it is reached."""
+    return tuple(read_data("tables")["verbs"])
+
+
+@cache
 def value_cell() -> re.Pattern[str]:
     """A cell, without spaces, that holds one value and nothing else."""
     return re.compile(
-        rf"(?P<opened>{_OPENED})?(?P<direction>{alternation(directions())})?(?P<before>{alternation(bounds('before'))})?"
+        rf"(?P<opened>{_OPENED})?(?P<verb>{alternation(verbs())})?(?P<direction>{alternation(directions())})?(?P<before>{alternation(bounds('before'))})?"
         rf"(?P<number>[-−－–+]?{_NUMBER})"
         rf"(?:(?P<separator>[-—–~～至]+|[:：∶︰])(?P<second>{_NUMBER}))?"
         r"(?P<unit>[^\d\s，。；、（）()\[\]〔〕以左上之及*＊①-⑳+]{1,8})?"

@@ -1,33 +1,37 @@
-"""Quantified statements and relations in tables (表格中的量化表述)."""
+"""What the tables of a document say, and how each of them was understood (表格)."""
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_right
-from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
+from types import MappingProxyType
 from typing import TYPE_CHECKING
 
-from planledger.extracting.table_cells import Figure
-from planledger.extracting.table_columns import Column
-from planledger.extracting.table_grid import Cell, find_tables
-from planledger.extracting.table_labels import Label, Namer, read_label, topic_of
-from planledger.extracting.table_layout import Layout, lay_out
-from planledger.extracting.table_relations import Compared, relations_of
-from planledger.extracting.table_timing import Said, Timing
-from planledger.extracting.table_words import pattern
-from planledger.model.statement import Bound, Measure, Relation, Statement
+from planledger.extracting.table_contents import Content, project_contents, task_contents, with_contents
+from planledger.extracting.table_continuing import continue_table
+from planledger.extracting.table_figures import FiguresReader
+from planledger.extracting.table_grid import find_tables
+from planledger.extracting.table_kinds import kind_of
+from planledger.extracting.table_layout import lay_out
+from planledger.extracting.table_projects import find_projects
+from planledger.extracting.table_readings import Found, absent, problem_of, reading_of
+from planledger.extracting.table_tasks import find_tasks, task_cells
+from planledger.model.tables import TableCorrection
 
 if TYPE_CHECKING:
     from planledger.catalogue import Catalogue
+    from planledger.extracting.table_grid import Table
+    from planledger.extracting.table_layout import Layout
     from planledger.model.document import Document
+    from planledger.model.problem import Problem
+    from planledger.model.project import Project
+    from planledger.model.statement import Commitment, Relation, Statement
+    from planledger.model.tables import TableReading
 
-_MIRRORED: dict[Bound, Bound] = {"at_least": "at_most", "at_most": "at_least"}
-_SHARES = ("%", "‰")
-_DIGIT = re.compile(r"\d")
-_SENTENCE_MARK = re.compile("[，。；]")
+Corrections = Mapping[int, TableCorrection]
+_NOTHING: Corrections = MappingProxyType({})
 
 
 @dataclass(frozen=True)
@@ -38,11 +42,25 @@ class Tables:
         statements: Statements of value cells, in text order.
         relations: Relations of value cells, in text order.
         prose: Cells that are running text, as stretches of the cleaned text in text order.
+        commitments: Tasks of breakdowns of tasks, in text order.
+        projects: Projects of lists of projects, in text order.
+        readings: How each table was understood, in text order.
+        problems: Tables with figures that were not understood.
+        tasks: Breakdowns of tasks, as stretches of the cleaned text in text order.
+        contents: Cells of lists that are running text, in text order.
+        year: The period that the document sets targets for, or empty.
     """
 
     statements: tuple[Statement, ...]
     relations: tuple[Relation, ...]
     prose: tuple[tuple[int, int], ...]
+    commitments: tuple[Commitment, ...] = ()
+    projects: tuple[Project, ...] = ()
+    readings: tuple[TableReading, ...] = ()
+    problems: tuple[Problem, ...] = ()
+    tasks: tuple[tuple[int, int], ...] = ()
+    contents: tuple[Content, ...] = ()
+    year: str = ""
 
     @cached_property
     def _starts(self) -> list[int]:
@@ -71,11 +89,27 @@ class Tables:
 
     def merged(self, statements: Iterable[Statement]) -> tuple[Statement, ...]:
         """Statements of running text and of tables in text order; what a table says goes before what its text says."""
+        if self.contents:
+            statements = with_contents(statements, self.contents, self.year)
         if not self.statements:
             return tuple(statements)
         settled = {statement.start for statement in self.statements}
         others = [statement for statement in statements if statement.start not in settled]
         return tuple(sorted([*others, *self.statements], key=lambda statement: statement.start))
+
+    def merged_commitments(self, document: Document, commitments: Iterable[Commitment]) -> tuple[Commitment, ...]:
+        """Commitments of running text and of tables in text order; no clause goes over the edge of a cell."""
+        if not self.readings:
+            return tuple(commitments)
+        to_clean, text = document.offsets.to_clean, document.text
+        starts = [start for start, _ in self.tasks]
+        kept = []
+        for one in commitments:
+            at, end = to_clean(one.start), to_clean(one.end)
+            number = bisect_right(starts, at) - 1
+            if "\t" not in text[at:end] and (number < 0 or at >= self.tasks[number][1]):
+                kept.append(one)
+        return tuple(sorted([*kept, *self.commitments], key=_start))
 
 
 def find_table_statements(document: Document, catalogue: Catalogue) -> tuple[Statement, ...]:
@@ -88,239 +122,57 @@ def find_table_relations(document: Document, catalogue: Catalogue) -> tuple[Rela
     return read_tables(document, catalogue).relations
 
 
-def read_tables(document: Document, catalogue: Catalogue) -> Tables:
-    """Statements, relations and running text in the tables of ``document``."""
-    statements: list[Statement] = []
-    relations: list[Relation] = []
-    prose: list[tuple[int, int]] = []
-    for table in find_tables(document):
-        layout = lay_out(table, document.text, catalogue)
-        reader = _Reader(document, layout, catalogue)
-        statements += reader.statements()
-        relations += reader.relations()
-        prose += reader.prose()
-    statements.sort(key=lambda statement: statement.start)
-    relations.sort(key=lambda relation: relation.start)
-    return Tables(tuple(statements), tuple(relations), tuple(sorted(prose)))
+def read_tables(document: Document, catalogue: Catalogue, corrections: Corrections = _NOTHING) -> Tables:
+    """Everything that the tables of ``document`` say.
+
+    Args:
+        document: The document.
+        catalogue: Says which words are units.
+        corrections: What the user says of tables, by number from 1 in text order.
+    """
+    found: list[Found] = []
+    for number, table in enumerate(find_tables(document), 1):
+        before = found[-1].layout if found else None
+        found.append(_read_table(document, table, catalogue, corrections.get(number, _AS_READ), before))
+    problems = (problem_of(document, number, one) for number, one in enumerate(found, 1))
+    return Tables(
+        statements=tuple(sorted((s for one in found for s in one.statements), key=_start)),
+        relations=tuple(sorted((r for one in found for r in one.relations), key=_start)),
+        prose=tuple(sorted(stretch for one in found for stretch in one.prose)),
+        commitments=tuple(sorted((c for one in found for c in one.commitments), key=_start)),
+        projects=tuple(sorted((p for one in found for p in one.projects), key=_start)),
+        readings=tuple(reading_of(document, number, one) for number, one in enumerate(found, 1)),
+        problems=(*(problem for problem in problems if problem is not None), *absent(document, found, corrections)),
+        tasks=tuple(sorted(one.layout.table.extent for one in found if one.kind == "tasks")),
+        contents=tuple(sorted(content for one in found for content in one.contents)),
+        year=document.plan_period or str(document.year.value or ""),
+    )
 
 
-@dataclass(slots=True)
-class _Row:
-    """A row of values."""
-
-    number: int
-    label: Label
-    name: str
-    unit: str
-    attribute: str
+_AS_READ = TableCorrection()
 
 
-class _Reader:
-    """Reads one table."""
-
-    def __init__(self, document: Document, layout: Layout, catalogue: Catalogue) -> None:
-        self.document, self.layout, self.catalogue = document, layout, catalogue
-        caption = layout.captions[-1] if layout.captions else ""
-        self.caption = caption
-        self.topic = topic_of(_titles(layout.captions), document.region_name)
-        self.grows = pattern("growth_caption").search(_titles(layout.captions)) is not None
-        units = [match["units"] for line in layout.captions for match in [pattern("unit_line").search(line)] if match]
-        self.units = units[-1].split("、") if units else []
-        self.timing = Timing(document, layout)
-        self._lines: dict[int, tuple[int, int]] = {}
-        self._cells = list(self._valued_cells())
-
-    def statements(self) -> Iterator[Statement]:
-        """A statement for every value cell."""
-        for row, cell in self._cells:
-            figure = self.layout.figures.get((cell.row, cell.column))
-            if figure is not None and not (figure.year and not self._unit(row, cell.column, figure)):
-                yield self._record(row, cell, figure)
-
-    def relations(self) -> Iterator[Relation]:
-        """Relations of cells that hold a figure against another one: 与经济增长同步."""
-        for row, cell in self._cells:
-            if (cell.row, cell.column) in self.layout.figures or not pattern("relation").search(cell.text):
-                continue
-            column = self.layout.columns[cell.column]
-            indicator = self._indicator(row, column, self.timing.leader(cell.column))
-            found = Compared(indicator, growing=bool(row.label.growth or column.growth), line=self._line(row.number))
-            said = self.timing.said(cell.column, row.label, summed=False, text=_label_year(row))
-            yield from relations_of(self.document, self.layout.table.block, cell, found, said)
-
-    def _valued_cells(self) -> Iterator[tuple[_Row, Cell]]:
-        """Every cell of a column of values, with its row."""
-        namers: dict[int, Namer] = {}
-        rows: dict[tuple[int, int], _Row | None] = {}
-        grouped = self._needs_groups()
-        group = ""
-        for number in range(self.layout.first, len(self.layout.table.rows)):
-            cells = self.layout.table.own(number)
-            if len(cells) == 1 and (cells[0].row, cells[0].column) not in self.layout.figures:
-                group = pattern("numbering").sub("", cells[0].text) if len(cells[0].text) < 12 else ""
-            for cell in cells:
-                if not self.layout.columns or self.layout.columns[cell.column].kind != "value":
-                    continue
-                at = self.layout.before(cell.column, "label")
-                if (number, at) not in rows:
-                    namer = namers.setdefault(at, Namer(self.topic))
-                    rows[number, at] = self._row(number, at, cell.column, namer, group if grouped else "")
-                row = rows[number, at]
-                if row is not None:
-                    yield row, cell
-
-    def _needs_groups(self) -> bool:
-        """Whether rows have the same label, so that only the heading above tells them apart."""
-        columns = [number for number, column in enumerate(self.layout.columns) if column.kind == "label"]
-        counted = Counter(
-            cell.text
-            for number in range(self.layout.first, len(self.layout.table.rows))
-            for cell in self.layout.table.own(number)
-            if cell.column in columns
-        )
-        return any(count > 1 and not pattern("member").match(text) for text, count in counted.items())
-
-    def _row(self, number: int, at: int, column: int, namer: Namer, group: str) -> _Row | None:
-        """The row ``number`` by its label in column ``at``; None when it has none."""
-        cells = self.layout.table.rows[number]
-        cell = cells[at] if at >= 0 else None
-        text = cell.text if cell else ""
-        if at > 0 and not text and self.layout.columns[at - 1].head == self.layout.columns[at].head:
-            text = cells[at - 1].text if cells[at - 1] else ""  # type: ignore[union-attr]
-        if pattern("year").fullmatch(text):
-            return _Row(number, Label(text), "", "", "")
-        label = read_label(text, self.catalogue)
-        if not label.name and not label.growth:
-            return None
-        unit_at, attribute_at = self.layout.before(column, "unit"), self.layout.before(column, "attribute")
-        unit_cell = cells[unit_at] if unit_at >= 0 else None
-        attribute = cells[attribute_at] if attribute_at >= 0 else None
-        unit = (unit_cell.text if unit_cell else "").strip("（）()").replace("％", "%")
-        name = namer.name(label, group)
-        return _Row(number, label, name, label.unit or unit, attribute.text if attribute else "")
-
-    def _unit(self, row: _Row, column: int, figure: Figure) -> str:
-        return figure.unit or self.layout.columns[column].unit or row.unit or next(iter(self.units), "")
-
-    def _record(self, row: _Row, cell: Cell, figure: Figure) -> Statement:
-        document, column = self.document, self.layout.columns[cell.column]
-        leader = self.timing.leader(cell.column)
-        measure, unit, sign = self._measure(row, cell.column, figure)
-        said = self.timing.said(cell.column, row.label, summed=self._summed(row, column, figure), text=_label_year(row))
-        low, high, bound = _signed(figure, sign)
-        span = document.offsets.to_source(figure.start, figure.end)
-        line = self._line(row.number)
-        whole = document.offsets.to_source(*line)
-        block = self.layout.table.block
-        return Statement(
-            id=f"{document.id}#{span.start}", document=document.id, start=span.start, end=span.end,
-            text=document.source[span.start : span.end], indicator=self._indicator(row, column, leader), subject="",
-            indicator_id="", measure=measure, low=low, high=high, unit=unit, base_low=low, base_high=high, base_unit="",
-            bound=bound, role=said.role, striving=False, estimate=said.estimate, period=said.period,
-            region=document.region.value, sentence=document.text[line[0] : line[1]], sentence_start=whole.start,
-            sentence_end=whole.end, section=block.section, part=block.part,
-            confidence=self._confidence(said, unit, column), rule="table", notes=self._notes(row, column),
-        )  # fmt: skip
-
-    def _line(self, number: int) -> tuple[int, int]:
-        if number not in self._lines:
-            cells = self.layout.table.own(number)
-            self._lines[number] = min(cell.start for cell in cells), max(cell.end for cell in cells)
-        return self._lines[number]
-
-    def _confidence(self, said: Said, unit: str, column: Column) -> float:
-        sure = 0.95 if unit or column.rank else 0.7
-        return round(sure - (0.1 if said.guessed else 0), 2)
-
-    def _notes(self, row: _Row, column: Column) -> tuple[str, ...]:
-        notes = [f"column {column.head}", f"row {row.label.name}"]
-        if row.attribute:
-            notes.append(f"attribute {row.attribute}")
-        if self.caption:
-            notes.append(f"table {self.caption}")
-        return tuple(notes)
-
-    def _indicator(self, row: _Row, column: Column, leader: Column | None) -> str:
-        """What a value is of: the row's name and what the head adds to it."""
-        named = column if column.name or leader is None or not (column.growth or column.rank) else leader
-        head = named.name
-        if not row.name:
-            return head or self.topic
-        if column.share and head:
-            return row.name + head
-        complete = pattern("complete").search(row.name) is not None
-        if not head or head in row.name:
-            return self.layout_titled(row.name)
-        if pattern("complete").search(head):
-            return row.name if complete and len(head) <= 4 else row.name + head
-        return head + self.layout_titled(row.name)
-
-    def layout_titled(self, name: str) -> str:
-        """``name`` with the table's topic where it needs one."""
-        return Namer(self.topic).titled(name)
-
-    def _summed(self, row: _Row, column: Column, figure: Figure) -> bool:
-        """Whether the value is a sum over the whole plan."""
-        if figure.bracketed:
-            return True
-        return column.cumulative and not column.annual and not column.share
-
-    def _measure(self, row: _Row, number: int, figure: Figure) -> tuple[Measure, str, int]:
-        """Measure, unit and sign of a value."""
-        column, label = self.layout.columns[number], row.label
-        unit = self._unit(row, number, figure)
-        if column.rank:
-            return "rank", "位", 0
-        if column.share:
-            return "level", figure.unit or column.unit or "%", 0
-        rate = pattern("rate").search(row.name) is not None
-        if label.growth and figure.unit in ("", *_SHARES, "倍"):
-            return "growth", figure.unit or row.unit or "%", label.growth
-        if figure.bracketed and column.cumulative:
-            return ("change", "个百分点", 1) if row.unit in _SHARES and rate else ("level", figure.unit or row.unit, 0)
-        if column.change or figure.unit in ("个百分点", "百分点"):
-            points = rate and column.unit in ("%", "百分点", "")
-            return "change", "个百分点" if points else unit, column.growth or figure.direction or 1
-        if column.growth and figure.unit in ("", *_SHARES, "倍"):
-            if rate and row.unit in _SHARES:
-                return "change", "个百分点", column.growth
-            return "growth", figure.unit or column.unit or "%", column.growth
-        if figure.direction and unit in _SHARES:
-            return "growth", unit, figure.direction
-        named = self.grows or (pattern("complete").search(row.name) and not pattern("rate").search(column.name))
-        if unit in _SHARES and not rate and named:
-            return "growth", unit, 1
-        return "level", unit, 0
-
-    def prose(self) -> Iterator[tuple[int, int]]:
-        """Cells that hold running text."""
-        valued = bool(self.layout.columns) and any(column.kind == "value" for column in self.layout.columns)
-        for number in range(self.layout.first if self.layout.columns else 0, len(self.layout.table.rows)):
-            for cell in self.layout.table.own(number):
-                if (number, cell.column) in self.layout.figures or not _DIGIT.search(cell.text):
-                    continue
-                kind = self.layout.columns[cell.column].kind if self.layout.columns else "label"
-                if kind in ("index", "unit", "attribute") or (kind == "label" and valued):
-                    continue
-                plain = kind == "label" or pattern("aside").search(self.layout.columns[cell.column].head)
-                if _SENTENCE_MARK.search(cell.text) or (not plain and pattern("prose").search(cell.text)):
-                    yield cell.start, cell.end
+def _start(record: Statement | Relation | Commitment | Project) -> int:
+    return record.start
 
 
-def _titles(captions: list[str]) -> str:
-    """The caption that names the table: the nearest that is no line of units."""
-    return next((line for line in reversed(captions) if not pattern("unit_line").search(line)), "")
-
-
-def _label_year(row: _Row) -> str:
-    return row.label.name if not row.name else ""
-
-
-def _signed(figure: Figure, sign: int) -> tuple[float | None, float | None, Bound]:
-    """Bounds of a value that a word of falling stands over."""
-    low, high, bound = figure.low, figure.high, figure.bound
-    if figure.direction < 0 or sign < 0:
-        if (low or 0) < 0 or (high or 0) < 0:
-            return low, high, bound
-        return (None if high is None else -high), (None if low is None else -low), _MIRRORED.get(bound, bound)
-    return low, high, bound
+def _read_table(
+    document: Document, table: Table, catalogue: Catalogue, said: TableCorrection, before: Layout | None
+) -> Found:
+    """What one table says; ``before`` is the table before it, which it may go on with."""
+    layout = lay_out(table, document.text, catalogue, said)
+    continue_table(document, layout, before)
+    if said.skip:
+        return Found(layout, "", skipped=True)
+    kind = kind_of(layout)
+    reader = FiguresReader(document, layout, catalogue)
+    found = Found(layout, kind, [*reader.statements()], [*reader.relations()], [*reader.prose()])
+    if kind == "projects":
+        found.projects = [*find_projects(document, layout, reader.unit_of)]
+        found.contents = project_contents(document, layout, found.projects)
+    elif kind == "tasks":
+        found.commitments = [*find_tasks(document, layout)]
+        cells = [*task_cells(layout)]
+        found.prose = [*dict.fromkeys((*found.prose, *((start, end) for _, start, end in cells)))]
+        found.contents = task_contents(document, layout, cells)
+    return found

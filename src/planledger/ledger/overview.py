@@ -42,9 +42,10 @@ def _sentence(tables: Tables) -> str:
     words = load_words()["verdict"]
     told = "，".join(f"{words[code].chinese} {verdicts[code]} 项" for code in words if verdicts[code])
     promises = f"；对照承诺 {sum(verdicts.values())} 项：{told}" if verdicts else ""
+    projects = f"，项目 {len(tables['projects'])} 个" if tables["projects"] else ""
     return (
         f"共读入文献 {len(tables['documents'])} 份，量化表述 {len(tables['statements'])} 条"
-        f"（目标 {roles['target']} 条，完成值 {roles['actual']} 条）{promises}。"
+        f"（目标 {roles['target']} 条，完成值 {roles['actual']} 条）{projects}{promises}。"
     )
 
 

@@ -13,6 +13,7 @@ from planledger.ledger.tables import GRID_LISTS, Row, Tables
 from planledger.model import (
     Block,
     Box,
+    ColumnReading,
     Commitment,
     Contradiction,
     Document,
@@ -27,14 +28,19 @@ from planledger.model import (
     Page,
     Place,
     Problem,
+    Project,
     Relation,
     Repair,
     Statement,
+    TableReading,
 )
 from planledger.model.offsets import StepMap
 
 _RECORDS: dict[str, type[Record]] = {"statement": Statement, "relation": Relation, "commitment": Commitment}
-_OF_DOCUMENT = ("statements", "relations", "commitments", "repairs", "offsets", "blocks", "pages", "places", "grids")
+_OF_DOCUMENT = (
+    *("statements", "relations", "commitments", "projects", "tables", "table_columns"),
+    *("repairs", "offsets", "blocks", "pages", "places", "grids"),
+)
 R = TypeVar("R")
 
 
@@ -137,7 +143,14 @@ def _extraction(name: str, mine: dict[str, list[Row]], problems: list[Problem]) 
         relations=extracted("relations", Relation),
         commitments=extracted("commitments", Commitment),
         problems=tuple(problems),
+        projects=tuple(_record(Project, row) for row in mine["projects"]),
+        tables=tuple(_table(row, mine["table_columns"]) for row in mine["tables"]),
     )
+
+
+def _table(row: Row, columns: list[Row]) -> TableReading:
+    own = tuple(_record(ColumnReading, column) for column in columns if column["table"] == row["number"])
+    return _record(TableReading, row | {"columns": own})
 
 
 def _fulfilments(tables: Tables, records: dict[tuple[str, str], Any]) -> Iterable[Fulfilment]:

@@ -7,7 +7,18 @@ from typing import Any
 
 from planledger.ledger.columns import Column, load_tables
 from planledger.ledger.phrasing import Record, indicator_of, places_text, value_text
-from planledger.model import Commitment, Document, Extraction, Fulfilment, Ledger, Problem, Relation, Statement
+from planledger.model import (
+    Commitment,
+    Document,
+    Extraction,
+    Fulfilment,
+    Ledger,
+    Problem,
+    Project,
+    Relation,
+    Statement,
+    TableReading,
+)
 
 Row = dict[str, Any]
 Tables = dict[str, list[Row]]
@@ -28,6 +39,9 @@ def ledger_tables(ledger: Ledger) -> Tables:
         "statements": _record_rows(ledger, Statement, known),
         "relations": _record_rows(ledger, Relation, known),
         "commitments": _record_rows(ledger, Commitment, known),
+        "projects": _project_rows(ledger, known),
+        "tables": _table_rows(ledger, known),
+        "table_columns": _column_rows(ledger),
         "fulfilments": (_fulfilment_row(f, n, paths) for n, f in enumerate(ledger.fulfilments, 1)),
         "near_misses": _near_rows(ledger.fulfilments, paths),
         "contradictions": _contradiction_rows(ledger, paths),
@@ -102,6 +116,8 @@ def _document_row(document: Document, extraction: Extraction) -> Row:
         "statements": len(extraction.statements),
         "relations": len(extraction.relations),
         "commitments": len(extraction.commitments),
+        "projects": len(extraction.projects),
+        "tables": len(extraction.tables),
         "repairs": len(document.repairs),
         "problems": len(document.problems) + len(extraction.problems),
     }
@@ -121,15 +137,37 @@ def _record_rows(ledger: Ledger, kind: type[Record], known: Mapping[str, Documen
 
 
 def _record_row(record: Record, known: Mapping[str, Document], origin: str) -> Row:
+    return _attributes(record) | _whereabouts(record, known) | {"value": value_text(record), "origin": origin}
+
+
+def _whereabouts(record: Record | Project | TableReading, known: Mapping[str, Document]) -> Row:
+    """File and place of a record."""
     document = known.get(record.document)
     places = document.places_of(record.start, record.end) if document else ()
-    return _attributes(record) | {
+    return {
         "path": document.path if document else "",
         "place": places_text(places),
         "page": next((place.page for place in places if place.page), None),
-        "value": value_text(record),
-        "origin": origin,
     }
+
+
+def _project_rows(ledger: Ledger, known: Mapping[str, Document]) -> Iterator[Row]:
+    for extraction in ledger.extractions:
+        for project in extraction.projects:
+            yield _attributes(project) | _whereabouts(project, known)
+
+
+def _table_rows(ledger: Ledger, known: Mapping[str, Document]) -> Iterator[Row]:
+    for extraction in ledger.extractions:
+        for table in extraction.tables:
+            yield _attributes(table) | _whereabouts(table, known)
+
+
+def _column_rows(ledger: Ledger) -> Iterator[Row]:
+    for extraction in ledger.extractions:
+        for table in extraction.tables:
+            for column in table.columns:
+                yield _attributes(column) | {"document": table.document, "table": table.number}
 
 
 def _referred(ledger: Ledger) -> Iterator[Record]:

@@ -6,11 +6,15 @@ from planledger.model.ledger import Ledger
 from planledger.model.offsets import OffsetMap, Span
 from planledger.model.places import Box, Format, Grid, GridCell, Page, Place
 from planledger.model.problem import Problem
+from planledger.model.project import Project
 from planledger.model.statement import Commitment, Extraction, Relation, Statement
+from planledger.model.tables import ColumnCorrection, ColumnReading, TableCorrection, TableReading
 
 __all__ = [
     "Block",
     "Box",
+    "ColumnCorrection",
+    "ColumnReading",
     "Commitment",
     "Contradiction",
     "Document",
@@ -26,9 +30,12 @@ __all__ = [
     "Page",
     "Place",
     "Problem",
+    "Project",
     "Relation",
     "Repair",
     "Span",
     "Statement",
+    "TableCorrection",
+    "TableReading",
     "Verdict",
 ]

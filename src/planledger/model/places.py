@@ -97,7 +97,7 @@ class GridCell(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Grid:
-    """A table of the source (表格); its rows stand in the source one a line, their cells between tabs.
+    """A table of the source (表格); its rows stand in the source one a line, their cells between tabs (but in HTML).
 
     Attributes:
         cells: In the order of rows, then columns; empty ones may be left out.

@@ -7,11 +7,15 @@ from typing import Literal
 
 from planledger.model.document import Part
 from planledger.model.problem import Problem
+from planledger.model.project import Project
 from planledger.model.records import quick_record
+from planledger.model.tables import TableReading
 
 Measure = Literal["level", "growth", "change", "rank"]
 Bound = Literal["exact", "about", "at_least", "at_most", "range"]
 Role = Literal["actual", "target", "baseline", "context"]
+Attribute = Literal["binding", "anticipatory", ""]
+"""约束性, 预期性; empty where the text does not say."""
 
 
 @quick_record
@@ -50,6 +54,7 @@ class Statement:
         confidence: 0 to 1.
         rule: Name of the grammar rule that made it.
         notes: How it was read: one short line a decision, for ``planledger explain``.
+        attribute: ``binding`` 约束性, ``anticipatory`` 预期性, or empty where the text does not say.
     """
 
     id: str
@@ -81,6 +86,7 @@ class Statement:
     confidence: float
     rule: str
     notes: tuple[str, ...] = field(default=())
+    attribute: Attribute = ""
 
 
 @quick_record
@@ -111,6 +117,7 @@ class Relation:
         section: Headings above, outermost first.
         confidence: 0 to 1.
         rule: Name of the rule that made it.
+        attribute: As in a statement.
     """
 
     id: str
@@ -135,6 +142,7 @@ class Relation:
     section: tuple[str, ...]
     confidence: float
     rule: str
+    attribute: Attribute = ""
 
 
 @quick_record
@@ -155,13 +163,14 @@ class Commitment:
         role: ``target`` or ``actual``.
         striving: 力争, 争取, 努力 stand over it.
         deadline: Period by which, as in a statement (``2022``), or empty.
-        body: Responsible body where the text names one, else empty.
+        body: Responsible body (牵头单位, 责任单位) where the text names one, else empty.
         sentence: The sentence, cleaned.
         sentence_start: Source offset of the sentence.
         sentence_end: Source offset after it.
         section: Headings above, outermost first.
         confidence: 0 to 1.
         rule: Name of the rule that made it.
+        supporting: Bodies that help (配合单位), in the order of the text.
     """
 
     id: str
@@ -182,14 +191,27 @@ class Commitment:
     section: tuple[str, ...]
     confidence: float
     rule: str
+    supporting: tuple[str, ...] = field(default=())
 
 
 @dataclass(frozen=True, slots=True)
 class Extraction:
-    """Everything read out of one document, in text order."""
+    """Everything read out of one document, in text order.
+
+    Attributes:
+        document: Document identifier.
+        statements: Quantities.
+        relations: Figures held against others.
+        commitments: Work without a number.
+        problems: What could not be read with certainty.
+        projects: Projects of project lists (项目清单).
+        tables: How each table was understood (表格).
+    """
 
     document: str
     statements: tuple[Statement, ...]
     relations: tuple[Relation, ...]
     commitments: tuple[Commitment, ...]
     problems: tuple[Problem, ...]
+    projects: tuple[Project, ...] = field(default=())
+    tables: tuple[TableReading, ...] = field(default=())

@@ -8,6 +8,7 @@ from planledger.catalogue import Catalogue
 from planledger.errors import UndefinedUnit
 from planledger.model.document import Document
 from planledger.model.problem import Problem
+from planledger.model.project import Project
 from planledger.model.statement import Extraction, Relation, Statement
 from planledger.normalising.indicators import match_indicator
 from planledger.normalising.quantities import to_base_unit
@@ -22,7 +23,13 @@ def normalise(extraction: Extraction, document: Document, catalogue: Catalogue) 
     problems: list[Problem] = []
     statements = tuple(_statement(statement, document, catalogue, problems) for statement in extraction.statements)
     relations = tuple(_relation(relation, document, catalogue) for relation in extraction.relations)
-    return replace(extraction, statements=statements, relations=relations, problems=(*extraction.problems, *problems))
+    return replace(
+        extraction,
+        statements=statements,
+        relations=relations,
+        problems=(*extraction.problems, *problems),
+        projects=tuple(_project(project, catalogue) for project in extraction.projects),
+    )
 
 
 def _statement(statement: Statement, document: Document, catalogue: Catalogue, problems: list[Problem]) -> Statement:
@@ -83,3 +90,25 @@ def _relation(relation: Relation, document: Document, catalogue: Catalogue) -> R
         indicator_id=match_indicator(relation.indicator, catalogue, region=own),
         reference_id=relation.reference_id or match_indicator(relation.reference, catalogue, region=own),
     )
+
+
+def _project(project: Project, catalogue: Catalogue) -> Project:
+    """The project with its money in base units; a unit that the catalogue lacks gives none."""
+    stated = (
+        (project.total_investment, project.total_unit),
+        (project.annual_investment, project.annual_unit),
+        (project.invested, project.invested_unit),
+    )
+    based = [_money(value, unit, catalogue) for value, unit in stated]
+    unit = next((unit for value, unit in based if value is not None), "")
+    total, annual, invested = (value for value, _ in based)
+    return replace(project, base_total=total, base_annual=annual, base_invested=invested, base_unit=unit)
+
+
+def _money(value: float | None, unit: str, catalogue: Catalogue) -> tuple[float | None, str]:
+    if value is None or not unit:
+        return None, ""
+    try:
+        return to_base_unit(value, unit, catalogue)
+    except UndefinedUnit:
+        return None, ""

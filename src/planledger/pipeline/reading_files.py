@@ -61,14 +61,16 @@ def read_file(job: Job) -> Outcome:
     catalogue = load_catalogue()  # broken data raises here: that is no fault of the file
     try:
         document = read_document(job.path, name=job.name, overrides=job.overrides, limits=job.limits)
-        extraction = normalise(extract(document, catalogue), document, catalogue)
+        extraction = extract(document, catalogue, corrections=job.overrides.tables)
+        extraction = normalise(extraction, document, catalogue)
     except PlanLedgerError as error:
         return Outcome(None, None, problem_of(error, str(job.path)))
     except Exception as error:  # noqa: BLE001  # one file must not keep the others from being read
         if isinstance(error, MemoryError) or any(word in str(error) for word in _MEMORY_WORDS):
             return Outcome(None, None, problem_of(OutOfMemory("", f"{job.limits.memory >> 20} MB"), str(job.path)))
         return Outcome(None, None, problem("document.crashed", str(job.path), error=_told(error)))
-    silent = problem("document.no_numbers", str(job.path)) if not extraction.statements else None
+    found = extraction.statements or extraction.projects
+    silent = None if found else problem("document.no_numbers", str(job.path))
     return Outcome(document, extraction, silent)
 
 

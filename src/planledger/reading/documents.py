@@ -13,6 +13,7 @@ from planledger.model.places import Grid
 from planledger.reading.blocks import find_lines, section_paths, with_levels
 from planledger.reading.characters import repair_characters
 from planledger.reading.damage import find_damage
+from planledger.reading.html_tables import find_html_grids
 from planledger.reading.identity import (
     find_date,
     find_issuer,
@@ -87,7 +88,7 @@ def read_document(
         format="html" if page.is_html else lifted.format,
         pages=lifted.pages,
         places=lifted.places,
-        grids=lifted.grids,
+        grids=lifted.grids if lifted.format != "txt" else find_html_grids(lifted.text, limits.cells),
         **parts,
     )
 

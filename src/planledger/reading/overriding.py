@@ -5,13 +5,15 @@ from __future__ import annotations
 import codecs
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, field, fields
 from fnmatch import fnmatchcase
 from pathlib import Path
 from typing import Any, get_args
 
 from planledger.errors import BrokenOverrides
 from planledger.model.document import Kind
+from planledger.model.tables import TableCorrection
+from planledger.reading.overriding_tables import WrongTable, read_tables
 
 _KINDS = frozenset(get_args(Kind))
 
@@ -28,6 +30,7 @@ class Overrides:
         title: Title to show.
         issuer: Issuing body.
         date: ISO date.
+        tables: What tables are to be read as, by number from 1 in text order.
     """
 
     encoding: str = ""
@@ -37,6 +40,7 @@ class Overrides:
     title: str = ""
     issuer: str = ""
     date: str = ""
+    tables: Mapping[int, TableCorrection] = field(default_factory=dict)
 
 
 class OverrideTable(Mapping[str, Overrides]):
@@ -77,7 +81,8 @@ def _is_pattern(key: str) -> bool:
 def read_overrides(path: Path) -> OverrideTable:
     """Overrides of ``documents.yaml``, by file stem or pattern.
 
-    The file maps a stem or a pattern to ``region``, ``year``, ``type``, ``encoding``, ``title``, ``issuer``, ``date``.
+    The file maps a stem or a pattern to ``region``, ``year``, ``type``, ``encoding``, ``title``, ``issuer``, ``date``,
+    ``tables``.
 
     Raises:
         BrokenOverrides: When it cannot be read, or says something that cannot be meant.
@@ -112,7 +117,12 @@ def _entry(file: str, stem: str, content: object) -> Overrides:
     return Overrides(**values)
 
 
-def _checked(file: str, stem: str, key: str, value: object) -> str | int:
+def _checked(file: str, stem: str, key: str, value: object) -> str | int | Mapping[int, TableCorrection]:
+    if key == "tables":
+        try:
+            return read_tables(value)
+        except WrongTable as error:
+            raise BrokenOverrides(file, f"{stem}: {error}") from error
     if key == "year":
         if isinstance(value, bool) or not isinstance(value, int) or not 1949 <= value <= 2100:
             raise BrokenOverrides(file, f"{stem}: year must be a year such as 2021, not {value!r}")

@@ -34,9 +34,9 @@ def part_garbled(draft: Draft) -> None:
 
 
 def _remove_copies(draft: Draft) -> None:
-    """Take out later copies of whole stretches of lines."""
+    """Take out later copies of whole stretches of lines; the head of a table that goes on says no page was copied."""
     lines = draft.text.split("\n")
-    long = [line for line in lines if len(line) >= _LONG]
+    long = [line for line in lines if _tells(line)]
     if len(long) - len(set(long)) < _FEWEST:
         return
     seen: set[str] = set()
@@ -48,14 +48,19 @@ def _remove_copies(draft: Draft) -> None:
         at += len(line) + 1
         if line not in seen:
             seen.add(line)
-            if len(line) >= _LONG:
+            if _tells(line):
                 copying, pending = False, []
-        elif len(line) >= _LONG:
+        elif _tells(line):
             spans += [*pending, span]
             copying, pending = True, []
         elif copying:
             pending.append(span)
     draft.remove("repeated_text", _whole_lines(spans, len(draft.text)))
+
+
+def _tells(line: str) -> bool:
+    """Whether a line that stands there twice was copied: long ones are, but rows of tables may well be equal."""
+    return len(line) >= _LONG and "\t" not in line
 
 
 def _whole_lines(spans: list[tuple[int, int]], length: int) -> list[tuple[int, int]]:

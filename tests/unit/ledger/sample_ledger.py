@@ -8,6 +8,7 @@ from typing import Any
 from planledger.model import (
     Block,
     Box,
+    ColumnReading,
     Commitment,
     Contradiction,
     Document,
@@ -22,9 +23,11 @@ from planledger.model import (
     Page,
     Place,
     Problem,
+    Project,
     Relation,
     Repair,
     Statement,
+    TableReading,
 )
 from planledger.model.offsets import Edit, StepMap
 
@@ -122,6 +125,26 @@ def commitment() -> Commitment:
     )
 
 
+def project() -> Project:
+    text = "东环大桥"
+    start = PLAN.index(text)
+    return Project(
+        id=f"plan#p{start}", document="plan", start=start, end=start + len(text), text=text, name=text,
+        content="全长1200米", stage="building", period="2019/2021", total_investment=5.6, total_unit="亿元",
+        annual_investment=2000.0, annual_unit="万元", invested=None, invested_unit="", base_total=5.6e8,
+        base_annual=2e7, base_invested=None, base_unit="元", body="市交通局", supporting=("市财政局",), group="",
+        row=PLAN.strip(), row_start=0, row_end=len(PLAN) - 1, section=(), confidence=0.9,
+    )  # fmt: skip
+
+
+def table() -> TableReading:
+    columns = (
+        ColumnReading(1, "项目名称", "label", "", "", "", ""),
+        ColumnReading(2, "总投资（亿元）", "value", "", "", "亿元", "总投资", "total", set_by_user=True),
+    )
+    return TableReading("plan", 1, 0, len(PLAN) - 1, "重点项目表", "projects", "", 1, columns, 1, 1, 0.9)
+
+
 def document(name: str, source: str, year: int) -> Document:
     step = StepMap.from_edits([Edit(3, 4, ""), Edit(6, 8, "X")], len(source))
     return Document(
@@ -169,7 +192,7 @@ def sample_ledger() -> Ledger:
     return Ledger(
         documents=documents,
         extractions=(
-            Extraction("plan", (target, stock), (relation(),), (commitment(),), ()),
+            Extraction("plan", (target, stock), (relation(),), (commitment(),), (), (project(),), (table(),)),
             Extraction("report", (growth, firms, fall), (), (), (fused,)),
         ),
         fulfilments=(

@@ -37,6 +37,7 @@ def test_one_sheet_a_record_type(book: Workbook) -> None:
     rows = {page.title: page.max_row - 1 for page in book.worksheets[1:]}
     assert rows == {
         "兑现": 4, "目标": 2, "完成值": 2, "其他量化表述": 1, "相对目标": 1, "承诺事项": 1,
+        "项目": 1, "表格读法": 1, "表列读法": 2,
         "相近不可比": 1, "矛盾": 1, "损坏与存疑": 4, "修复": 2, "文献": 2,
     }  # fmt: skip
 

@@ -50,10 +50,10 @@ def test_the_order_in_which_files_are_named_changes_nothing(folder: Path) -> Non
 def test_a_file_that_crashes_the_reader_does_not_keep_the_others(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     from planledger.extracting import extract
 
-    def brittle(document, catalogue):
+    def brittle(document, catalogue, **said):
         if document.id == "report-2022":
             raise RecursionError("too deep")
-        return extract(document, catalogue)
+        return extract(document, catalogue, **said)
 
     monkeypatch.setattr("planledger.extracting.extract", brittle)
     ledger = run([folder])

@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 
 from planledger.errors import BrokenOverrides
+from planledger.model import ColumnCorrection, TableCorrection
 from planledger.reading import Overrides, read_overrides
 
 
@@ -58,3 +59,37 @@ def test_what_cannot_be_meant_is_said(tmp_path: Path, content: str, said: str) -
 def test_a_missing_file(tmp_path: Path) -> None:
     with pytest.raises(BrokenOverrides):
         read_overrides(tmp_path / "documents.yaml")
+
+
+def test_tables_and_their_columns(tmp_path: Path) -> None:
+    content = "a: {tables: {2: {skip: true}, 3: {unit: 万元, head: 2, columns: {4: {role: target, period: 2025}}}}}"
+    tables = read_overrides(written(tmp_path, content))["a"].tables
+    assert tables[2] == TableCorrection(skip=True)
+    assert (tables[3].unit, tables[3].head) == ("万元", 2)
+    assert tables[3].columns == {4: ColumnCorrection(role="target", period="2025")}
+
+
+@pytest.mark.parametrize(
+    ("tables", "said"),
+    [
+        ("5", "tables must map"),
+        ("{x: {skip: true}}", "named by its number from 1"),
+        ("{0: {skip: true}}", "named by its number from 1"),
+        ("{1: 5}", "table 1: must hold"),
+        ("{1: {colour: red}}", "table 1: unknown setting 'colour'"),
+        ("{1: {skip: maybe}}", "skip must be true or false"),
+        ("{1: {head: x}}", "head must be the number"),
+        ("{1: {unit: [a]}}", "unit must be text"),
+        ("{1: {columns: 3}}", "columns must map"),
+        ("{1: {columns: {2: {kind: figure}}}}", "column 2: unknown kind 'figure'"),
+        ("{1: {columns: {2: {role: hope}}}}", "unknown role 'hope'"),
+        ("{1: {columns: {2: {period: soon}}}}", "period must be such as"),
+        ("{1: {columns: {2: {period: 2025/2021}}}}", "period must be such as"),
+        ("{1: {columns: {2: {kind: label, role: target}}}}", "has no role"),
+    ],
+)
+def test_what_cannot_be_meant_of_a_table_is_refused(tmp_path: Path, tables: str, said: str) -> None:
+    with pytest.raises(BrokenOverrides) as error:
+        read_overrides(written(tmp_path, f"a: {{tables: {tables}}}"))
+    assert said in str(error.value)
+    assert "a: " in str(error.value)

@@ -59,6 +59,16 @@ def test_a_text_that_stands_there_twice_is_read_once() -> None:
     assert [repair.step for repair in document.repairs] == ["repeated_text"]
 
 
+def test_the_head_of_a_table_that_goes_on_stays_on_every_page() -> None:
+    heads = ("项目", "2024年汇总（调整）预算数", "2024年执行数", "执行数为汇总（调整）预算数的百分比")
+    head = "<tr>" + "".join(f"<td>{one}</td>" for one in heads) + "</tr>"
+    parts = "".join(
+        f"<table>{head}<tr><td>支出{n}</td><td>{n}</td><td>{n}</td><td>1</td></tr></table>" for n in range(6)
+    )
+    document = read_document(f"<html><body><p>云岭市预算。</p>{parts}</body></html>".encode())
+    assert document.text.count("2024年执行数") == 6
+
+
 def test_what_is_lost_is_listed_and_not_guessed() -> None:
     document = read_document("城市規(guī)?;建设，——2021112日，人口3032762810名，产业化?；发展。".encode())
     assert [problem.code for problem in document.problems] == ["date.damaged", "value.fused", "text.lost"] or sorted(
