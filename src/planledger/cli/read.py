@@ -13,12 +13,12 @@ from planledger.cli.options import (
     language_of,
     limit_option,
     option,
-    overrides_from,
     overriding,
     spoken_command,
     strict_option,
 )
-from planledger.cli.terminal import Progress, exit_code, shortened, table_text, tell_problems
+from planledger.cli.sources import read_with_progress
+from planledger.cli.terminal import exit_code, shortened, table_text, tell_problems
 from planledger.model import Document, Problem, Statement
 
 if TYPE_CHECKING:
@@ -57,28 +57,14 @@ def command(
     **said: Any,
 ) -> int:
     """List or write the statements."""
-    from planledger.runners import Guarded
-
     language = language_of(context)
+    problems: list[Problem] = []
     written: dict[str, bytes] = {}
-    progress = Progress(language)
-    with Guarded(limits) as runner:
-        from planledger.pipeline import collect_files, read_files  # while the first worker does the same
-
-        collected = collect_files(files, overrides=overrides_from(**said), limits=limits)
-        problems: list[Problem] = list(collected.problems)
-        for done, outcome in enumerate(read_files(collected.jobs, mapper=runner.map), start=1):
-            progress("reading", done, len(collected.jobs))
-            problems += [outcome.problem] if outcome.problem else []
-            if outcome.document is None or outcome.extraction is None:
-                continue
-            problems += (*outcome.document.problems, *outcome.extraction.problems)
-            if folder is None:
-                progress.close()
-                click.echo(_listing(outcome.document, outcome.extraction.statements, language))
-            else:
-                written |= _files(outcome.document, outcome.extraction.statements)
-    progress.close()
+    for document, extraction in read_with_progress(files, problems, language, limits=limits, **said):
+        if folder is None:
+            click.echo(_listing(document, extraction.statements, language))
+        else:
+            written |= _files(document, extraction.statements)
     if folder is not None:
         _write(folder, written)
     tell_problems(problems, language)

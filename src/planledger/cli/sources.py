@@ -2,19 +2,42 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from planledger.cli.language import Both, Language
 from planledger.cli.options import overrides_from
-from planledger.cli.terminal import message_of
-from planledger.model import Document, Extraction, Ledger, Statement
+from planledger.cli.terminal import Progress, message_of
+from planledger.model import Document, Extraction, Ledger, Problem, Statement
 from planledger.version import __version__
 
 if TYPE_CHECKING:
     from planledger.reading import Limits
+
+
+def read_with_progress(
+    files: Iterable[Path], problems: list[Problem], language: Language, *, limits: Limits | None, **said: Any
+) -> Iterator[tuple[Document, Extraction]]:
+    """Documents of ``files`` with what was read out of them, each as soon as it is there; what is wrong is added."""
+    from planledger.runners import Guarded
+
+    progress = Progress(language)
+    with Guarded(limits) as runner:
+        from planledger.pipeline import collect_files, read_files  # while the first worker does the same
+
+        collected = collect_files(files, overrides=overrides_from(**said), limits=limits)
+        problems += collected.problems
+        for done, outcome in enumerate(read_files(collected.jobs, mapper=runner.map), start=1):
+            progress("reading", done, len(collected.jobs))
+            problems += [outcome.problem] if outcome.problem else []
+            if outcome.document is not None and outcome.extraction is not None:
+                problems += (*outcome.document.problems, *outcome.extraction.problems)
+                progress.close()
+                yield outcome.document, outcome.extraction
+    progress.close()
 
 
 def load_ledger(source: Path, language: Language, *, encoding: str = "", limits: Limits | None = None) -> Ledger:

@@ -3,14 +3,25 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from planledger.cli.language import Both, Language
-from planledger.cli.options import language_of, option, overrides_from, overriding, spoken_command, strict_option
-from planledger.cli.terminal import Progress, exit_code, shortened, table_text, tell_problems
+from planledger.cli.options import (
+    language_of,
+    limit_option,
+    option,
+    overriding,
+    spoken_command,
+    strict_option,
+)
+from planledger.cli.sources import read_with_progress
+from planledger.cli.terminal import exit_code, shortened, table_text, tell_problems
 from planledger.model import ColumnReading, Document, Extraction, Problem, TableReading
+
+if TYPE_CHECKING:
+    from planledger.reading import Limits
 
 
 @spoken_command(
@@ -23,31 +34,27 @@ from planledger.model import ColumnReading, Document, Extraction, Problem, Table
 )
 @click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path))
 @option("--json", "as_json", is_flag=True, say=Both("输出 JSON，每行一张表。", "Print JSON, one table a line."))
+@limit_option
 @overriding
 @strict_option
 @click.pass_context
-def command(context: click.Context, /, files: tuple[Path, ...], as_json: bool, strict: bool, **said: Any) -> int:
+def command(
+    context: click.Context,
+    /,
+    files: tuple[Path, ...],
+    as_json: bool,
+    limits: Limits | None,
+    strict: bool,
+    **said: Any,
+) -> int:
     """List the tables."""
-    from planledger.pipeline import collect_files, read_files
-    from planledger.runners import choose_runner
-
     language = language_of(context)
-    collected = collect_files(files, overrides=overrides_from(**said))
-    problems: list[Problem] = list(collected.problems)
-    progress = Progress(language)
-    with choose_runner(job.path for job in collected.jobs) as runner:
-        for done, outcome in enumerate(read_files(collected.jobs, mapper=runner.map), start=1):
-            progress("reading", done, len(collected.jobs))
-            problems += [outcome.problem] if outcome.problem else []
-            if outcome.document is None or outcome.extraction is None:
-                continue
-            problems += (*outcome.document.problems, *outcome.extraction.problems)
-            progress.close()
-            if as_json:
-                click.echo(_json_lines(outcome.extraction), nl=False)
-            else:
-                click.echo(_listing(outcome.document, outcome.extraction, language))
-    progress.close()
+    problems: list[Problem] = []
+    for document, extraction in read_with_progress(files, problems, language, limits=limits, **said):
+        if as_json:
+            click.echo(_json_lines(extraction), nl=False)
+        else:
+            click.echo(_listing(document, extraction, language))
     tell_problems(problems, language)
     return exit_code(problems, strict=strict)
 
