@@ -1,0 +1,210 @@
+"""Characters of a page to lines of text: what stands on one line without a wide gap, doubled print once."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import pairwise
+from statistics import median
+
+from planledger.model.places import Box
+from planledger.reading.pdf.glyphs import Glyph
+from planledger.reading.printed.page import PrintedLine, Rule
+
+_SAME_BASE = 0.2
+_WIDE = 1.3
+_WIDE_BETWEEN_FIGURES = 0.7
+_FIGURES = frozenset("0123456789.,%-")
+_RAISED = dict(zip("0123456789()+-", "⁰¹²³⁴⁵⁶⁷⁸⁹⁽⁾⁺⁻", strict=True))
+_ABOVE_BASE, _BELOW_BASE = 0.88, 0.12  # of the square that a Chinese character fills
+
+
+def set_lines(glyphs: Sequence[Glyph], rules: Iterable[Rule]) -> list[PrintedLine]:
+    """The lines that ``glyphs`` stand on; a vertical rule between two characters parts them."""
+    walls = sorted((rule.left, rule.top, rule.bottom) for rule in rules if rule.bottom - rule.top > rule.right - rule.left)
+    standing, flat = _part_vertical([glyph for glyph in glyphs if glyph.size > 0])
+    lines = [_vertical_line(column) for column in standing]
+    for band in _bands(flat):
+        size = max(glyph.size for glyph in band)
+        middle = median(glyph.base for glyph in band) - 0.35 * size
+        crossing = [x for x, top, bottom in walls if top < middle < bottom]
+        lines.extend(_horizontal_line(stretch) for stretch in _stretches(_once(band), crossing))
+    return lines
+
+
+def _part_vertical(glyphs: Sequence[Glyph]) -> tuple[list[list[Glyph]], list[Glyph]]:
+    """Columns of characters set from top to bottom, and the rest."""
+    columns, flat, chain = [], [], []
+    for index, glyph in enumerate(glyphs):
+        chain.append(glyph)
+        if index + 1 < len(glyphs) and _stands_above(glyph, glyphs[index + 1]):
+            continue
+        whole = len({one.piece for one in chain}) == 1
+        if len(chain) >= (2 if whole else 3):
+            columns.append([one for one in chain if one.text != " "])
+        else:
+            flat.extend(chain)
+        chain = []
+    return [column for column in columns if column], flat
+
+
+def _stands_above(glyph: Glyph, following: Glyph) -> bool:
+    """Whether ``following`` goes on below ``glyph`` in one vertical line."""
+    if abs(glyph.left + glyph.right - following.left - following.right) > 0.5 * glyph.size:
+        return False
+    fall = (following.top + following.bottom - glyph.top - glyph.bottom) / 2
+    if not 0.6 * glyph.size <= fall <= 1.35 * glyph.size or abs(glyph.size - following.size) > 0.1 * glyph.size:
+        return False
+    return glyph.piece == following.piece or (glyph.text > "⺀" and following.text > "⺀")
+
+
+def _vertical_line(column: Sequence[Glyph]) -> PrintedLine:
+    edges = [*(glyph.top for glyph in column), column[-1].bottom]
+    left, right = min(glyph.left for glyph in column), max(glyph.right for glyph in column)
+    return PrintedLine(
+        "".join(glyph.text for glyph in column),
+        Box(left, edges[0], right, edges[-1]),
+        tuple(edge for glyph, edge in zip(column, edges, strict=False) for _ in glyph.text) + (edges[-1],),
+        median(glyph.size for glyph in column),
+        sum(glyph.bold for glyph in column) * 2 > len(column),
+        vertical=True,
+    )
+
+
+def _bands(glyphs: Sequence[Glyph]) -> list[list[Glyph]]:
+    """Characters by the base line that they share, raised and lowered marks with the line that they belong to."""
+    bands: list[list[Glyph]] = []
+    anchor = size = 0.0
+    for glyph in sorted(glyphs, key=lambda glyph: glyph.base):
+        if not bands or glyph.base - anchor > _SAME_BASE * max(size, glyph.size):
+            bands.append([])
+            anchor = glyph.base
+            size = glyph.size
+        bands[-1].append(glyph)
+        size = max(size, glyph.size)
+    for band in bands:
+        band.sort(key=lambda glyph: glyph.left)
+    sizes = [max(glyph.size for glyph in band) for band in bands]
+    for index, band in enumerate(bands):
+        for other in (index + 1, index - 1):
+            if 0 <= other < len(bands) and sizes[index] < 0.8 * sizes[other] and bands[other]:
+                _attach(band, bands[other], sizes[other], raised=other > index)
+    return [band for band in bands if band]
+
+
+def _attach(band: list[Glyph], line: list[Glyph], size: float, *, raised: bool) -> None:
+    """Move to ``line`` what of the smaller ``band`` adjoins one of its characters; raised figures become ¹²³."""
+    base = median(glyph.base for glyph in line)
+    moved = []
+    for group in _split(band, 0.5 * size):
+        distance = base - group[0].base
+        if not -0.3 * size < distance < 0.8 * size:
+            continue
+        reach = 0.5 * size
+        if any(
+            abs(group[0].left - glyph.right) < reach or abs(glyph.left - group[-1].right) < reach
+            for glyph in line
+            if glyph.text != " "
+        ):
+            moved += group
+    if moved:
+        gone = set(map(id, moved))
+        band[:] = [glyph for glyph in band if id(glyph) not in gone]
+        line += [glyph._replace(text=_RAISED.get(glyph.text, glyph.text)) if raised else glyph for glyph in moved]
+        line.sort(key=lambda glyph: glyph.left)
+
+
+def _split(glyphs: Sequence[Glyph], gap: float) -> Iterator[list[Glyph]]:
+    start = 0
+    for index, (glyph, following) in enumerate(pairwise(glyphs), 1):
+        if following.left - glyph.right > gap:
+            yield list(glyphs[start:index])
+            start = index
+    if glyphs:
+        yield list(glyphs[start:])
+
+
+def _once(band: Sequence[Glyph]) -> list[Glyph]:
+    """A band in which a character that was printed again at nearly the same place, to look bold, stands once."""
+    kept: list[Glyph] = []
+    for glyph in band:
+        for at in range(len(kept) - 1, max(len(kept) - 4, -1), -1):
+            twin = kept[at]
+            if twin.text == glyph.text and glyph.left - twin.left < 0.35 * max(twin.right - twin.left, 0.1):
+                if glyph.piece != twin.piece and glyph.text != " ":
+                    kept[at] = twin._replace(bold=True)
+                break
+        else:
+            kept.append(glyph)
+    return kept
+
+
+def _stretches(band: Sequence[Glyph], walls: Sequence[float]) -> Iterator[list[Glyph]]:
+    """A band parted at wide gaps and at the vertical rules that cross it; blanks at the ends of each part go."""
+    stretch: list[Glyph] = []
+    last: Glyph | None = None
+    for glyph in band:
+        if glyph.text == " ":
+            if stretch:
+                stretch.append(glyph)
+            continue
+        if last is not None and _is_parted(last, glyph, walls):
+            yield _trimmed(stretch)
+            stretch = []
+        stretch.append(glyph)
+        last = glyph
+    if last is not None:
+        yield _trimmed(stretch)
+
+
+def _trimmed(stretch: list[Glyph]) -> list[Glyph]:
+    while stretch[-1].text == " ":
+        stretch.pop()
+    return stretch
+
+
+def _is_parted(glyph: Glyph, following: Glyph, walls: Sequence[float]) -> bool:
+    gap, size = following.left - glyph.right, max(glyph.size, following.size)
+    figures = glyph.text in _FIGURES and following.text in _FIGURES
+    if gap > (_WIDE_BETWEEN_FIGURES if figures else _WIDE) * size:
+        return True
+    low, high = (glyph.left + glyph.right) / 2, (following.left + following.right) / 2
+    return bisect_right(walls, low) < bisect_right(walls, high)
+
+
+def _horizontal_line(stretch: Sequence[Glyph]) -> PrintedLine:
+    text: list[str] = []
+    edges: list[float] = []
+    last: Glyph | None = None
+    blank = False
+    for glyph in stretch:
+        if glyph.text == " ":
+            blank = True
+            continue
+        if last is not None and _is_spaced(last, glyph, blank):
+            text.append(" ")
+            edges.append(last.right)
+        step = (glyph.right - glyph.left) / len(glyph.text)
+        text.append(glyph.text)
+        edges.extend(glyph.left + step * at for at in range(len(glyph.text)))
+        last, blank = glyph, False
+    printed = [glyph for glyph in stretch if glyph.text != " "]
+    size = median(glyph.size for glyph in printed)
+    edges.append(max(glyph.right for glyph in printed))
+    base = median(glyph.base for glyph in printed)
+    return PrintedLine(
+        "".join(text),
+        Box(edges[0], base - _ABOVE_BASE * size, edges[-1], base + _BELOW_BASE * size),
+        tuple(edges),
+        size,
+        sum(glyph.bold for glyph in printed) * 2 > len(printed),
+    )
+
+
+def _is_spaced(glyph: Glyph, following: Glyph, blank: bool) -> bool:
+    """Whether a reader sees a space between two characters."""
+    gap, size = following.left - glyph.right, max(glyph.size, following.size)
+    if blank:
+        return gap > 0.12 * size
+    latin = glyph.text.isascii() and following.text.isascii()
+    return gap > (0.2 if latin and glyph.text.isalpha() and following.text.isalpha() else 0.6) * size
