@@ -13,6 +13,8 @@ from planledger.reading.printed.page import PrintedLine, Rule
 
 _SAME_BASE = 0.2
 _WIDE = 1.3
+_BESIDE_A_START = 0.45
+_SHARED = 4
 _WIDE_BETWEEN_FIGURES = 0.7
 _FIGURES = frozenset("0123456789.,%-")
 _RAISED = dict(zip("0123456789()+-", "⁰¹²³⁴⁵⁶⁷⁸⁹⁽⁾⁺⁻", strict=True))
@@ -24,11 +26,13 @@ def set_lines(glyphs: Sequence[Glyph], rules: Iterable[Rule]) -> list[PrintedLin
     walls = sorted((rule.left, rule.top, rule.bottom) for rule in rules if rule.bottom - rule.top > rule.right - rule.left)
     standing, flat = _part_vertical([glyph for glyph in glyphs if glyph.size > 0])
     lines = [_vertical_line(column) for column in standing]
-    for band in _bands(flat):
+    bands = [_once(band) for band in _bands(flat)]
+    starts = _shared_starts(bands)
+    for band in bands:
         size = max(glyph.size for glyph in band)
         middle = median(glyph.base for glyph in band) - 0.35 * size
         crossing = [x for x, top, bottom in walls if top < middle < bottom]
-        lines.extend(_horizontal_line(stretch) for stretch in _stretches(_once(band), crossing))
+        lines.extend(_horizontal_line(stretch) for stretch in _stretches(band, crossing, starts))
     return lines
 
 
@@ -130,6 +134,8 @@ def _once(band: Sequence[Glyph]) -> list[Glyph]:
     for glyph in band:
         for at in range(len(kept) - 1, max(len(kept) - 4, -1), -1):
             twin = kept[at]
+            if glyph.piece == twin.piece and glyph.left == twin.left and glyph.right == twin.right:
+                continue  # one glyph that stands for several characters
             if twin.text == glyph.text and glyph.left - twin.left < 0.35 * max(twin.right - twin.left, 0.1):
                 if glyph.piece != twin.piece and glyph.text != " ":
                     kept[at] = twin._replace(bold=True)
@@ -139,16 +145,32 @@ def _once(band: Sequence[Glyph]) -> list[Glyph]:
     return kept
 
 
-def _stretches(band: Sequence[Glyph], walls: Sequence[float]) -> Iterator[list[Glyph]]:
+def _shared_starts(bands: Iterable[Sequence[Glyph]]) -> frozenset[int]:
+    """Where several lines go on behind a wide gap: left edges of columns, beside which a narrower gap parts too."""
+    starts: dict[int, int] = {}
+    for band in bands:
+        printed = [glyph for glyph in band if glyph.text != " "]
+        for glyph, following in pairwise(printed):
+            if following.left - glyph.right > _WIDE * max(glyph.size, following.size):
+                at = round(following.left)
+                starts[at] = starts.get(at, 0) + 1
+    return frozenset(near for at, count in starts.items() if count >= _SHARED for near in (at - 1, at, at + 1))
+
+
+def _stretches(band: Sequence[Glyph], walls: Sequence[float], starts: frozenset[int]) -> Iterator[list[Glyph]]:
     """A band parted at wide gaps and at the vertical rules that cross it; blanks at the ends of each part go."""
     stretch: list[Glyph] = []
     last: Glyph | None = None
+    spacing = _letter_spacing(band)
     for glyph in band:
         if glyph.text == " ":
-            if stretch:
+            if stretch and glyph.right - glyph.left > 0.01:  # PDFium makes up blanks without width
                 stretch.append(glyph)
             continue
-        if last is not None and _is_parted(last, glyph, walls):
+        if last is not None and (
+            _is_parted(last, glyph, walls, spacing)
+            or (round(glyph.left) in starts and glyph.left - last.right > _BESIDE_A_START * glyph.size)
+        ):
             yield _trimmed(stretch)
             stretch = []
         stretch.append(glyph)
@@ -163,8 +185,19 @@ def _trimmed(stretch: list[Glyph]) -> list[Glyph]:
     return stretch
 
 
-def _is_parted(glyph: Glyph, following: Glyph, walls: Sequence[float]) -> bool:
-    gap, size = following.left - glyph.right, max(glyph.size, following.size)
+def _letter_spacing(glyphs: Sequence[Glyph]) -> float:
+    """The white between characters of a line that is spaced out evenly, 0 for others."""
+    printed = [glyph for glyph in glyphs if glyph.text != " "]
+    if len(printed) < 6 or sum(glyph.text > "⺀" for glyph in printed) * 2 < len(printed):
+        return 0.0
+    gaps = sorted(following.left - glyph.right for glyph, following in pairwise(printed))
+    usual, size = gaps[len(gaps) // 2], printed[0].size
+    even = gaps[len(gaps) * 3 // 4] - gaps[len(gaps) // 4] < 0.25 * size
+    return usual if even and 0.08 * size < usual < 1.2 * size else 0.0
+
+
+def _is_parted(glyph: Glyph, following: Glyph, walls: Sequence[float], spacing: float) -> bool:
+    gap, size = following.left - glyph.right - spacing, max(glyph.size, following.size)
     figures = glyph.text in _FIGURES and following.text in _FIGURES
     if gap > (_WIDE_BETWEEN_FIGURES if figures else _WIDE) * size:
         return True
@@ -177,11 +210,12 @@ def _horizontal_line(stretch: Sequence[Glyph]) -> PrintedLine:
     edges: list[float] = []
     last: Glyph | None = None
     blank = False
+    spacing = _letter_spacing(stretch)
     for glyph in stretch:
         if glyph.text == " ":
             blank = True
             continue
-        if last is not None and _is_spaced(last, glyph, blank):
+        if last is not None and _is_spaced(last, glyph, blank, spacing):
             text.append(" ")
             edges.append(last.right)
         step = (glyph.right - glyph.left) / len(glyph.text)
@@ -201,9 +235,9 @@ def _horizontal_line(stretch: Sequence[Glyph]) -> PrintedLine:
     )
 
 
-def _is_spaced(glyph: Glyph, following: Glyph, blank: bool) -> bool:
+def _is_spaced(glyph: Glyph, following: Glyph, blank: bool, spacing: float) -> bool:
     """Whether a reader sees a space between two characters."""
-    gap, size = following.left - glyph.right, max(glyph.size, following.size)
+    gap, size = following.left - glyph.right - spacing, max(glyph.size, following.size)
     if blank:
         return gap > 0.12 * size
     latin = glyph.text.isascii() and following.text.isascii()

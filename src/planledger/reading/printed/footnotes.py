@@ -11,6 +11,7 @@ from planledger.reading.printed.page import PrintedLine, PrintedPage, Rule
 _SMALLER = 0.93
 _MARK = re.compile(r"[①-⑳⓪❶-❿*＊※†‡⁰¹²³⁴⁵⁶⁷⁸⁹]|[\[［〔]\d{1,3}[\]］〕]|\d{1,3}[\s.、）)．]|注\s*\d*\s*[:：]|\d{1,3}(?=[\u4e00-\u9fff“《])")
 _LONGEST_RULE = 0.5
+_FIGURES = re.compile(r"[\d.,%+-]+")
 
 
 def find_footnotes(page: PrintedPage, left_out: Collection[int]) -> list[list[int]]:
@@ -29,12 +30,23 @@ def find_footnotes(page: PrintedPage, left_out: Collection[int]) -> list[list[in
     for index in sorted(rest, key=lambda index: -lines[index].box.top):
         line = lines[index]
         below = [other for other in rest if _is_below(lines[other], line)]
-        if line.size <= _SMALLER * size and set(below) <= set(small):
+        if line.size <= _SMALLER * size and set(below) <= set(small) and not _is_in_table(line, page):
             small.append(index)
     notes: list[list[int]] = []
     for column in _columns(small, lines):
         notes += _notes_of(column, page, size)
     return notes
+
+
+def _is_in_table(line: PrintedLine, page: PrintedPage) -> bool:
+    """Whether rules stand on both sides of a line, or figures beside it."""
+    middle = (line.box.top + line.box.bottom) / 2
+    if any(rule.top < middle < rule.bottom for rule in page.rules):
+        return True
+    return any(
+        other is not line and other.box.top < middle < other.box.bottom and _FIGURES.fullmatch(other.text)
+        for other in page.lines
+    )
 
 
 def _is_below(other: PrintedLine, line: PrintedLine) -> bool:

@@ -19,7 +19,8 @@ _DIGITS = re.compile(r"\d+|[一二三四五六七八九十]+(?=页)")
 _LEADER = re.compile(r"^(?P<title>.{2,80}?)\s*(?:[.．·•…⋯‥・]\s*){3,}\s*[-—(（]?\s*(?P<page>\d{1,4}|[ivxIVX]{1,5})?\s*[-—)）]?$")
 _CONTENTS = re.compile(r"目\s*[录錄次]")
 _ENTRY = re.compile(r"^.{2,60}?\s+\d{1,4}$")
-_UNIT = re.compile("单位[:：]")
+_OF_TABLE = re.compile(r"单位[:：]|^表\s*[\d一二三四五六七八九十]|表(?:[（(][^）)]*[）)])?$")
+_WORDS = re.compile("[A-Za-z\u3400-\u9fff]")
 
 
 def find_furniture(pages: Sequence[PrintedPage]) -> list[set[int]]:
@@ -36,7 +37,10 @@ def find_furniture(pages: Sequence[PrintedPage]) -> list[set[int]]:
         for index in marginal:
             line = page.lines[index]
             if index in numbered[number] or (
-                len(repeated[_print_of(page, line)]) >= needed and not _UNIT.search(line.text)
+                len(repeated[_print_of(page, line)]) >= needed
+                and len(_WORDS.findall(line.text)) >= 2
+                and not _OF_TABLE.search(line.text.replace(" ", ""))
+                and not _is_in_grid(page, line)
             ):
                 found[number].add(index)
     for number, page in enumerate(pages):
@@ -69,10 +73,10 @@ def _numbered(pages: Sequence[PrintedPage], edges: Sequence[Sequence[int]]) -> l
         for index in marginal:
             line = page.lines[index]
             text = line.text.strip()
-            if not _NUMBER.fullmatch(text) or _has_neighbours(page, line):
+            if not _NUMBER.fullmatch(text) or _has_neighbours(page, line) or _is_in_grid(page, line):
                 continue
             digits = _BARE.search(text)
-            if text != (digits.group() if digits else ""):
+            if digits and text != digits.group():
                 found[number].add(index)
             if digits:
                 offsets[int(digits.group()) - number, line.box.top < page.height / 2].append((number, index))
@@ -92,6 +96,12 @@ def _has_neighbours(page: PrintedPage, line: PrintedLine) -> bool:
         and min(abs(other.box.left - line.box.right), abs(line.box.left - other.box.right)) < 0.12 * page.width
         for other in page.lines
     )
+
+
+def _is_in_grid(page: PrintedPage, line: PrintedLine) -> bool:
+    """Whether vertical rules stand beside a line, as in a table."""
+    middle = (line.box.top + line.box.bottom) / 2
+    return any(rule.top < middle < rule.bottom for rule in page.rules)
 
 
 def _outermost(page: PrintedPage, found: set[int]) -> set[int]:

@@ -17,11 +17,12 @@ _ENDS = "。！？；：!?;:…"
 _CANNOT_BEGIN = frozenset("，。；：、！？）”》％%‰〕】")
 _GOES_ON = frozenset("，、（“《+/—")
 _TOKEN = re.compile(r"[A-Za-z0-9.,%:/()+-]+[，。；：、）”]?|.[，。；：、！？）”》]*")
-_DATE = re.compile(r"[（(]?\s*[\d〇○零一二三四五六七八九十]{2,4}\s*年.{0,14}日?\s*[)）]?")
+_DATE = re.compile(r"[（(]?\s*[\d〇○零一二三四五六七八九十 ]{2,6}年(?:[\d〇○零一二三四五六七八九十 ]{1,4}月)?(?:[\d〇○零一二三四五六七八九十 ]{1,4}日)?\s*[)）]?")
 _LONGEST_HEADING = 50
 _SENTENCE = re.compile("[。；]")
 _UNIT = re.compile(r"[（(]?单位[:：]")
 _LARGER = 1.1
+_CHAPTERS = ("chapter", "section", "numbered")
 
 
 @dataclass(slots=True, eq=False)
@@ -47,6 +48,8 @@ class _Set:
     slack: float
     centred: bool
     heading: bool
+    tabular: bool
+    """Whether pieces stand side by side with wide gaps, as in a table without rules."""
     column: Column
     gap: float
     """From the row above, in font sizes; 0 at the head of a column."""
@@ -95,9 +98,10 @@ def _set(row: Row, column: Column, manner: Manner, above: Row | None) -> _Set:
     styled = larger or (row.bold and not manner.bold) or (centred and indent > 2.6)
     heading = (styled or marked) and slack > _SLACK and len(row.text) <= _LONGEST_HEADING
     heading = heading or (larger and len(row.text) <= _LONGEST_HEADING)
-    heading = heading and not _SENTENCE.search(row.text)
+    tabular = len(row.lines) > 1 and not (len(row.lines) == 2 and marker_of(row.text)[0] in _CHAPTERS)
+    heading = heading and not _SENTENCE.search(row.text) and (not tabular or centred)
     gap = (row.box.top - above.box.top) / size if above is not None else 0.0
-    return _Set(row, indent, slack, centred, heading, column, gap)
+    return _Set(row, indent, slack, centred, heading, tabular and not centred, column, gap)
 
 
 def _goes_on(last: _Set, current: _Set, manner: Manner, paragraph: Paragraph) -> bool:
@@ -105,7 +109,10 @@ def _goes_on(last: _Set, current: _Set, manner: Manner, paragraph: Paragraph) ->
     if abs(last.row.size - current.row.size) > 0.12 * max(last.row.size, current.row.size):
         return False
     text, following = last.row.text, current.row.text
-    if last.heading or current.heading:
+    if last.tabular or current.tabular:
+        return False
+    inside = manner.indented and current.indent < _INDENT and last.slack < _SLACK and text[-1] not in _ENDS
+    if last.heading or (current.heading and not (inside and not last.heading)):
         return _title_goes_on(last, current, manner, paragraph)
     if following[0] in _CANNOT_BEGIN and text[-1] not in "。！？":
         return True
@@ -143,9 +150,10 @@ def _title_goes_on(last: _Set, current: _Set, manner: Manner, paragraph: Paragra
     text, following = last.row.text, current.row.text
     if not (last.heading and (current.heading or last.slack < _SLACK)):
         return False
-    if last.row.bold != current.row.bold or last.centred != current.centred or len(paragraph.rows) >= 4:
-        if not (last.slack < _SLACK and last.row.bold == current.row.bold and not manner.indented):
-            return last.slack < 1.2 and last.row.bold == current.row.bold and current.indent < _INDENT
+    if last.row.bold != current.row.bold or len(paragraph.rows) >= 4:
+        return False
+    if last.centred != current.centred and not (current.centred or (last.slack < 1.2 and current.indent < _INDENT)):
+        return False
     if marker_of(following)[0] or text[-1] in _ENDS or text[-1] in "）)" or _DATE.fullmatch(following):
         return False
     if _DATE.fullmatch(text) or following[0] in "—（(" or _UNIT.match(following) or text[0] in "—（(":
