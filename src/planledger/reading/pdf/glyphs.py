@@ -34,6 +34,8 @@ class Glyph(NamedTuple):
     top: float
     """Upper edge; of vertical type that of its cell."""
     bottom: float
+    order: int
+    """Number in the order of the file."""
 
 
 class Layer(NamedTuple):
@@ -90,7 +92,7 @@ def read_layer(text_page: int, frame: Frame) -> Layer:
         if not (frame.left <= (left + right) / 2 <= frame.right and frame.bottom <= (top + bottom) / 2 <= frame.top):
             continue
         box = scene.box(left, bottom, right, top)
-        glyph = Glyph(text, box.left, box.right, base, style.size, style.bold, piece, box.top, box.bottom)
+        glyph = Glyph(text, box.left, box.right, base, style.size, style.bold, piece, box.top, box.bottom, index)
         (hidden if style.hidden else glyphs).setdefault(style.turn, []).append(glyph)
     return Layer(glyphs, hidden, unmapped, "".join(chr(code) for code in codes if 32 < code < 0x110000))
 

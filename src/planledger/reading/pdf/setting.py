@@ -17,6 +17,7 @@ _BESIDE_A_START = 0.45
 _SHARED = 4
 _WIDE_BETWEEN_FIGURES = 0.7
 _FIGURES = frozenset("0123456789.,%-")
+_MARKS = frozenset("“‘（《〈「『【〔，。、；：！？”’）》〉」』】〕")
 _RAISED = dict(zip("0123456789()+-", "⁰¹²³⁴⁵⁶⁷⁸⁹⁽⁾⁺⁻", strict=True))
 _ABOVE_BASE, _BELOW_BASE = 0.88, 0.12  # of the square that a Chinese character fills
 
@@ -87,7 +88,7 @@ def _bands(glyphs: Sequence[Glyph]) -> list[list[Glyph]]:
         bands[-1].append(glyph)
         size = max(size, glyph.size)
     for band in bands:
-        band.sort(key=lambda glyph: glyph.left)
+        _sort_across(band)
     sizes = [max(glyph.size for glyph in band) for band in bands]
     for index, band in enumerate(bands):
         for other in (index + 1, index - 1):
@@ -115,7 +116,16 @@ def _attach(band: list[Glyph], line: list[Glyph], size: float, *, raised: bool) 
         gone = set(map(id, moved))
         band[:] = [glyph for glyph in band if id(glyph) not in gone]
         line += [glyph._replace(text=_RAISED.get(glyph.text, glyph.text)) if raised else glyph for glyph in moved]
-        line.sort(key=lambda glyph: glyph.left)
+        _sort_across(line)
+
+
+def _sort_across(band: list[Glyph]) -> None:
+    """Sort a band from left to right; marks that were set into each other's blank half stay in the file's order."""
+    band.sort(key=lambda glyph: glyph.left)
+    for at in range(len(band) - 1):
+        first, second = band[at], band[at + 1]
+        if first.order == second.order + 1 and second.left - first.left < 0.6 * first.size and first.text in _MARKS:
+            band[at], band[at + 1] = second, first
 
 
 def _split(glyphs: Sequence[Glyph], gap: float) -> Iterator[list[Glyph]]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
+from itertools import pairwise
 from statistics import median
 
 from planledger.model.places import Box
@@ -61,14 +62,9 @@ def _parted(page: int, items: Sequence[Item], depth: int) -> list[Column]:
         left.clear()
         right.clear()
 
-    low, high = gutter
     for item in sorted(items, key=lambda item: (item.box.top, item.box.left)):
-        if item.box.right <= high and item.box.left < low:
-            target = left
-        elif item.box.left >= low:
-            target = right
-        else:
-            target = across
+        side = _side(item.box, gutter)
+        target = left if side < 0 else right if side > 0 else across
         if target is across:
             close()
             across.append(item)
@@ -91,28 +87,46 @@ def _find_gutter(items: Sequence[Item]) -> tuple[float, float] | None:
     events = sorted({edge for item in items for edge in (item.box.left, item.box.right)})
     lefts = sorted(item.box.left for item in items)
     rights = sorted(item.box.right for item in items)
-    best, best_worth = None, 0.0
     count = len(items)
+    runs: list[tuple[float, float, int]] = []  # white stretches with how many items cross them at their whitest
     started = ended = 0
-    for low, high in zip(events, events[1:], strict=False):
+    open_run = False
+    for low, high in pairwise(events):
         while started < count and lefts[started] <= low:
             started += 1
         while ended < count and rights[ended] <= low:
             ended += 1
         crossing = started - ended
-        before, after = ended, count - started
-        if high - low < _NARROWEST_GUTTER * size or crossing > _MOST_CROSSING * count:
-            continue
-        if min(before, after) < _FEWEST:
-            continue
-        worth = min(before, after) * min(high - low, 4 * size) / (1 + crossing)
-        if worth > best_worth:
-            best, best_worth = (low, high), worth
+        if crossing > _MOST_CROSSING * count:
+            open_run = False
+        elif open_run:
+            runs[-1] = (runs[-1][0], high, min(runs[-1][2], crossing))
+        else:
+            runs.append((low, high, crossing))
+            open_run = True
+    best, best_worth = None, 0.0
+    for low, high, crossing in runs:
+        few = min(sum(right <= high for right in rights), sum(left >= low for left in lefts))
+        if high - low >= _NARROWEST_GUTTER * size and few >= _FEWEST:
+            worth = few * min(high - low, 4 * size) / (1 + crossing)
+            if worth > best_worth:
+                best, best_worth = (low, high), worth
     if best is None:
         return None
-    left = [item for item in items if item.box.right <= best[0]]
-    right = [item for item in items if item.box.left >= best[1]]
+    left = [item for item in items if _side(item.box, best) < 0]
+    right = [item for item in items if _side(item.box, best) > 0]
+    if not left or not right:
+        return None
     return best if _are_columns(left, right) else None
+
+
+def _side(box: Box, gutter: tuple[float, float]) -> int:
+    """-1 left of a gutter, 1 right of it, 0 across."""
+    low, high = gutter
+    before, behind = box.right <= high, box.left >= low
+    if before and behind:
+        return -1 if box.left + box.right < low + high else 1
+    return -1 if before else 1 if behind else 0
 
 
 def _are_columns(left: Sequence[Item], right: Sequence[Item]) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from planledger.reading.marks import marker_of
 from planledger.reading.printed.flow import Column, Row, TableBlock
@@ -22,6 +23,7 @@ _LONGEST_HEADING = 50
 _SENTENCE = re.compile("[。；]")
 _UNIT = re.compile(r"[（(]?单位[:：]")
 _LARGER = 1.1
+_FIGURES = re.compile(r"[\d.,%+-]+")
 _CHAPTERS = ("chapter", "section", "numbered")
 
 
@@ -98,10 +100,18 @@ def _set(row: Row, column: Column, manner: Manner, above: Row | None) -> _Set:
     styled = larger or (row.bold and not manner.bold) or (centred and indent > 2.6)
     heading = (styled or marked) and slack > _SLACK and len(row.text) <= _LONGEST_HEADING
     heading = heading or (larger and len(row.text) <= _LONGEST_HEADING)
-    tabular = len(row.lines) > 1 and not (len(row.lines) == 2 and marker_of(row.text)[0] in _CHAPTERS)
+    tabular = _is_tabular(row)
     heading = heading and not _SENTENCE.search(row.text) and (not tabular or centred)
     gap = (row.box.top - above.box.top) / size if above is not None else 0.0
     return _Set(row, indent, slack, centred, heading, tabular and not centred, column, gap)
+
+
+def _is_tabular(row: Row) -> bool:
+    """Whether the pieces of a row are cells, rather than words of a line that was spaced out."""
+    if len(row.lines) == 1 or (len(row.lines) == 2 and marker_of(row.text)[0] in _CHAPTERS):
+        return False
+    gaps = [second.box.left - first.box.right for first, second in pairwise(row.lines)]
+    return len(row.lines) > 3 or max(gaps) > 2.5 * row.size or any(_FIGURES.fullmatch(one.text) for one in row.lines)
 
 
 def _goes_on(last: _Set, current: _Set, manner: Manner, paragraph: Paragraph) -> bool:
