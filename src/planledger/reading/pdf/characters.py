@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from unicodedata import category, normalize
 
 # Radicals of the supplement that Unicode does not decompose, and the characters that look the same.
@@ -15,6 +16,7 @@ _BLANK = (0x20, 0xA0, 0x3000, 0x09, *range(0x2000, 0x200B), 0x202F, 0x205F)
 _COMPATIBLE = ((0x2E80, 0x2FE0), (0xF900, 0xFB00), (0xFB00, 0xFB07), (0x2F800, 0x2FA20))
 
 
+@cache
 def meaning_of(code: int) -> str:
     """What the character ``code`` of a text layer says; a space for blanks, empty for what shows nothing.
 

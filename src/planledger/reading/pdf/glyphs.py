@@ -12,6 +12,7 @@ from planledger.reading.pdf.pdfium import Functions, functions
 
 _RECTANGLE = 16  # bytes of four floats
 _INVISIBLE = 3
+_SAMPLED = 4  # asking of one character in so many whether its font tells its meaning is enough
 _OUTLINED = (1, 2)
 _BOLD_WEIGHT = 600
 # Families whose plain face is what Chinese type uses for bold.
@@ -74,6 +75,7 @@ def read_layer(text_page: int, frame: Frame) -> Layer:
     unmapped, last, piece = 0, None, 0
     style: _Style | None = None
     base, scene = 0.0, frame
+    target: list[Glyph] = []
     for index, (owner, code) in enumerate(zip(owners, _joined(codes), strict=True)):
         if not owner or code < 0:
             continue  # a space or line break that PDFium made up, the second half of a pair
@@ -83,8 +85,9 @@ def read_layer(text_page: int, frame: Frame) -> Layer:
             if style:
                 scene = frame.turned(style.turn)
                 base = scene.point(*reader.origin)[1]
-        if code == 0 or pdfium.unmapped(text_page, index) == 1:
-            unmapped += 1
+                target = (hidden if style.hidden else glyphs).setdefault(style.turn, [])
+        if index % _SAMPLED == 0 and pdfium.unmapped(text_page, index) == 1:
+            unmapped += _SAMPLED
         text = meaning_of(code)
         if not text or style is None:
             continue
@@ -92,8 +95,9 @@ def read_layer(text_page: int, frame: Frame) -> Layer:
         if not (frame.left <= (left + right) / 2 <= frame.right and frame.bottom <= (top + bottom) / 2 <= frame.top):
             continue
         box = scene.box(left, bottom, right, top)
-        glyph = Glyph(text, box.left, box.right, base, style.size, style.bold, piece, box.top, box.bottom, index)
-        (hidden if style.hidden else glyphs).setdefault(style.turn, []).append(glyph)
+        target.append(Glyph(text, box[0], box[2], base, style.size, style.bold, piece, box[1], box[3], index))
+    glyphs = {turn: group for turn, group in glyphs.items() if group}
+    hidden = {turn: group for turn, group in hidden.items() if group}
     return Layer(glyphs, hidden, unmapped, "".join(chr(code) for code in codes if 32 < code < 0x110000))
 
 

@@ -43,7 +43,12 @@ def lift_pdf(data: bytes, name: str, limits: Limits) -> Lifted:
         document.close()
     if pages.pictures_left and not any(page.lines for page in printed):
         raise MissingExtra(name, "ocr")
-    return lift_printed(printed, name=name, limits=limits, outline=outline, problems=problems)
+    lifted = lift_printed(printed, name=name, limits=limits, outline=outline, problems=problems)
+    if pages.recognised:
+        from planledger.reading.pictures import judge_recognition
+
+        lifted = judge_recognition(lifted, printed, name=name)
+    return lifted
 
 
 def _open(data: bytes, name: str, problems: list[Problem]) -> Any:
@@ -73,6 +78,8 @@ class _Pages:
         self._document, self._name, self._limits, self._problems = document, name, limits, problems
         self.pictures_left = 0
         """How many pages show only a picture that nothing is installed to read."""
+        self.recognised = 0
+        """How many pages were recognised from their picture."""
 
     def read(self, index: int) -> PrintedPage:
         number = index + 1
@@ -95,6 +102,7 @@ class _Pages:
                     picture, number=page.number, width=page.width, height=page.height, limits=self._limits
                 )
                 seen.rotation = (page.rotation + seen.rotation) % 360
+                self.recognised += 1
                 return seen
             except (ImportError, MissingExtra):
                 pass

@@ -11,6 +11,7 @@ from planledger.reading.printed.page import PrintedLine, PrintedPage, Rule
 _SMALLER = 0.93
 _MARK = re.compile(r"[①-⑳⓪❶-❿*＊※†‡⁰¹²³⁴⁵⁶⁷⁸⁹]|[\[［〔]\d{1,3}[\]］〕]|\d{1,3}[\s.、）)．]|注\s*\d*\s*[:：]|\d{1,3}(?=[\u4e00-\u9fff“《])")
 _LONGEST_RULE = 0.5
+_MOST_BODY = 40
 _FIGURES = re.compile(r"[\d.,%+-]+")
 
 
@@ -27,10 +28,16 @@ def find_footnotes(page: PrintedPage, left_out: Collection[int]) -> list[list[in
     if not size:
         return []
     small: list[int] = []
+    body: list[PrintedLine] = []
     for index in sorted(rest, key=lambda index: -lines[index].box.top):
         line = lines[index]
-        below = [other for other in rest if _is_below(lines[other], line)]
-        if line.size <= _SMALLER * size and set(below) <= set(small) and not _is_in_table(line, page):
+        if line.size > _SMALLER * size or any(_is_below(other, line) for other in body):
+            body.append(line)
+            if len(body) > _MOST_BODY:
+                break  # whatever stands above is no foot of the page
+        elif _is_in_table(line, page):
+            body.append(line)
+        else:
             small.append(index)
     notes: list[list[int]] = []
     for column in _columns(small, lines):

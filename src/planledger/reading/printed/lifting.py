@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from typing import NamedTuple
 
 from planledger.errors import EmptyDocument, LimitExceeded
@@ -92,7 +93,7 @@ def _laid_out(pages: Sequence[PrintedPage]) -> tuple[list[Column], list[_Aside]]
     asides: list[_Aside] = []
     for page, furniture in zip(pages, find_furniture(pages), strict=True):
         tables = find_tables(_without(page, furniture))
-        taken = {id(line) for table in tables for cell in table.cells for line in cell.lines}
+        taken = {id(line) for table in tables for line in table.taken}
         taken_at = {index for index, line in enumerate(page.lines) if id(line) in taken}
         footnotes = find_footnotes(page, furniture | taken_at)
         noted = {index for note in footnotes for index in note}
@@ -105,7 +106,7 @@ def _laid_out(pages: Sequence[PrintedPage]) -> tuple[list[Column], list[_Aside]]
 
 def _without(page: PrintedPage, furniture: set[int]) -> PrintedPage:
     lines = [line for at, line in enumerate(page.lines) if at not in furniture and line.text.strip()]
-    return PrintedPage(page.number, page.width, page.height, lines, page.rules, page.recognised, page.rotation)
+    return replace(page, lines=lines)
 
 
 def _rows(page: PrintedPage, lines: Iterable[PrintedLine]) -> list[Row]:

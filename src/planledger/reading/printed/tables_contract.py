@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from typing import Protocol
 
 from planledger.model.places import Box
@@ -12,17 +12,39 @@ from planledger.reading.printed.page import PrintedLine, PrintedPage
 class Cell(Protocol):
     """A cell of a table: place, extent, and the lines inside in reading order."""
 
-    row: int
-    column: int
-    rows: int
-    columns: int
-    lines: list[PrintedLine]
+    @property
+    def row(self) -> int:
+        """From 0."""
+        ...
+
+    @property
+    def column(self) -> int:
+        """From 0."""
+        ...
+
+    @property
+    def rows(self) -> int:
+        """How many it covers."""
+        ...
+
+    @property
+    def columns(self) -> int:
+        """Likewise."""
+        ...
+
+    @property
+    def lines(self) -> Sequence[PrintedLine]:
+        """Perhaps parts of the page's lines."""
+        ...
 
 
 class Table(Protocol):
-    """A table of a page; ``lines`` are the indexes of the page's lines that it took."""
+    """A table of a page."""
 
-    box: Box
+    @property
+    def box(self) -> Box:
+        """Its rectangle."""
+        ...
 
     @property
     def cells(self) -> Sequence[Cell]:
@@ -30,8 +52,8 @@ class Table(Protocol):
         ...
 
     @property
-    def lines(self) -> Collection[int]:
-        """Indexes of the page's lines."""
+    def taken(self) -> Sequence[PrintedLine]:
+        """The page's lines whose text is in the cells, as they were before any was cut."""
         ...
 
 
