@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ctypes
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any, NamedTuple
@@ -100,7 +101,7 @@ def render_page(handle: Any, rotation: int, most_pixels: int) -> Any:
         raw.FPDFBitmap_FillRect(bitmap, 0, 0, columns, rows, 0xFFFFFFFF)
         raw.FPDF_RenderPageBitmap(bitmap, handle, 0, 0, columns, rows, turn, raw.FPDF_ANNOT)
         stride = raw.FPDFBitmap_GetStride(bitmap)
-        data = bytes(memoryview(raw.FPDFBitmap_GetBuffer(bitmap)[: stride * rows]))
+        data = ctypes.string_at(raw.FPDFBitmap_GetBuffer(bitmap), stride * rows)
     finally:
         raw.FPDFBitmap_Destroy(bitmap)
     return Image.frombuffer("RGB", (columns, rows), data, "raw", "BGRX", stride, 1).copy()

@@ -16,7 +16,7 @@ _NUMBER = re.compile(
 )
 _BARE = re.compile(r"\d{1,4}")
 _DIGITS = re.compile(r"\d+|[一二三四五六七八九十]+(?=页)")
-_LEADER = re.compile(r"^(?P<title>.{2,80}?)\s*(?:[.．·•…⋯‥・]\s*){3,}\s*[-—(（]?\s*(?P<page>\d{1,4}|[ivxIVX]{1,5})?\s*[-—)）]?$")
+_LEADER = re.compile(r"^(?P<title>.{2,80}?)\s*(?:(?:[.．·•‥・]\s*){3,}|(?:[…⋯]\s*)+)[-—(（]?\s*(?P<page>\d{1,4}|[ivxIVX]{1,5})\s*[-—)）]?$")
 _CONTENTS = re.compile(r"目\s*[录錄次]")
 _ENTRY = re.compile(r"^.{2,60}?\s+\d{1,4}$")
 _OF_TABLE = re.compile(r"单位[:：]|^表\s*[\d一二三四五六七八九十]|表(?:[（(][^）)]*[）)])?$")

@@ -23,6 +23,8 @@ _LONGEST_HEADING = 50
 _SENTENCE = re.compile("[。；]")
 _UNIT = re.compile(r"[（(]?单位[:：]")
 _LARGER = 1.1
+_SAME_SIZE = 0.12
+_SQUEEZED = 0.22
 _FIGURES = re.compile(r"[\d.,%+-]+")
 _CHAPTERS = ("chapter", "section", "numbered")
 
@@ -116,12 +118,15 @@ def _is_tabular(row: Row) -> bool:
 
 def _goes_on(last: _Set, current: _Set, manner: Manner, paragraph: Paragraph) -> bool:
     """Whether a row continues the paragraph of the one before it."""
-    if abs(last.row.size - current.row.size) > 0.12 * max(last.row.size, current.row.size):
-        return False
     text, following = last.row.text, current.row.text
     if last.tabular or current.tabular:
         return False
-    inside = manner.indented and current.indent < _INDENT and last.slack < _SLACK and text[-1] not in _ENDS
+    inside = current.indent < _INDENT and last.slack < _SLACK and text[-1] not in _ENDS
+    # A line that was squeezed to fit is still one of its paragraph.
+    alike = _SQUEEZED if inside and not last.heading else _SAME_SIZE
+    if abs(last.row.size - current.row.size) > alike * max(last.row.size, current.row.size):
+        return False
+    inside = inside and manner.indented
     if last.heading or (current.heading and not (inside and not last.heading)):
         return _title_goes_on(last, current, manner, paragraph)
     if following[0] in _CANNOT_BEGIN and text[-1] not in "。！？":
