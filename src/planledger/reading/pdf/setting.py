@@ -18,7 +18,10 @@ _SHARED = 4
 _WIDE_BETWEEN_FIGURES = 0.7
 _FIGURES = frozenset("0123456789.,%-")
 _MARKS = frozenset("“‘（《〈「『【〔，。、；：！？”’）》〉」』】〕")
-_RAISED = dict(zip("0123456789()+-", "⁰¹²³⁴⁵⁶⁷⁸⁹⁽⁾⁺⁻", strict=True))
+_RAISED = dict(zip("0123456789+-", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻", strict=True))
+# Chinese marks that a font gives the codes of Latin ones, told by their width.
+_CHINESE_MARKS = dict(zip(",.:;!?()", "，。：；！？（）", strict=True))
+_FULL_WIDTH = 0.85
 _ABOVE_BASE, _BELOW_BASE = 0.88, 0.12  # of the square that a Chinese character fills
 
 
@@ -115,7 +118,9 @@ def _attach(band: list[Glyph], line: list[Glyph], size: float, *, raised: bool) 
     if moved:
         gone = set(map(id, moved))
         band[:] = [glyph for glyph in band if id(glyph) not in gone]
-        line += [glyph._replace(text=_RAISED.get(glyph.text, glyph.text)) if raised else glyph for glyph in moved]
+        if raised and all(glyph.text in _RAISED for glyph in moved):  # [1] is a mark already
+            moved = [glyph._replace(text=_RAISED[glyph.text]) for glyph in moved]
+        line += moved
         _sort_across(line)
 
 
@@ -221,6 +226,8 @@ def _horizontal_line(stretch: Sequence[Glyph]) -> PrintedLine:
     last: Glyph | None = None
     blank = False
     spacing = _letter_spacing(stretch)
+    stretch = _with_chinese_marks(stretch)
+    printed = [glyph for glyph in stretch if glyph.text != " "]
     for glyph in stretch:
         if glyph.text == " ":
             blank = True
@@ -232,7 +239,6 @@ def _horizontal_line(stretch: Sequence[Glyph]) -> PrintedLine:
         text.append(glyph.text)
         edges.extend(glyph.left + step * at for at in range(len(glyph.text)))
         last, blank = glyph, False
-    printed = [glyph for glyph in stretch if glyph.text != " "]
     size = median(glyph.size for glyph in printed)
     edges.append(max(glyph.right for glyph in printed))
     base = median(glyph.base for glyph in printed)
@@ -243,6 +249,24 @@ def _horizontal_line(stretch: Sequence[Glyph]) -> PrintedLine:
         size,
         sum(glyph.bold for glyph in printed) * 2 > len(printed),
     )
+
+
+def _with_chinese_marks(stretch: Sequence[Glyph]) -> Sequence[Glyph]:
+    """A line in which wide marks with Latin codes are the Chinese ones that they look like."""
+    if not any(glyph.text in _CHINESE_MARKS and _is_wide(glyph) for glyph in stretch):
+        return stretch
+    found = list(stretch)
+    for at, glyph in enumerate(found):
+        if glyph.text in _CHINESE_MARKS and _is_wide(glyph):
+            before = found[at - 1].text if at else ""
+            behind = found[at + 1].text if at + 1 < len(found) else ""
+            if not (glyph.text in ".,:" and before.isdigit() and behind.isdigit()):
+                found[at] = glyph._replace(text=_CHINESE_MARKS[glyph.text])
+    return found
+
+
+def _is_wide(glyph: Glyph) -> bool:
+    return glyph.right - glyph.left > _FULL_WIDTH * glyph.size
 
 
 def _is_spaced(glyph: Glyph, following: Glyph, blank: bool, spacing: float) -> bool:

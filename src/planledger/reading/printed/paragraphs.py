@@ -23,6 +23,7 @@ _LONGEST_HEADING = 50
 _SENTENCE = re.compile("[。；]")
 _UNIT = re.compile(r"[（(]?单位[:：]")
 _LARGER = 1.1
+_BULLETS = frozenset("●○■□◆◇▪▫•▲△★☆►➢√")
 _SAME_SIZE = 0.12
 _SQUEEZED = 0.22
 _FIGURES = re.compile(r"[\d.,%+-]+")
@@ -135,16 +136,25 @@ def _goes_on(last: _Set, current: _Set, manner: Manner, paragraph: Paragraph) ->
         return False
     if current.gap > 2.5 * manner.leading:
         return False
+    if current.indent > _INDENT and _DATE.fullmatch(following):
+        return False
     full = last.slack < _SLACK or last.slack < _width_of_first(following)
     if _INDENT < current.indent < _DEEPEST_INDENT:
         block = abs(current.indent - last.indent) < 0.5 and len(paragraph.rows) > 1
-        hanging = not manner.indented and not marker_of(following)[0]
+        hanging = not marker_of(following)[0] and (not manner.indented or _hangs(paragraph, current.row))
         return full and text[-1] not in _ENDS and (block or hanging or _same_indent_goes_on(last, current))
     if current.indent >= _DEEPEST_INDENT:
         return full and text[-1] not in _ENDS and last.indent >= _DEEPEST_INDENT
     if full:
         return manner.indented or not marker_of(following)[0] or text[-1] not in _ENDS
     return text[-1] in _GOES_ON and not marker_of(following)[0]
+
+
+def _hangs(paragraph: Paragraph, row: Row) -> bool:
+    """Whether a row stands further in than the bullet or number that its paragraph begins with."""
+    first = paragraph.rows[0]
+    bulleted = first.text[0] in _BULLETS or marker_of(first.text)[0] in ("arabic", "arabic_bracketed", "dashed")
+    return bulleted and row.box.left > first.box.left + 0.5 * row.size
 
 
 def _same_indent_goes_on(last: _Set, current: _Set) -> bool:
@@ -167,7 +177,8 @@ def _title_goes_on(last: _Set, current: _Set, manner: Manner, paragraph: Paragra
         return False
     if last.row.bold != current.row.bold or len(paragraph.rows) >= 4:
         return False
-    if last.centred != current.centred and not (current.centred or (last.slack < 1.2 and current.indent < _INDENT)):
+    fills = last.slack < _SLACK or current.slack < _SLACK
+    if last.centred != current.centred and not fills:
         return False
     if marker_of(following)[0] or text[-1] in _ENDS or text[-1] in "）)" or _DATE.fullmatch(following):
         return False
