@@ -7,7 +7,11 @@ from unicodedata import category, normalize
 
 # Radicals of the supplement that Unicode does not decompose, and the characters that look the same.
 _RADICALS = dict(
-    zip("⺠⺼⻁⻄⻅⻆⻉⻋⻑⻓⻔⻗⻘⻙⻚⻛⻜⻝⻡⻢⻣⻤⻥⻦⻧⻨⻩⻪⻬⻮⻰", "民月虎西见角贝车長长门雨青韦页风飞食首马骨鬼鱼鸟卤麦黄黾齐齿龙", strict=True)
+    zip(
+        "⺠⺼⻁⻄⻅⻆⻉⻋⻑⻓⻔⻗⻘⻙⻚⻛⻜⻝⻡⻢⻣⻤⻥⻦⻧⻨⻩⻪⻬⻮⻰",
+        "民月虎西见角贝车長长门雨青韦页风飞食首马骨鬼鱼鸟卤麦黄黾齐齿龙",
+        strict=True,
+    )
 )
 # Bullets of the fonts Symbol and Wingdings, at their private code points.
 _BULLETS = dict.fromkeys((0xF06C, 0xF06E, 0xF0A7, 0xF0B7, 0xF076, 0xF0D8, 0xF0FC, 0xF075), "●")

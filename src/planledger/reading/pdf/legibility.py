@@ -11,7 +11,9 @@ from planledger.reading.printed.page import PrintedLine
 
 _GLYPH_CODE = re.compile(r"/?[Gg][0-9A-Fa-f]{2}(?![a-z])")
 _CHINESE = re.compile("[\u3400-\u9fff]")
-_STRAY = re.compile("[\u0080-\u00b0\u00b4-\u00b6\u00b8-\u00d6\u00d8-\u02ff\u0370-\u1fff\ua000-\uabff\ud7b0-\udfff\ufb50-\ufdff\ufe70-\ufeff]")
+_STRAY = re.compile(
+    "[\u0080-\u00b0\u00b4-\u00b6\u00b8-\u00d6\u00d8-\u02ff\u0370-\u1fff\ua000-\uabff\ud7b0-\udfff\ufb50-\ufdff\ufe70-\ufeff]"
+)
 _PICTURED = 0.45
 _FEW = 40
 _MOST_STRAY = 0.15

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from importlib import import_module
 from typing import Any
 
 from planledger.errors import DamagedDocument, EncryptedDocument, LimitExceeded, MissingExtra
@@ -14,6 +16,7 @@ from planledger.reading.pdf.pages import ReadPage, UnreadablePage, opened, read_
 from planledger.reading.printed.lifting import lift_printed
 from planledger.reading.printed.page import PrintedPage
 
+_PICTURES = "planledger.reading.pictures"  # brought by another extra than this package
 _PASSWORD_ERRORS = (4, 5)  # a password is wanted; the way of encryption is unknown
 
 
@@ -45,9 +48,7 @@ def lift_pdf(data: bytes, name: str, limits: Limits) -> Lifted:
         raise MissingExtra(name, "ocr")
     lifted = lift_printed(printed, name=name, limits=limits, outline=outline, problems=problems)
     if pages.recognised:
-        from planledger.reading.pictures import judge_recognition
-
-        lifted = judge_recognition(lifted, printed, name=name)
+        lifted = import_module(_PICTURES).judge_recognition(lifted, printed, name=name)
     return lifted
 
 
@@ -95,12 +96,9 @@ class _Pages:
         page = read.page
         if not self.pictures_left:
             try:
-                from planledger.reading.pictures import recognise_page
-
+                recognise: Callable[..., PrintedPage] = import_module(_PICTURES).recognise_page
                 picture = render_page(handle, page.rotation, self._limits.pixels)
-                seen: PrintedPage = recognise_page(
-                    picture, number=page.number, width=page.width, height=page.height, limits=self._limits
-                )
+                seen = recognise(picture, number=page.number, width=page.width, height=page.height, limits=self._limits)
                 seen.rotation = (page.rotation + seen.rotation) % 360
                 self.recognised += 1
                 return seen

@@ -40,7 +40,7 @@ def opened(document: Any, index: int) -> Iterator[Any]:
     Raises:
         UnreadablePage: When PDFium cannot load it.
     """
-    import pypdfium2.raw as raw
+    from pypdfium2 import raw
 
     handle = raw.FPDF_LoadPage(document, index)
     if not handle:
@@ -57,7 +57,7 @@ def read_page(handle: Any, number: int) -> ReadPage:
     Raises:
         UnreadablePage: When it has no size or no text can be loaded from it.
     """
-    import pypdfium2.raw as raw
+    from pypdfium2 import raw
 
     bounds = raw.FS_RECTF()
     if not raw.FPDF_GetPageBoundingBox(handle, bounds) or bounds.right <= bounds.left or bounds.top <= bounds.bottom:
@@ -85,8 +85,8 @@ def read_page(handle: Any, number: int) -> ReadPage:
 
 def render_page(handle: Any, rotation: int, most_pixels: int) -> Any:
     """The page as a picture of Pillow, turned clockwise by ``rotation`` altogether, with at most so many pixels."""
-    import pypdfium2.raw as raw
     from PIL import Image
+    from pypdfium2 import raw
 
     turn = (rotation // 90 - raw.FPDFPage_GetRotation(handle)) % 4
     width, height = raw.FPDF_GetPageWidthF(handle), raw.FPDF_GetPageHeightF(handle)

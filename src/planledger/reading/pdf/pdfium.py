@@ -74,11 +74,11 @@ class Functions(NamedTuple):
 @cache
 def functions() -> Functions:
     """PDFium's functions, bound once a process."""
-    import pypdfium2.raw as raw
+    from pypdfium2 import raw
 
     bound = []
     for name, (result, *arguments) in _SIGNATURES.items():
-        address = ctypes.cast(getattr(raw, name), ctypes.c_void_p).value
+        address = address_of(getattr(raw, name))
         bound.append(ctypes.CFUNCTYPE(result, *arguments)(address))
     return Functions(*bound)
 

@@ -27,7 +27,9 @@ _ABOVE_BASE, _BELOW_BASE = 0.88, 0.12  # of the square that a Chinese character 
 
 def set_lines(glyphs: Sequence[Glyph], rules: Iterable[Rule]) -> list[PrintedLine]:
     """The lines that ``glyphs`` stand on; a vertical rule between two characters parts them."""
-    walls = sorted((rule.left, rule.top, rule.bottom) for rule in rules if rule.bottom - rule.top > rule.right - rule.left)
+    walls = sorted(
+        (rule.left, rule.top, rule.bottom) for rule in rules if rule.bottom - rule.top > rule.right - rule.left
+    )
     standing, flat = _part_vertical([glyph for glyph in glyphs if glyph.size > 0])
     lines = [_vertical_line(column) for column in standing]
     bands = [_once(band) for band in _bands(flat)]
@@ -72,7 +74,7 @@ def _vertical_line(column: Sequence[Glyph]) -> PrintedLine:
     return PrintedLine(
         "".join(glyph.text for glyph in column),
         Box(left, edges[0], right, edges[-1]),
-        tuple(edge for glyph, edge in zip(column, edges, strict=False) for _ in glyph.text) + (edges[-1],),
+        (*tuple(edge for glyph, edge in zip(column, edges, strict=False) for _ in glyph.text), edges[-1]),
         median(glyph.size for glyph in column),
         sum(glyph.bold for glyph in column) * 2 > len(column),
         vertical=True,

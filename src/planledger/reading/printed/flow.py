@@ -78,9 +78,14 @@ def row_of(page: int, items: Sequence[Item]) -> Row:
     ordered = sorted(items, key=lambda item: item.box.left)
     lines = [item.line for item in ordered if item.line is not None]
     longest = max(lines, key=lambda line: len(line.text))
-    return Row(page, lines, enclosing([item.box for item in ordered]), longest.size, longest.bold, " ".join(
-        line.text for line in lines
-    ))
+    return Row(
+        page,
+        lines,
+        enclosing([item.box for item in ordered]),
+        longest.size,
+        longest.bold,
+        " ".join(line.text for line in lines),
+    )
 
 
 def enclosing(boxes: Sequence[Box]) -> Box:

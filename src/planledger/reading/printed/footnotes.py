@@ -9,7 +9,9 @@ from planledger.reading.printed.flow import body_size
 from planledger.reading.printed.page import PrintedLine, PrintedPage, Rule
 
 _SMALLER = 0.93
-_MARK = re.compile(r"[①-⑳⓪❶-❿*＊※†‡⁰¹²³⁴⁵⁶⁷⁸⁹]|[\[［〔]\d{1,3}[\]］〕]|\d{1,3}[\s.、）)．]|注\s*\d*\s*[:：]|\d{1,3}(?=[\u4e00-\u9fff“《])")
+_MARK = re.compile(
+    r"[①-⑳⓪❶-❿*＊※†‡⁰¹²³⁴⁵⁶⁷⁸⁹]|[\[［〔]\d{1,3}[\]］〕]|\d{1,3}[\s.、）)．]|注\s*\d*\s*[:：]|\d{1,3}(?=[\u4e00-\u9fff“《])"
+)
 _LONGEST_RULE = 0.5
 _MOST_BODY = 40
 _FIGURES = re.compile(r"[\d.,%+-]+")
@@ -75,7 +77,10 @@ def _columns(small: list[int], lines: list[PrintedLine]) -> list[list[int]]:
                 break
         else:
             columns.append((box.left, box.right, [index]))
-    return [sorted(members, key=lambda index: (round(lines[index].box.top), lines[index].box.left)) for *_, members in columns]
+    return [
+        sorted(members, key=lambda index: (round(lines[index].box.top), lines[index].box.left))
+        for *_, members in columns
+    ]
 
 
 def _notes_of(column: list[int], page: PrintedPage, size: float) -> list[list[int]]:
@@ -123,6 +128,8 @@ def _is_of_grid(rule: Rule, page: PrintedPage) -> bool:
     """Whether a vertical rule meets a horizontal one, as in a table."""
     left, top, right, _ = rule
     return any(
-        other.bottom - other.top > 4 and left - 2 <= other.left <= right + 2 and other.top - 2 <= top <= other.bottom + 2
+        other.bottom - other.top > 4
+        and left - 2 <= other.left <= right + 2
+        and other.top - 2 <= top <= other.bottom + 2
         for other in page.rules
     )

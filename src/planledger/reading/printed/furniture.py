@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections import defaultdict
 from collections.abc import Sequence
@@ -16,7 +17,9 @@ _NUMBER = re.compile(
 )
 _BARE = re.compile(r"\d{1,4}")
 _DIGITS = re.compile(r"\d+|[一二三四五六七八九十]+(?=页)")
-_LEADER = re.compile(r"^(?P<title>.{2,80}?)\s*(?:(?:[.．·•‥・]\s*){3,}|(?:[…⋯]\s*)+)[-—(（]?\s*(?P<page>\d{1,4}|[ivxIVX]{1,5})\s*[-—)）]?$")
+_LEADER = re.compile(
+    r"^(?P<title>.{2,80}?)\s*(?:(?:[.．·•‥・]\s*){3,}|(?:[…⋯]\s*)+)[-—(（]?\s*(?P<page>\d{1,4}|[ivxIVX]{1,5})\s*[-—)）]?$"
+)
 _CONTENTS = re.compile(r"目\s*[录錄次]")
 _ENTRY = re.compile(r"^.{2,60}?\s+\d{1,4}$")
 _OF_TABLE = re.compile(r"单位[:：]|^表\s*[\d一二三四五六七八九十]|表(?:[（(][^）)]*[）)])?$")
@@ -141,7 +144,7 @@ def find_contents(texts: Sequence[str]) -> set[int]:
         elif {index + 1, index + 2} & found:
             found.add(index)
     ordered = sorted(found)
-    for first, second in zip(ordered, ordered[1:], strict=False):
+    for first, second in itertools.pairwise(ordered):
         between = range(first + 1, second)
         if 0 < len(between) <= 2 and all(len(texts[at]) <= 60 and not texts[at].endswith("。") for at in between):
             found.update(between)  # the first lines of entries that take two

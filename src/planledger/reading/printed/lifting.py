@@ -26,6 +26,7 @@ from planledger.reading.printed.paragraphs import Paragraph, join_rows
 from planledger.reading.printed.tables_contract import find_tables
 
 _TITLE_PAGES = 3
+_NO_OUTLINE = Outline()
 _SHORTEST_TITLE = 6
 
 
@@ -42,7 +43,7 @@ def lift_printed(
     name: str,
     limits: Limits,
     format: Format = "pdf",  # noqa: A002 - the field of Lifted
-    outline: Outline = Outline(),
+    outline: Outline = _NO_OUTLINE,
     problems: Iterable[Problem] = (),
 ) -> Lifted:
     """The text of printed pages in the order of reading.

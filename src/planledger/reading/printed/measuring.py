@@ -106,9 +106,9 @@ def manner_of(columns: Sequence[Column]) -> Manner:
     for column in columns:
         for above, row in pairwise(column.rows):
             steps.append((row.box.top - above.box.top) / max(row.size, 1e-6))
-            if above.text[-1:] in "。！？；" and abs(row.size - above.size) < 0.1 * row.size and row.size:
-                if column.right - above.box.right > 2 * row.size:
-                    begins += 1
-                    indents += 1.2 < (row.box.left - column.left) / row.size < 4.5
+            ended = above.text[-1:] in "。！？；" and column.right - above.box.right > 2 * row.size
+            if ended and abs(row.size - above.size) < 0.1 * row.size:
+                begins += 1
+                indents += 1.2 < (row.box.left - column.left) / row.size < 4.5
     near = [step for step in steps if 0.8 < step < 4]
     return Manner(size, bold * 2 > characters, indents * 2 > begins, median(near) if near else 1.5)

@@ -18,7 +18,8 @@ _ENDS = "。！？；：!?;:…"
 _CANNOT_BEGIN = frozenset("，。；：、！？）”》％%‰〕】")
 _GOES_ON = frozenset("，、（“《+/—")
 _TOKEN = re.compile(r"[A-Za-z0-9.,%:/()+-]+[，。；：、）”]?|.[，。；：、！？）”》]*")
-_DATE = re.compile(r"[（(]?\s*[\d〇○零一二三四五六七八九十 ]{2,6}年(?:[\d〇○零一二三四五六七八九十 ]{1,4}月)?(?:[\d〇○零一二三四五六七八九十 ]{1,4}日)?\s*[)）]?")
+_NUMERAL = "[\\d〇○零一二三四五六七八九十 ]"
+_DATE = re.compile(rf"[（(]?\s*{_NUMERAL}{{2,6}}年(?:{_NUMERAL}{{1,4}}月)?(?:{_NUMERAL}{{1,4}}日)?\s*[)）]?")
 _LONGEST_HEADING = 50
 _SENTENCE = re.compile("[。；]")
 _UNIT = re.compile(r"[（(]?单位[:：]")
@@ -132,22 +133,25 @@ def _goes_on(last: _Set, current: _Set, manner: Manner, paragraph: Paragraph) ->
         return _title_goes_on(last, current, manner, paragraph)
     if following[0] in _CANNOT_BEGIN and text[-1] not in "。！？":
         return True
-    if current.gap > 1.45 * manner.leading and (text[-1] in _ENDS or not manner.indented):
-        return False
-    if current.gap > 2.5 * manner.leading:
-        return False
-    if current.indent > _INDENT and _DATE.fullmatch(following):
+    apart = current.gap > 1.45 * manner.leading and (text[-1] in _ENDS or not manner.indented)
+    if apart or current.gap > 2.5 * manner.leading or (current.indent > _INDENT and _DATE.fullmatch(following)):
         return False
     full = last.slack < _SLACK or last.slack < _width_of_first(following)
-    if _INDENT < current.indent < _DEEPEST_INDENT:
-        block = abs(current.indent - last.indent) < 0.5 and len(paragraph.rows) > 1
-        hanging = not marker_of(following)[0] and (not manner.indented or _hangs(paragraph, current.row))
-        return full and text[-1] not in _ENDS and (block or hanging or _same_indent_goes_on(last, current))
-    if current.indent >= _DEEPEST_INDENT:
-        return full and text[-1] not in _ENDS and last.indent >= _DEEPEST_INDENT
+    if current.indent > _INDENT:
+        return full and text[-1] not in _ENDS and _goes_on_indented(last, current, manner, paragraph)
     if full:
         return manner.indented or not marker_of(following)[0] or text[-1] not in _ENDS
     return text[-1] in _GOES_ON and not marker_of(following)[0]
+
+
+def _goes_on_indented(last: _Set, current: _Set, manner: Manner, paragraph: Paragraph) -> bool:
+    """Whether an indented row goes on with the paragraph of the full row before it."""
+    if current.indent >= _DEEPEST_INDENT:
+        return last.indent >= _DEEPEST_INDENT
+    if abs(current.indent - last.indent) < 0.5 and len(paragraph.rows) > 1:
+        return True
+    hanging = not marker_of(current.row.text)[0] and (not manner.indented or _hangs(paragraph, current.row))
+    return hanging or _same_indent_goes_on(last, current)
 
 
 def _hangs(paragraph: Paragraph, row: Row) -> bool:

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from importlib import import_module
 from typing import Protocol
 
 from planledger.model.places import Box
 from planledger.reading.printed.page import PrintedLine, PrintedPage
+
+_FINDER = "planledger.reading.printed.tables"
 
 
 class Cell(Protocol):
@@ -60,8 +63,8 @@ class Table(Protocol):
 def find_tables(page: PrintedPage) -> list[Table]:
     """The tables of ``page``, from top to bottom."""
     try:
-        from planledger.reading.printed.tables import find_page_tables
+        find: Callable[[PrintedPage], list[Table]] = import_module(_FINDER).find_page_tables
     except ModuleNotFoundError:
         return []
-    found: list[Table] = find_page_tables(page)
+    found = find(page)
     return sorted(found, key=lambda table: (table.box.top, table.box.left))
