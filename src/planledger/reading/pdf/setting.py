@@ -15,6 +15,7 @@ _SAME_BASE = 0.2
 _WIDE = 1.3
 _BESIDE_A_START = 0.45
 _SHARED = 4
+_NEIGHBOURS = (1, 2, 3, -1, -2)  # lines of other columns may lie between a mark and its line
 _WIDE_BETWEEN_FIGURES = 0.7
 _FIGURES = frozenset("0123456789.,%-")
 _MARKS = frozenset("“‘（《〈「『【〔，。、；：！？”’）》〉」』】〕")
@@ -86,23 +87,24 @@ def _bands(glyphs: Sequence[Glyph]) -> list[list[Glyph]]:
     bands: list[list[Glyph]] = []
     anchor = size = 0.0
     for glyph in sorted(glyphs, key=lambda glyph: glyph.base):
-        if not bands or glyph.base - anchor > _SAME_BASE * max(size, glyph.size):
+        if not bands or glyph.base - anchor > _SAME_BASE * min(size, glyph.size):
             bands.append([])
             anchor = glyph.base
             size = glyph.size
         bands[-1].append(glyph)
-        size = max(size, glyph.size)
+        size = max(size, glyph.size)  # a mark of smaller type beside it must be nearer
     for band in bands:
         _sort_across(band)
     sizes = [max(glyph.size for glyph in band) for band in bands]
     for index, band in enumerate(bands):
-        for other in (index + 1, index - 1):
-            if 0 <= other < len(bands) and sizes[index] < 0.8 * sizes[other] and bands[other]:
-                _attach(band, bands[other], sizes[other], raised=other > index)
+        for step in _NEIGHBOURS:
+            other = index + step
+            if 0 <= other < len(bands) and bands[other] and band and sizes[index] < 0.8 * sizes[other]:
+                _attach(band, bands[other], sizes[other])
     return [band for band in bands if band]
 
 
-def _attach(band: list[Glyph], line: list[Glyph], size: float, *, raised: bool) -> None:
+def _attach(band: list[Glyph], line: list[Glyph], size: float) -> None:
     """Move to ``line`` what of the smaller ``band`` adjoins one of its characters; raised figures become ¹²³."""
     base = median(glyph.base for glyph in line)
     moved = []
@@ -120,7 +122,7 @@ def _attach(band: list[Glyph], line: list[Glyph], size: float, *, raised: bool) 
     if moved:
         gone = set(map(id, moved))
         band[:] = [glyph for glyph in band if id(glyph) not in gone]
-        if raised and all(glyph.text in _RAISED for glyph in moved):  # [1] is a mark already
+        if moved[0].base < base and all(glyph.text in _RAISED for glyph in moved):  # [1] is a mark already
             moved = [glyph._replace(text=_RAISED[glyph.text]) for glyph in moved]
         line += moved
         _sort_across(line)
