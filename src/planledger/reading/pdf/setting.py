@@ -93,6 +93,7 @@ def _bands(glyphs: Sequence[Glyph]) -> list[list[Glyph]]:
             size = glyph.size
         bands[-1].append(glyph)
         size = max(size, glyph.size)  # a mark of smaller type beside it must be nearer
+    bands = [part for band in bands for part in _with_strays_apart(band)]
     for band in bands:
         _sort_across(band)
     sizes = [max(glyph.size for glyph in band) for band in bands]
@@ -102,6 +103,23 @@ def _bands(glyphs: Sequence[Glyph]) -> list[list[Glyph]]:
             if 0 <= other < len(bands) and bands[other] and band and sizes[index] < 0.8 * sizes[other]:
                 _attach(band, bands[other], sizes[other])
     return [band for band in bands if band]
+
+
+def _with_strays_apart(band: list[Glyph]) -> list[list[Glyph]]:
+    """A band, and the smaller characters on its base line that adjoin none of its own: marks of another column."""
+    size = max(glyph.size for glyph in band)
+    small = [glyph for glyph in band if glyph.size < 0.8 * size]
+    if not small:
+        return [band]
+    large = [glyph for glyph in band if glyph.size >= 0.8 * size and glyph.text != " "]
+    strays: list[Glyph] = []
+    for group in _split(sorted(small, key=lambda glyph: glyph.left), 0.3 * size):
+        near = 0.5 * size
+        left, right = group[0].left, group[-1].right
+        if all(left - glyph.right > near or glyph.left - right > near for glyph in large):
+            strays += group
+    gone = set(map(id, strays))
+    return [strays, [glyph for glyph in band if id(glyph) not in gone]] if strays else [band]
 
 
 def _attach(band: list[Glyph], line: list[Glyph], size: float) -> None:

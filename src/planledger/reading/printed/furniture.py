@@ -44,6 +44,7 @@ def find_furniture(pages: Sequence[PrintedPage]) -> list[set[int]]:
                 and len(_WORDS.findall(line.text)) >= 2
                 and not _OF_TABLE.search(line.text.replace(" ", ""))
                 and not _is_in_grid(page, line)
+                and not any(len(repeated[_print_of(page, other)]) < needed for other in _beside_the_text(page, line))
             ):
                 found[number].add(index)
     for number, page in enumerate(pages):
@@ -99,6 +100,18 @@ def _has_neighbours(page: PrintedPage, line: PrintedLine) -> bool:
         and min(abs(other.box.left - line.box.right), abs(line.box.left - other.box.right)) < 0.12 * page.width
         for other in page.lines
     )
+
+
+def _beside_the_text(page: PrintedPage, line: PrintedLine) -> list[PrintedLine]:
+    """Lines of the same type close to a line on the side of the text, of which it may be the last or first."""
+    upper = line.box.top < page.height / 2
+    found = []
+    for other in page.lines:
+        gap = other.box.top - line.box.bottom if upper else line.box.top - other.box.bottom
+        across = other.box.left < line.box.right and line.box.left < other.box.right
+        if across and -0.3 * line.size < gap < line.size and abs(other.size - line.size) < 0.1 * line.size:
+            found.append(other)
+    return found
 
 
 def _is_in_grid(page: PrintedPage, line: PrintedLine) -> bool:

@@ -19,7 +19,7 @@ from planledger.reading.printed.furniture import find_contents, find_furniture
 from planledger.reading.printed.grids import continues, one_table
 from planledger.reading.printed.headings import find_levels
 from planledger.reading.printed.measuring import manner_of, set_edges
-from planledger.reading.printed.ordering import in_order
+from planledger.reading.printed.ordering import Ordering
 from planledger.reading.printed.outline import Outline
 from planledger.reading.printed.page import PrintedLine, PrintedPage
 from planledger.reading.printed.paragraphs import Paragraph, join_rows
@@ -92,6 +92,7 @@ def _laid_out(pages: Sequence[PrintedPage]) -> tuple[list[Column], list[_Aside]]
     """The columns of all pages, and what is no part of them."""
     columns: list[Column] = []
     asides: list[_Aside] = []
+    ordering = Ordering()
     for page, furniture in zip(pages, find_furniture(pages), strict=True):
         tables = find_tables(_without(page, furniture))
         taken = {id(line) for table in tables for line in table.taken}
@@ -99,7 +100,7 @@ def _laid_out(pages: Sequence[PrintedPage]) -> tuple[list[Column], list[_Aside]]
         footnotes = find_footnotes(page, furniture | taken_at)
         noted = {index for note in footnotes for index in note}
         flowing = [line for at, line in enumerate(page.lines) if at not in furniture | taken_at | noted]
-        columns += in_order(page, flowing, tables)
+        columns += ordering.columns_of(page, flowing, tables)
         asides += [_Aside(_rows(page, [page.lines[at] for at in note]), "footnote") for note in footnotes]
         asides += [_Aside(_rows(page, [page.lines[at]]), "furniture") for at in sorted(furniture)]
     return columns, asides

@@ -3,38 +3,116 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
-from itertools import pairwise
+from collections.abc import Iterable, Iterator, Sequence
 from statistics import median
+from typing import NamedTuple
 
 from planledger.model.places import Box
-from planledger.reading.printed.flow import Column, Item, Row, TableBlock, row_of
+from planledger.reading.printed.flow import Column, Item, TableBlock, row_of
 from planledger.reading.printed.page import PrintedLine, PrintedPage
 from planledger.reading.printed.tables_contract import Table
 
 _NARROWEST_GUTTER = 0.8
 _FEWEST = 3
 _MOST_CROSSING = 0.25
+_CROSSING = (0.0, 0.06, _MOST_CROSSING)
 _SHORTEST_LINES = 7
 _DEEPEST = 6
+_REMEMBERED = 4
 _FIGURE = re.compile(r"[\d.,%\-— ]")
 
 
-def in_order(page: PrintedPage, lines: Iterable[PrintedLine], tables: Iterable[Table]) -> list[Column]:
-    """The columns of a page in the order of reading, each with its rows and tables."""
-    lines = [line for line in lines if line.text.strip()]
-    tables = list(tables)
-    standing = [line for line in lines if line.vertical]
-    if sum(len(line.text) for line in standing) * 2 > sum(len(line.text) for line in lines):
-        items = [Item(_turned(line.box, page.width), line) for line in lines]
-        items += [Item(_turned(table.box, page.width), None, table) for table in tables]
-        return _parted(page.number, items, 0)
-    items = [Item(line.box, line) for line in lines if not line.vertical]
-    items += [Item(table.box, None, table) for table in tables]
-    columns = _parted(page.number, items, 0)
-    for line in standing:  # a label in the margin
-        columns.append(Column(page.number, [row_of(page.number, [Item(_turned(line.box, page.width), line)])]))
-    return columns
+class _Gutter(NamedTuple):
+    """The white between two columns, and where their lines begin."""
+
+    low: float
+    high: float
+    left: float
+    right: float
+
+
+class Ordering:
+    """Reading order of pages one after another; where columns stood tells where short ones stand."""
+
+    def __init__(self) -> None:
+        self._known: list[_Gutter] = []
+        self._page = 0
+
+    def columns_of(self, page: PrintedPage, lines: Iterable[PrintedLine], tables: Iterable[Table]) -> list[Column]:
+        """The columns of a page in the order of reading, each with its rows and tables."""
+        lines = [line for line in lines if line.text.strip()]
+        tables = list(tables)
+        self._page = page.number
+        standing = [line for line in lines if line.vertical]
+        if sum(len(line.text) for line in standing) * 2 > sum(len(line.text) for line in lines):
+            items = [Item(_turned(line.box, page.width), line) for line in lines]
+            items += [Item(_turned(table.box, page.width), None, table) for table in tables]
+            return self._parted(items, 0)
+        items = [Item(line.box, line) for line in lines if not line.vertical]
+        items += [Item(table.box, None, table) for table in tables]
+        columns = self._parted(items, 0)
+        for line in standing:  # a label in the margin
+            row = row_of(page.number, [Item(_turned(line.box, page.width), line)])
+            columns.append(Column(page.number, [row]))
+        return columns
+
+    def _parted(self, items: Sequence[Item], depth: int) -> list[Column]:
+        """``items`` parted at the gutter between columns, as often as there is one."""
+        gutter = (_find_gutter(items) or self._known_gutter(items)) if depth < _DEEPEST else None
+        if gutter is None:
+            return [_column(self._page, items)] if items else []
+        columns: list[Column] = []
+        section: list[Item] = []
+        across: list[Item] = []
+        for item in sorted(items, key=lambda item: (item.box.top, item.box.left)):
+            if _side(item.box, gutter) == 0:
+                columns += self._section(section, gutter, depth, whole=len(section) == len(items))
+                section = []
+                across.append(item)
+            else:
+                columns += self._parted(across, _DEEPEST)
+                across = []
+                section.append(item)
+        columns += self._section(section, gutter, depth, whole=len(section) == len(items))
+        return columns + self._parted(across, _DEEPEST)
+
+    def _section(self, items: Sequence[Item], gutter: tuple[float, float], depth: int, *, whole: bool) -> list[Column]:
+        """The columns of what stands between two lines across the gutter."""
+        left = [item for item in items if _side(item.box, gutter) < 0]
+        right = [item for item in items if _side(item.box, gutter) > 0]
+        if left and right and (self._fits(left, right) or _are_columns(left, right)):
+            known = _Gutter(*gutter, _edge(left), _edge(right))
+            if len(left) >= _FEWEST and len(right) >= _FEWEST and known not in self._known:
+                self._known = [known, *self._known[: _REMEMBERED - 1]]
+            return self._parted(left, depth + 1) + self._parted(right, depth + 1)
+        return self._parted(items, _DEEPEST if whole else depth + 1)
+
+    def _known_gutter(self, items: Sequence[Item]) -> tuple[float, float] | None:
+        """The gutter of an earlier part of the document, where columns begin that are too short to be told alone."""
+        for known in self._known:
+            gutter = (known.low, known.high)
+            left = [item for item in items if _side(item.box, gutter) < 0]
+            right = [item for item in items if _side(item.box, gutter) > 0]
+            crossing = len(items) - len(left) - len(right)
+            if left and right and crossing <= _MOST_CROSSING * len(items) and self._fits(left, right):
+                return gutter
+        return None
+
+    def _fits(self, left: Sequence[Item], right: Sequence[Item]) -> bool:
+        """Whether two groups of items begin where columns began before."""
+        size = median(item.line.size if item.line else 10.0 for item in (*left, *right))
+        return any(
+            _is_at(_edge(left), known.left, size) and _is_at(_edge(right), known.right, size) for known in self._known
+        )
+
+
+def _edge(side: Sequence[Item]) -> float:
+    return min(item.box.left for item in side)
+
+
+def _is_at(edge: float, known: float, size: float) -> bool:
+    """Whether a column begins at a known edge, or an indent behind it."""
+    return abs(edge - known) < 0.5 * size or abs(edge - known - 2 * size) < 0.5 * size
 
 
 def _turned(box: Box, width: float) -> Box:
@@ -42,82 +120,42 @@ def _turned(box: Box, width: float) -> Box:
     return Box(box.top, width - box.right, box.bottom, width - box.left)
 
 
-def _parted(page: int, items: Sequence[Item], depth: int) -> list[Column]:
-    """``items`` parted at the gutter between columns, as often as there is one."""
-    gutter = _find_gutter(items) if depth < _DEEPEST else None
-    if gutter is None:
-        return [_column(page, items)] if items else []
-    columns: list[Column] = []
-    left: list[Item] = []
-    right: list[Item] = []
-    across: list[Item] = []
-
-    def close() -> None:
-        if left and right and _are_columns(left, right):
-            columns.extend(_parted(page, left, depth + 1))
-            columns.extend(_parted(page, right, depth + 1))
-        elif left or right:
-            section = [*left, *right]
-            columns.extend(_parted(page, section, depth + 1 if len(section) < len(items) else _DEEPEST))
-        left.clear()
-        right.clear()
-
-    for item in sorted(items, key=lambda item: (item.box.top, item.box.left)):
-        side = _side(item.box, gutter)
-        target = left if side < 0 else right if side > 0 else across
-        if target is across:
-            close()
-            across.append(item)
-        else:
-            if across:
-                columns.extend(_parted(page, across, _DEEPEST))
-                across = []
-            target.append(item)
-    close()
-    if across:
-        columns.extend(_parted(page, across, _DEEPEST))
-    return columns
-
-
 def _find_gutter(items: Sequence[Item]) -> tuple[float, float] | None:
-    """The white stretch from left to right that best parts ``items`` into two columns."""
+    """The white stretch from left to right that best parts ``items`` into two columns, crossed by as few as can be."""
     if len(items) < 2 * _FEWEST:
         return None
     size = median(item.line.size if item.line else 10.0 for item in items)
-    events = sorted({edge for item in items for edge in (item.box.left, item.box.right)})
-    lefts = sorted(item.box.left for item in items)
-    rights = sorted(item.box.right for item in items)
-    count = len(items)
-    runs: list[tuple[float, float, int]] = []  # white stretches with how many items cross them at their whitest
-    started = ended = 0
-    open_run = False
-    for low, high in pairwise(events):
-        while started < count and lefts[started] <= low:
-            started += 1
-        while ended < count and rights[ended] <= low:
-            ended += 1
-        crossing = started - ended
-        if crossing > _MOST_CROSSING * count:
-            open_run = False
-        elif open_run:
-            runs[-1] = (runs[-1][0], high, min(runs[-1][2], crossing))
-        else:
-            runs.append((low, high, crossing))
-            open_run = True
-    best, best_worth = None, 0.0
-    for low, high, crossing in runs:
-        few = min(sum(right <= high for right in rights), sum(left >= low for left in lefts))
-        if high - low >= _NARROWEST_GUTTER * size and few >= _FEWEST:
-            worth = few * min(high - low, 4 * size) / (1 + crossing)
-            if worth > best_worth:
+    lefts, rights = [item.box.left for item in items], [item.box.right for item in items]
+    for share in _CROSSING:
+        best, best_worth = None, 0.0
+        for low, high in _white_stretches(lefts, rights, share * len(items)):
+            few = min(sum(right <= high for right in rights), sum(left >= low for left in lefts))
+            worth = few * min(high - low, 4 * size)
+            if high - low >= _NARROWEST_GUTTER * size and few >= _FEWEST and worth > best_worth:
                 best, best_worth = (low, high), worth
-    if best is None:
-        return None
-    left = [item for item in items if _side(item.box, best) < 0]
-    right = [item for item in items if _side(item.box, best) > 0]
-    if not left or not right:
-        return None
-    return best if _are_columns(left, right) else None
+        if best is not None:
+            left = [item for item in items if _side(item.box, best) < 0]
+            right = [item for item in items if _side(item.box, best) > 0]
+            if left and right and _are_columns(left, right):
+                return best
+    return None
+
+
+def _white_stretches(lefts: Sequence[float], rights: Sequence[float], most: float) -> Iterator[tuple[float, float]]:
+    """Stretches from left to right that at most so many items cross."""
+    lefts, rights = sorted(lefts), sorted(rights)
+    started = ended = 0
+    start: float | None = None
+    for low in sorted({*lefts, *rights}):
+        while started < len(lefts) and lefts[started] <= low:
+            started += 1
+        while ended < len(rights) and rights[ended] <= low:
+            ended += 1
+        if started - ended <= most:
+            start = low if start is None else start
+        elif start is not None:
+            yield start, low
+            start = None
 
 
 def _side(box: Box, gutter: tuple[float, float]) -> int:
@@ -179,8 +217,3 @@ def _close_row(column: Column, row: Sequence[Item]) -> None:
 def _beside(first: Box, second: Box) -> bool:
     overlap = min(first.bottom, second.bottom) - max(first.top, second.top)
     return overlap > 0.5 * min(first.bottom - first.top, second.bottom - second.top)
-
-
-def rows_of(columns: Iterable[Column]) -> list[Row]:
-    """All rows of some columns."""
-    return [row for column in columns for row in column.rows]

@@ -4,6 +4,7 @@ import re
 import pypdfium2
 import pytest
 from PIL import Image
+from tests.unit.reading.pdf.press import paragraphs, report, set_pdf
 
 from planledger.errors import DamagedDocument, EmptyDocument, EncryptedDocument, LimitExceeded, MissingExtra
 from planledger.reading.documents import read_document
@@ -11,7 +12,6 @@ from planledger.reading.lifting import Lifted
 from planledger.reading.limits import Limits
 from planledger.reading.pdf import lift_pdf
 from planledger.reading.pdf import lifting as pdf_lifting
-from tests.unit.reading.pdf.press import paragraphs, report, set_pdf
 
 RAISED = re.compile("[¹²³⁴⁵⁶⁷⁸⁹⁰]")
 
@@ -101,7 +101,7 @@ def test_text_turned_on_its_side_is_read_upright() -> None:
 
 
 def test_a_column_of_characters_is_one_line() -> None:
-    found = lifted(set_pdf("#stack(spacing: 0.1em, ..\"约束性指标\".clusters().map(c => [#c]))"))
+    found = lifted(set_pdf('#stack(spacing: 0.1em, .."约束性指标".clusters().map(c => [#c]))'))
     assert found.text == "约束性指标"
     assert found.places[0].vertical
 
