@@ -18,6 +18,7 @@ _SHARED = 4
 _NEIGHBOURS = (1, 2, 3, -1, -2)  # lines of other columns may lie between a mark and its line
 _WIDE_BETWEEN_FIGURES = 0.7
 _FIGURES = frozenset("0123456789.,%-")
+_OPENING = frozenset("“‘（《〈「『【〔")
 _MARKS = frozenset("“‘（《〈「『【〔，。、；：！？”’）》〉」』】〕")
 _RAISED = dict(zip("0123456789+-", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻", strict=True))
 # Chinese marks that a font gives the codes of Latin ones, told by their width.
@@ -194,6 +195,11 @@ def _shared_starts(bands: Iterable[Sequence[Glyph]]) -> frozenset[int]:
     return frozenset(near for at, count in starts.items() if count >= _SHARED for near in (at - 1, at, at + 1))
 
 
+def _edge_of(glyph: Glyph) -> int:
+    """Where a line that begins with ``glyph`` begins: an opening mark stands with its blank half outside the line."""
+    return round(glyph.left + (0.5 * glyph.size if glyph.text in _OPENING else 0))
+
+
 def _stretches(band: Sequence[Glyph], walls: Sequence[float], starts: frozenset[int]) -> Iterator[list[Glyph]]:
     """A band parted at wide gaps and at the vertical rules that cross it; blanks at the ends of each part go."""
     stretch: list[Glyph] = []
@@ -206,7 +212,7 @@ def _stretches(band: Sequence[Glyph], walls: Sequence[float], starts: frozenset[
             continue
         if last is not None and (
             _is_parted(last, glyph, walls, spacing)
-            or (round(glyph.left) in starts and glyph.left - last.right > _BESIDE_A_START * glyph.size)
+            or (glyph.left - last.right > _BESIDE_A_START * glyph.size and _edge_of(glyph) in starts)
         ):
             yield _trimmed(stretch)
             stretch = []

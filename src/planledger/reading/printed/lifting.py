@@ -19,11 +19,11 @@ from planledger.reading.printed.furniture import find_contents, find_furniture
 from planledger.reading.printed.grids import continues, one_table
 from planledger.reading.printed.headings import find_levels
 from planledger.reading.printed.measuring import manner_of, set_edges
-from planledger.reading.printed.ordering import Ordering
+from planledger.reading.printed.ordering import in_order
 from planledger.reading.printed.outline import Outline
 from planledger.reading.printed.page import PrintedLine, PrintedPage
 from planledger.reading.printed.paragraphs import Paragraph, join_rows
-from planledger.reading.printed.tables_contract import find_tables
+from planledger.reading.printed.tables_contract import Table, find_tables
 
 _TITLE_PAGES = 3
 _NO_OUTLINE = Outline()
@@ -90,20 +90,19 @@ def lift_printed(
 
 def _laid_out(pages: Sequence[PrintedPage]) -> tuple[list[Column], list[_Aside]]:
     """The columns of all pages, and what is no part of them."""
-    columns: list[Column] = []
+    flowing: list[tuple[PrintedPage, list[PrintedLine], list[Table]]] = []
     asides: list[_Aside] = []
-    ordering = Ordering()
     for page, furniture in zip(pages, find_furniture(pages), strict=True):
         tables = find_tables(_without(page, furniture))
         taken = {id(line) for table in tables for line in table.taken}
         taken_at = {index for index, line in enumerate(page.lines) if id(line) in taken}
         footnotes = find_footnotes(page, furniture | taken_at)
         noted = {index for note in footnotes for index in note}
-        flowing = [line for at, line in enumerate(page.lines) if at not in furniture | taken_at | noted]
-        columns += ordering.columns_of(page, flowing, tables)
+        left_out = furniture | taken_at | noted
+        flowing.append((page, [line for at, line in enumerate(page.lines) if at not in left_out], tables))
         asides += [_Aside(_rows(page, [page.lines[at] for at in note]), "footnote") for note in footnotes]
         asides += [_Aside(_rows(page, [page.lines[at]]), "furniture") for at in sorted(furniture)]
-    return columns, asides
+    return in_order(flowing), asides
 
 
 def _without(page: PrintedPage, furniture: set[int]) -> PrintedPage:

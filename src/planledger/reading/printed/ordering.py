@@ -25,18 +25,33 @@ _FIGURE = re.compile(r"[\d.,%\-— ]")
 class _Gutter(NamedTuple):
     """The white between two columns, and where their lines begin."""
 
-    low: float
-    high: float
-    left: float
-    right: float
+    low: int
+    high: int
+    left: int
+    right: int
 
 
-class Ordering:
+def in_order(pages: Sequence[tuple[PrintedPage, Sequence[PrintedLine], Sequence[Table]]]) -> list[Column]:
+    """The columns of all pages, each given with its lines and tables, in the order of reading."""
+    ordering = _Ordering()
+    columns = [column for page in pages for column in ordering.columns_of(*page)]
+    if not ordering.has_columns or len(pages) == 1:
+        return columns
+    # Once more, since the first pages may have columns that only later ones made sure of.
+    return [column for page in pages for column in ordering.columns_of(*page)]
+
+
+class _Ordering:
     """Reading order of pages one after another; where columns stood tells where short ones stand."""
 
     def __init__(self) -> None:
         self._known: list[_Gutter] = []
         self._page = 0
+
+    @property
+    def has_columns(self) -> bool:
+        """Whether columns stood beside each other."""
+        return bool(self._known)
 
     def columns_of(self, page: PrintedPage, lines: Iterable[PrintedLine], tables: Iterable[Table]) -> list[Column]:
         """The columns of a page in the order of reading, each with its rows and tables."""
@@ -81,7 +96,7 @@ class Ordering:
         left = [item for item in items if _side(item.box, gutter) < 0]
         right = [item for item in items if _side(item.box, gutter) > 0]
         if left and right and (self._fits(left, right) or _are_columns(left, right)):
-            known = _Gutter(*gutter, _edge(left), _edge(right))
+            known = _Gutter(*map(round, (*gutter, _edge(left), _edge(right))))
             if len(left) >= _FEWEST and len(right) >= _FEWEST and known not in self._known:
                 self._known = [known, *self._known[: _REMEMBERED - 1]]
             return self._parted(left, depth + 1) + self._parted(right, depth + 1)

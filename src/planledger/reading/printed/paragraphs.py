@@ -27,6 +27,7 @@ _LARGER = 1.1
 _BULLETS = frozenset("●○■□◆◇▪▫•▲△★☆►➢√")
 _SAME_SIZE = 0.12
 _SQUEEZED = 0.22
+_SHORT = 10
 _FIGURES = re.compile(r"[\d.,%+-]+")
 _CHAPTERS = ("chapter", "section", "numbered")
 
@@ -157,7 +158,11 @@ def _goes_on_indented(last: _Set, current: _Set, manner: Manner, paragraph: Para
 def _hangs(paragraph: Paragraph, row: Row) -> bool:
     """Whether a row stands further in than the bullet or number that its paragraph begins with."""
     first = paragraph.rows[0]
-    bulleted = first.text[0] in _BULLETS or marker_of(first.text)[0] in ("arabic", "arabic_bracketed", "dashed")
+    bulleted = (
+        first.text[0] in _BULLETS
+        or first.text[0] == "注"
+        or marker_of(first.text)[0] in ("arabic", "arabic_bracketed", "dashed")
+    )
     return bulleted and row.box.left > first.box.left + 0.5 * row.size
 
 
@@ -165,7 +170,10 @@ def _same_indent_goes_on(last: _Set, current: _Set) -> bool:
     """Whether a row as far in as the one before it goes on inside its sentence, as in a block set in from the left."""
     if abs(current.indent - last.indent) >= 0.5 or marker_of(current.row.text)[0]:
         return False
-    return last.row.text[-1] in _GOES_ON or last.row.text[-1].isdigit() or last.slack < 0.4
+    text, following = last.row.text, current.row.text
+    if text[-1] in _GOES_ON or text[-1].isdigit():
+        return True
+    return last.slack < 0.4 and (len(following) > _SHORT or following[-1] in _ENDS)
 
 
 def _width_of_first(text: str) -> float:

@@ -10,7 +10,9 @@ import cvttf_NotoSansCJK_Regular
 import typst
 
 FONTS = [str(Path(cvttf_NotoSansCJK_Regular.__file__).parent)]
-_HEAD = '#set text(font: "Noto Sans CJK TC", lang: "zh", size: 12pt)\n#set par(justify: true, leading: 1em, first-line-indent: (amount: 2em, all: true))\n'
+_HEAD = """#set text(font: "Noto Sans CJK TC", lang: "zh", size: 12pt)
+#set par(justify: true, leading: 1em, first-line-indent: (amount: 2em, all: true))
+"""
 _CLAUSES = (
     "全市生产总值增长{}%",
     "规模以上工业增加值达到{}亿元",
@@ -45,15 +47,17 @@ def paragraphs(count: int, seed: int = 1) -> list[str]:
 @cache
 def report(columns: int = 1, *, notes: bool = True, count: int = 40) -> tuple[bytes, list[str], list[str]]:
     """A report with running heads, page numbers and footnotes: its PDF, paragraphs and footnotes."""
-    page = (
-        f'#set page(paper: "a4", margin: 2.6cm, columns: {columns}, header: [#set text(9pt)\n云岭市规划资料选编 #h(1fr) 内部资料], '
-        "footer: context align(center)[— #counter(page).display() —])\n"
-    )
+    page = f"""#set page(paper: "a4", margin: 2.6cm, columns: {columns},
+header: [#set text(9pt)
+云岭市规划资料选编 #h(1fr) 内部资料],
+footer: context align(center)[— #counter(page).display() —])
+"""
     text, foots, parts = paragraphs(count), [], []
     for number, one in enumerate(text):
-        if notes and number % 7 == 3 and "，" in one:
+        front, comma, rest = one.partition("，")
+        if notes and number % 7 == 3 and comma:
             foots.append(f"此处数据的口径见第{number + 1}号说明，增速按可比价格计算。")
-            front, _, rest = one.partition("，")
-            one = f"{front}#footnote[{foots[-1]}]，{rest}"
-        parts.append(one)
+            parts.append(f"{front}#footnote[{foots[-1]}]，{rest}")
+        else:
+            parts.append(one)
     return set_pdf("\n\n".join(parts), page + _HEAD), text, foots

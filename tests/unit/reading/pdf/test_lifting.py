@@ -190,10 +190,12 @@ def _plain_pdf(texts: list[str]) -> bytes:
             % (2 * number + 1)
         )
     objects = [b"%d 0 obj\n%s\nendobj\n" % (number, body) for number, body in enumerate(bodies, 1)]
-    descendant = b"<</Type /Font /Subtype /CIDFontType2 /BaseFont /Song /CIDSystemInfo <</Registry (Adobe) /Ordering (GB1) /Supplement 2>> /DW 1000>>"
-    objects.append(b"98 0 obj\n%s\nendobj\n" % descendant)
+    system = b"/CIDSystemInfo <</Registry (Adobe) /Ordering (GB1) /Supplement 2>> /DW 1000"
+    font = b"<</Type /Font /Subtype /CIDFontType2 /BaseFont /Song %s>>" % system
+    objects.append(b"98 0 obj\n%s\nendobj\n" % font)
     objects.append(
-        b"99 0 obj\n<</Type /Font /Subtype /Type0 /BaseFont /Song /Encoding /UniGB-UCS2-H /DescendantFonts [98 0 R]>>\nendobj\n"
+        b"99 0 obj\n<</Type /Font /Subtype /Type0 /BaseFont /Song /Encoding /UniGB-UCS2-H "
+        b"/DescendantFonts [98 0 R]>>\nendobj\n"
     )
     return b"%PDF-1.4\n" + b"".join(objects) + b"97 0 obj\n<</Type /Catalog>>\nendobj\n"
 
@@ -201,7 +203,8 @@ def _plain_pdf(texts: list[str]) -> bytes:
 def _locked() -> bytes:
     """A PDF that names a way of encryption with a password that is not empty."""
     return (
-        b"%PDF-1.4\n1 0 obj\n<</Type /Catalog /Pages 2 0 R>>\nendobj\n2 0 obj\n<</Type /Pages /Kids [] /Count 0>>\nendobj\n"
+        b"%PDF-1.4\n1 0 obj\n<</Type /Catalog /Pages 2 0 R>>\nendobj\n"
+        b"2 0 obj\n<</Type /Pages /Kids [] /Count 0>>\nendobj\n"
         b"3 0 obj\n<</Filter /Standard /V 1 /R 2 /P -4 /O <" + b"41" * 32 + b"> /U <" + b"42" * 32 + b">>>\nendobj\n"
         b"trailer\n<</Size 4 /Root 1 0 R /Encrypt 3 0 R /ID [<0102> <0102>]>>\n%%EOF\n"
     )
