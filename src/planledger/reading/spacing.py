@@ -24,9 +24,9 @@ _SENTENCE_MARKS = re.compile("[，。；]")
 _SPELLED_STYLE = re.compile(r" \d \d(?!\d)")
 _FOOTNOTE = re.compile(r"\[(?<=[\u4e00-\u9fff）”]\[)\d{1,2}\]| \[(?<=[\u4e00-\u9fff）”] \[)\d{1,2}\]")
 _CIRCLED_MARK = re.compile(r"[①-⑳](?<=[\u4e00-\u9fff）”].)")
-_RAISED = re.compile("[¹²³⁰⁴-⁹]")
-_RAISED_MARK = re.compile(r"(?<=[\u4e00-\u9fff）”])[¹²³⁰⁴-⁹]{1,3}")
 _CIRCLED_NOTE = re.compile(r"^[ \t\u3000]*(?:注释?[:：]\s*)?①", re.MULTILINE)
+# Raised figures of print; behind a letter, a figure or 米 they are of a quantity: m², 10⁸.
+_RAISED = re.compile("[⁰¹²³⁴-⁹](?<=[\u4e00-\u9fff）”》%].)(?<!米.)[⁰¹²³⁴-⁹]?")
 _DIGITS_AND_POINT = frozenset("0123456789.")
 _NEAR = 60
 _SHORT_HEAD = 18
@@ -83,8 +83,7 @@ def remove_footnote_marks(draft: Draft) -> None:
         marks += _FOOTNOTE.finditer(text)
     if "①" in text and _CIRCLED_NOTE.search(text):
         marks += _CIRCLED_MARK.finditer(text)
-    if _RAISED.search(text):
-        marks += _RAISED_MARK.finditer(text)
+    marks += _RAISED.finditer(text)
     draft.remove("footnote_marks", sorted(map(re.Match.span, marks)))
 
 
