@@ -1,0 +1,114 @@
+"""Ruled lines on a page's picture (表格线)."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from planledger.reading.printed.page import Rule
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+    from planledger.model.places import Box
+    from planledger.reading.pictures.engine import Picture
+
+    Mask = NDArray[np.uint8]  # 255 where there is ink
+
+# In heights of the text: no stroke of a character, nor a double dash, is as long across; strokes one below the other
+# may be as long as the border of a row, but run through text and end nowhere.
+_ACROSS = 2.6
+_DOWN = 1.4
+_CERTAIN = 4.0
+_THICK = 0.35
+_BROKEN = 0.12
+# A line of which text covers as much is a row of strokes.
+_OWN = 0.6
+
+
+def ink_of(picture: Picture, size: float) -> Mask:
+    """Where ``picture`` is darker than its surroundings, for text about ``size`` high; shading is no ink."""
+    import cv2
+    import numpy as np
+
+    grey = cv2.cvtColor(picture, cv2.COLOR_BGR2GRAY)
+    block = int(size) * 2 + 1
+    mask = cv2.adaptiveThreshold(grey, 255, cv2.ADAPTIVE_THRESH_MEAN_C, cv2.THRESH_BINARY_INV, block, 12)
+    return np.asarray(mask, dtype=np.uint8)
+
+
+def find_rules(ink: Mask, size: float, boxes: Sequence[Box]) -> list[Rule]:
+    """Straight lines across and down, from top to bottom and left to right.
+
+    Args:
+        ink: Of the page.
+        size: Height of its text.
+        boxes: Where its text stands: what runs through the middle of it is a stroke of characters.
+    """
+    levels = [Rule(left, row, right, row) for left, row, right in _runs(ink, size, _ACROSS)]
+    levels = [_shortened(level, boxes) for level in levels if _covered(level, boxes) < _OWN]
+    posts = [Rule(column, top, column, bottom) for top, column, bottom in _runs(ink.T.copy(), size, _DOWN)]
+    posts = [post for post in posts if _stands(post, levels, boxes, size)]
+    return sorted(levels + posts, key=lambda rule: (rule.top, rule.left))
+
+
+def _stands(post: Rule, levels: Sequence[Rule], boxes: Sequence[Box], size: float) -> bool:
+    """Whether a line down is long, or ends at a line across, and does not run through text for most of its length."""
+    near = size * 0.6
+    ends = post.bottom - post.top >= _CERTAIN * size or any(
+        level.left - near <= post.left <= level.right + near
+        and min(abs(level.top - post.top), abs(level.top - post.bottom)) <= near
+        for level in levels
+    )
+    return ends and _covered(post, boxes) < _OWN
+
+
+def _shortened(level: Rule, boxes: Sequence[Box]) -> Rule:
+    """A line across without the strokes of the text that it runs into at either end."""
+    for box in boxes:
+        height = box.bottom - box.top
+        if not 0.25 < (level.top - box.top) / max(height, 1.0) < 0.75:
+            continue
+        if level.left < box.left < level.right <= box.right + height / 2:
+            level = level._replace(right=box.left)
+        elif box.left - height / 2 <= level.left < box.right < level.right:
+            level = level._replace(left=box.right)
+    return level
+
+
+def _covered(rule: Rule, boxes: Sequence[Box]) -> float:
+    """Which share of a line runs through text: through the inside of boxes, which are higher than their type."""
+    if rule.top == rule.bottom:
+        inside = sum(
+            max(0.0, min(rule.right, box.right) - max(rule.left, box.left))
+            for box in boxes
+            if 0.1 < (rule.top - box.top) / max(box.bottom - box.top, 1.0) < 0.94
+        )
+        return inside / max(rule.right - rule.left, 1.0)
+    inside = sum(
+        max(0.0, min(rule.bottom, box.bottom) - max(rule.top, box.top))
+        for box in boxes
+        if 0.4 * (box.bottom - box.top) < min(rule.left - box.left, box.right - rule.left)
+    )
+    return inside / max(rule.bottom - rule.top, 1.0)
+
+
+def _runs(ink: Mask, size: float, length: float) -> list[tuple[float, float, float]]:
+    """First column, row and last column of the runs of ink along the rows that are thin and at least ``length`` long."""
+    import cv2
+    import numpy as np
+
+    shortest = max(12, round(size * length))
+    # Noise breaks a line, and what is left of a slope makes it change rows: both are mended before its length counts.
+    gap = max(3, round(size * _BROKEN) * 2 + 1)
+    bridged = cv2.morphologyEx(ink, cv2.MORPH_CLOSE, np.ones((1, gap), np.uint8))
+    bridged = cv2.dilate(bridged, np.ones((3, 1), np.uint8))
+    lines = cv2.morphologyEx(bridged, cv2.MORPH_OPEN, np.ones((1, shortest), np.uint8))
+    _, _, boxes, middles = cv2.connectedComponentsWithStats(lines)
+    thickest = max(6.0, size * _THICK)
+    return [
+        (float(left), round(float(row), 1), float(left + width))
+        for (left, _, width, _, area), (_, row) in zip(boxes[1:].tolist(), middles[1:].tolist(), strict=True)
+        if area <= thickest * width
+    ]
