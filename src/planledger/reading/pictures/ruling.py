@@ -23,6 +23,11 @@ _DOWN = 1.4
 _CERTAIN = 4.0
 _THICK = 0.35
 _BROKEN = 0.12
+_NEAR = 0.6
+_UNBROKEN = 0.96
+# Greys: less noise than this needs no smoothing; ink is darker than what surrounds it by at least the margin.
+_QUIET = 2.0
+_MARGIN = 12.0
 # A line of which text covers as much is a row of strokes.
 _OWN = 0.6
 
@@ -33,8 +38,12 @@ def ink_of(picture: Picture, size: float) -> Mask:
     import numpy as np
 
     grey = cv2.cvtColor(picture, cv2.COLOR_BGR2GRAY)
-    block = int(size) * 2 + 1
-    mask = cv2.adaptiveThreshold(grey, 255, cv2.ADAPTIVE_THRESH_MEAN_C, cv2.THRESH_BINARY_INV, block, 12)
+    # Half of a picture is paper, and half of its differences from the smoothed picture are noise.
+    noise = float(np.median(cv2.absdiff(grey, cv2.GaussianBlur(grey, (5, 5), 0))))
+    if noise > _QUIET:
+        grey = cv2.GaussianBlur(grey, (3, 3), 0)
+    block, margin = int(size) * 2 + 1, max(_MARGIN, 2.0 * noise)
+    mask = cv2.adaptiveThreshold(grey, 255, cv2.ADAPTIVE_THRESH_MEAN_C, cv2.THRESH_BINARY_INV, block, margin)
     return np.asarray(mask, dtype=np.uint8)
 
 
@@ -49,19 +58,34 @@ def find_rules(ink: Mask, size: float, boxes: Sequence[Box]) -> list[Rule]:
     levels = [Rule(left, row, right, row) for left, row, right in _runs(ink, size, _ACROSS)]
     levels = [_shortened(level, boxes) for level in levels if _covered(level, boxes) < _OWN]
     posts = [Rule(column, top, column, bottom) for top, column, bottom in _runs(ink.T.copy(), size, _DOWN)]
-    posts = [post for post in posts if _stands(post, levels, boxes, size)]
+    posts = [post for post in posts if _stands(post, levels, ink, size) and _covered(post, boxes) < _OWN]
+    levels = [level for level in levels if _ends(level, posts, size)]
     return sorted(levels + posts, key=lambda rule: (rule.top, rule.left))
 
 
-def _stands(post: Rule, levels: Sequence[Rule], boxes: Sequence[Box], size: float) -> bool:
-    """Whether a line down is long, or ends at a line across, and does not run through text for most of its length."""
-    near = size * 0.6
-    ends = post.bottom - post.top >= _CERTAIN * size or any(
-        level.left - near <= post.left <= level.right + near
-        and min(abs(level.top - post.top), abs(level.top - post.bottom)) <= near
-        for level in levels
+def _stands(post: Rule, levels: Sequence[Rule], ink: Mask, size: float) -> bool:
+    """Whether a line down is long, or runs from one line across to another without a break, as no stroke does."""
+    if post.bottom - post.top >= _CERTAIN * size:
+        return True
+    near = size * _NEAR
+    crossed = [level.top for level in levels if level.left - near <= post.left <= level.right + near]
+    above = [top for top in crossed if abs(top - post.top) <= near]
+    below = [top for top in crossed if abs(top - post.bottom) <= near]
+    if not above or not below:
+        return False
+    column = int(post.left)
+    run = ink[int(max(above)) : int(min(below)) + 1, max(0, column - 1) : column + 2].any(axis=1)
+    return bool(run.size) and float(run.mean()) >= _UNBROKEN
+
+
+def _ends(level: Rule, posts: Sequence[Rule], size: float) -> bool:
+    """Whether a line across is long, or ends at a line down."""
+    near = size * _NEAR
+    return level.right - level.left >= 2 * _CERTAIN * size or any(
+        post.top - near <= level.top <= post.bottom + near
+        and min(abs(post.left - level.left), abs(post.left - level.right)) <= near
+        for post in posts
     )
-    return ends and _covered(post, boxes) < _OWN
 
 
 def _shortened(level: Rule, boxes: Sequence[Box]) -> Rule:
