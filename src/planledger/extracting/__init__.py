@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from planledger.extracting.commitments import find_commitments
+from planledger.extracting.recognition import weigh_recognition
 from planledger.extracting.relations import find_relations
 from planledger.extracting.statements import find_statements
 from planledger.extracting.tables import read_tables
@@ -29,10 +30,11 @@ def extract(document: Document, catalogue: Catalogue) -> Extraction:
     """
     tables = read_tables(document, catalogue)
     statements, problems = find_statements(document, catalogue, tables)
-    return Extraction(
+    extraction = Extraction(
         document=document.id,
         statements=statements,
         relations=tables.merged_relations(document, find_relations(document, catalogue)),
         commitments=find_commitments(document),
         problems=problems,
     )
+    return weigh_recognition(document, extraction)

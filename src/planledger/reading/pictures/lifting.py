@@ -21,7 +21,7 @@ def lift_picture(data: bytes, name: str, limits: Limits) -> Lifted:
         DamagedDocument: The file gives no picture.
         LimitExceeded: It has more pages, or a page more pixels, than the limits allow.
     """
-    from planledger.reading.printed.layout import lift_printed
+    from planledger.reading.printed.lifting import lift_printed
 
     pages, problems = [], []
     for number, (picture, whole) in enumerate(open_pages(data, name, limits), start=1):
@@ -29,8 +29,7 @@ def lift_picture(data: bytes, name: str, limits: Limits) -> Lifted:
         pages.append(recognise_page(picture, number=number, width=width, height=height, limits=limits))
         if not whole:
             problems.append(_cut_off(name, number))
-    lifted = judge_recognition(lift_printed(pages, name=name, limits=limits), pages, name=name)
-    lifted.format = "picture"
+    lifted = judge_recognition(lift_printed(pages, name=name, limits=limits, format="picture"), pages, name=name)
     lifted.problems = (*problems, *lifted.problems)
     return lifted
 
