@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from planledger.model.places import Box
@@ -19,8 +20,9 @@ def cut_box(box: Box, rules: Sequence[Rule], size: float) -> list[Box]:
     parts = [box]
     if box.bottom - box.top > 1.8 * size:
         levels = sorted(rule.top for rule in rules if rule.top == rule.bottom and _crosses_down(rule, box))
-        edges = [box.top, *(level for level in levels if box.top + size / 2 < level < box.bottom - size / 2), box.bottom]
-        parts = [box._replace(top=top, bottom=bottom) for top, bottom in zip(edges, edges[1:], strict=False)]
+        inner = [level for level in levels if box.top + size / 2 < level < box.bottom - size / 2]
+        edges = [box.top, *inner, box.bottom]
+        parts = [box._replace(top=top, bottom=bottom) for top, bottom in pairwise(edges)]
     return [piece for part in parts for piece in _cut_across(part, rules)]
 
 
@@ -33,7 +35,7 @@ def _cut_across(box: Box, rules: Sequence[Rule]) -> list[Box]:
             edges.append(post)
     edges.append(box.right)
     pieces = []
-    for left, right in zip(edges, edges[1:], strict=False):
+    for left, right in pairwise(edges):
         bordered_left, bordered_right = left in posts, right in posts
         # A border that is left on the strip would be read as 1, I or |.
         piece = box._replace(left=left + 2 * bordered_left, right=right - 2 * bordered_right)

@@ -71,7 +71,7 @@ def _spaced(text: str, confidence: float, centres: list[float]) -> Reading:
 
 
 @cache
-def _engine() -> Any:  # noqa: ANN401 - the library has no types
+def _engine() -> Any:
     """The engine, with the models that lie in its package: with a path given, it never looks for them elsewhere."""
     import rapidocr
 

@@ -39,7 +39,7 @@ def _at_scale(picture: Picture, scale: float) -> Quads:
     import cv2
     import numpy as np
 
-    height, width = picture.shape[:2]
+    width = picture.shape[1]
     found = [np.zeros((0, 4, 2))]
     for top, bottom in pairwise(_cuts(picture, round(_STRIPE / scale))):
         stripe = picture[top:bottom]

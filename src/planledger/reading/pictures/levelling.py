@@ -9,8 +9,10 @@ if TYPE_CHECKING:
 
     from planledger.reading.pictures.engine import Picture, Quads
 
-# Below this slope a line of A4 stays within a tenth of its height: turning would only blur it.
+# Below this slope a line of A4 stays within a tenth of its height, and turning would only blur it; nor can a slope be
+# told that takes the longest line less than this many pixels up or down, for boxes have whole pixels.
 _LEAST = 0.15
+_LEAST_RISE = 2.5
 _MOST = 15.0
 _LONG = 0.4
 
@@ -56,7 +58,8 @@ def skew_of(quads: Quads) -> float:
         return 0.0
     run, rise = (quads[lines, 1] - quads[lines, 0]).T
     slope = float(np.median(np.degrees(np.arctan2(rise, run))))
-    return round(-slope, 2) if _LEAST <= abs(slope) <= _MOST else 0.0
+    least = max(_LEAST, float(np.degrees(np.arctan2(_LEAST_RISE, across[lines].max()))))
+    return round(-slope, 2) if least <= abs(slope) <= _MOST else 0.0
 
 
 def turn(picture: Picture, quads: Quads, skew: float) -> tuple[Picture, Quads]:
@@ -66,7 +69,5 @@ def turn(picture: Picture, quads: Quads, skew: float) -> tuple[Picture, Quads]:
 
     height, width = picture.shape[:2]
     matrix = cv2.getRotationMatrix2D(((width - 1) / 2, (height - 1) / 2), -skew, 1.0)
-    turned = cv2.warpAffine(
-        picture, matrix, (width, height), flags=cv2.INTER_CUBIC, borderMode=cv2.BORDER_REPLICATE
-    )
+    turned = cv2.warpAffine(picture, matrix, (width, height), flags=cv2.INTER_CUBIC, borderMode=cv2.BORDER_REPLICATE)
     return np.asarray(turned, dtype=np.uint8), quads @ matrix[:, :2].T + matrix[:, 2]

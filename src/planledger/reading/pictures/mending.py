@@ -8,7 +8,7 @@ _OPENING, _CLOSING = "([{（［【〔", ")]}）］】〕"
 _TORTOISE = re.compile(r"[(（\[［]([^()（）\[\]〔〕]{0,12})〕|〔([^()（）\[\]〔〕]{0,12})[)）\]］]")
 _LETTERS_IN_FIGURE = re.compile(r"(?<=\d)[oO](?=[\d.%])|(?<=[\d.])[oO](?=[\d.%])|(?<=\d\.)[oO]")
 _ONES_IN_FIGURE = re.compile(r"(?<=\d)[lI|](?=[\d.%])|(?<=\.)[lI|](?=[\d%])")
-_POINT = re.compile(r"(?<=\d)[·•・](?=\d)")
+_POINT = re.compile(r"(?<=\d)[·•・](?=\d+(?:[%％]|个百分点|[万亿]))")
 
 
 def mend(text: str) -> str:

@@ -97,8 +97,8 @@ def _frame(data: bytes, number: int, name: str, limits: Limits) -> Image | None:
 
 
 def _is_reduced(picture: Image) -> bool:
-    tags = getattr(picture, "tag_v2", None)
-    return bool(tags) and int(tags.get(_SUBFILE, 0) or 0) & _REDUCED == _REDUCED
+    tags = getattr(picture, "tag_v2", None) or {}
+    return bool(int(tags.get(_SUBFILE) or 0) & _REDUCED)
 
 
 def _decoded(picture: Image, data: bytes, number: int, name: str) -> tuple[Image, bool]:

@@ -119,7 +119,7 @@ def _covered(rule: Rule, boxes: Sequence[Box]) -> float:
 
 
 def _runs(ink: Mask, size: float, length: float) -> list[tuple[float, float, float]]:
-    """First column, row and last column of the runs of ink along the rows that are thin and at least ``length`` long."""
+    """First column, row and last column of the thin runs of ink along the rows; ``length`` is in heights of text."""
     import cv2
     import numpy as np
 

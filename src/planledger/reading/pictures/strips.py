@@ -55,7 +55,7 @@ def _read_stack(strip: Picture, marks: Mask, box: Box) -> PrintedLine | None:
     """The line of a box whose characters stand one above the other, or which was printed turned."""
     import numpy as np
 
-    levels = _levels(marks.any(axis=1), strip.shape[1])
+    levels = _levels(marks.max(axis=1) > 0, strip.shape[1])
     side = max(bottom - top for top, bottom in pairwise(levels))
     row = np.concatenate([_padded(strip[top:bottom], side) for top, bottom in pairwise(levels)], axis=1)
     reading = recognise(np.ascontiguousarray(row))
