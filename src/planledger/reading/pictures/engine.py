@@ -81,6 +81,7 @@ def _engine() -> Any:
             "Global.log_level": "critical",
             "Global.use_preprocess_img": False,
             "Global.use_vertical_padding": False,
+            "Det.limit_side_len": 32,  # the scale is chosen by who asks
             "Det.model_path": str(models / _DETECTING),
             "Rec.model_path": str(models / _RECOGNISING),
             # Many workers read at once, each on a core of its own.

@@ -26,7 +26,7 @@ _WORKING_SIDE = 2480
 _TYPE = 0.78
 _DOUBTFUL = 0.5
 _SURE = 0.8
-_PROBES = 5
+_PROBES = 3
 
 
 @dataclass(slots=True)

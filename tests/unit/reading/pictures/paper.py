@@ -10,9 +10,7 @@ import pytest
 for part in ("rapidocr", "onnxruntime", "PIL", "cv2"):
     pytest.importorskip(part, reason=f"the extra ocr is not installed: {part}")
 pytest.importorskip("typst", reason="pictures of pages are made with typst, which is not installed")
-cvttf_NotoSansCJK_Regular = pytest.importorskip(
-    "cvttf_NotoSansCJK_Regular", reason="no Chinese font to make pages with"
-)
+font = pytest.importorskip("cvttf_NotoSansCJK_Regular", reason="no Chinese font to make pages with")
 
 from PIL import Image  # noqa: E402
 
@@ -31,7 +29,7 @@ def make_picture(body: str = "\\\n".join(SENTENCES), *, ppi: int = 150, width: s
         f'#set text(font: "Noto Sans CJK TC", lang: "zh", region: "cn", size: 11pt)\n'
         f"#set page(width: {width}, height: auto, margin: 1cm)\n{body}"
     )
-    fonts = [str(Path(str(cvttf_NotoSansCJK_Regular.__file__)).parent)]
+    fonts = [str(Path(str(font.__file__)).parent)]
     made = typst.compile(source.encode(), font_paths=fonts, ignore_system_fonts=True, format="png", ppi=ppi)
     assert isinstance(made, bytes)
     return Image.open(io.BytesIO(made)).convert("RGB")
