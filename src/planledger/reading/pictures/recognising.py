@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from planledger.model.places import Box
 from planledger.reading.pictures.cutting import cut_box
+from planledger.reading.pictures.dashes import find_dashes
 from planledger.reading.pictures.engine import recognise
 from planledger.reading.pictures.finding import find_text
 from planledger.reading.pictures.levelling import is_sideways, sides, skew_of, turn
@@ -27,6 +28,7 @@ _TYPE = 0.78
 _DOUBTFUL = 0.5
 _SURE = 0.8
 _PROBES = 3
+_ROOM = 0.1
 
 
 @dataclass(slots=True)
@@ -122,8 +124,9 @@ def _lines_of(sheet: _Sheet) -> tuple[list[PrintedLine], list[Rule]]:
     size = float(np.median([min(box.bottom - box.top, box.right - box.left) for box in boxes])) * _TYPE
     ink = ink_of(sheet.picture, size)
     rules = find_rules(ink, size, boxes)
-    pieces = [piece for box in boxes for piece in cut_box(box, rules, size)]
+    pieces = [piece for box in boxes for piece in cut_box(_widened(box), rules, size)]
     read = [line for piece in pieces if (line := read_strip(sheet.picture, ink, piece))]
+    read += find_dashes(ink, rules, [line.box for line in read], size)
     sure = [line for line in read if line.confidence >= _DOUBTFUL]
     return sure or read, rules  # a page of which nothing is sure keeps what there is, and its confidence says so
 
@@ -133,6 +136,14 @@ def _box_of(quad: Quads) -> Box:
     left, right = quad[[0, 3], 0].mean(), quad[[1, 2], 0].mean()
     top, bottom = quad[[0, 1], 1].mean(), quad[[2, 3], 1].mean()
     return Box(float(min(left, right)), float(min(top, bottom)), float(max(left, right)), float(max(top, bottom)))
+
+
+def _widened(box: Box) -> Box:
+    """``box`` with a little more room at both ends, without which brackets there are misread."""
+    room = _ROOM * (box.bottom - box.top)
+    if box.bottom - box.top > box.right - box.left:
+        return box
+    return box._replace(left=max(0.0, box.left - room), right=box.right + room)
 
 
 def _scaled(line: PrintedLine, across: float, down: float) -> PrintedLine:

@@ -25,7 +25,7 @@ _STACKED = 1.8
 def read_strip(picture: Picture, ink: Mask, box: Box) -> PrintedLine | None:
     """The line in ``box``; None when nothing is read there."""
     left, top, right, bottom = (round(value) for value in box)
-    left, top = max(left, 0), max(top, 0)
+    left, top, right = max(left, 0), max(top, 0), min(right, picture.shape[1])
     strip, marks = picture[top:bottom, left:right], ink[top:bottom, left:right]
     if min(strip.shape[:2], default=0) < 4:
         return None

@@ -14,7 +14,7 @@ from planledger.reading.pictures import engine, level, recognise_page
 from planledger.reading.printed.page import PrintedPage
 
 TABLE = """#table(columns: (3.2cm, 1.6cm, 1.6cm), inset: 3pt,
-  [指标], [2025年], [2030年], [城镇化率（%）], [61.8], [66], [研发投入增长（%）], [9.1], [\\>7],
+  [指标], [2025年], [2030年], [城镇化率（%）], [61.8], [—], [研发投入增长（%）], [9.1], [\\>7],
   table.cell(rowspan: 2)[每千人口医护数], [3.1], [3.7], [4.3], [5.1])"""
 
 
@@ -79,13 +79,14 @@ def test_a_sloping_noisy_scan_is_levelled_and_its_boxes_lie_on_the_levelled_page
         assert rows[[0, 1, -2, -1]].mean() > rows[len(rows) // 3 : -len(rows) // 3].mean() + 15
 
 
-def test_ruled_lines_are_found_and_no_figure_is_lost_at_them() -> None:
+def test_ruled_lines_are_found_and_no_figure_is_lost_at_them_nor_a_dash() -> None:
     page = recognise(make_picture(TABLE))
     texts = set(lines_of(page))
-    assert {"指标", "2025年", "2030年", "61.8", "66", "9.1", ">7", "3.1", "3.7", "4.3", "5.1"} <= texts
+    assert {"指标", "2025年", "2030年", "61.8", "9.1", ">7", "3.1", "3.7", "4.3", "5.1"} <= texts
     levels = [rule for rule in page.rules if rule.top == rule.bottom]
     posts = [rule for rule in page.rules if rule.left == rule.right]
     assert (len(levels), len(posts)) == (6, 4)
+    assert [line.text for line in page.lines].count("—") == 1
 
 
 def test_an_empty_page_has_no_lines() -> None:
