@@ -13,17 +13,30 @@ if TYPE_CHECKING:
 
 # In heights of the box: a line nearer to its end than this is the border of its cell.
 _NEAR = 0.45
+_BORDER = 0.3
+# Half the thickness of a line, and a little.
+_HALF = 2.0
 
 
 def cut_box(box: Box, rules: Sequence[Rule], size: float) -> list[Box]:
     """The parts of ``box`` between the ruled lines that cross it; ``size`` is the height of the page's text."""
     parts = [box]
-    if box.bottom - box.top > 1.8 * size:
-        levels = sorted(rule.top for rule in rules if rule.top == rule.bottom and _crosses_down(rule, box))
-        inner = [level for level in levels if box.top + size / 2 < level < box.bottom - size / 2]
-        edges = [box.top, *inner, box.bottom]
-        parts = [box._replace(top=top, bottom=bottom) for top, bottom in pairwise(edges)]
+    levels = sorted(rule.top for rule in rules if rule.top == rule.bottom and _crosses_down(rule, box))
+    if levels:
+        if box.bottom - box.top > 1.8 * size:
+            inner = [level for level in levels if box.top + size / 2 < level < box.bottom - size / 2]
+            edges = [box.top, *inner, box.bottom]
+            parts = [box._replace(top=top, bottom=bottom) for top, bottom in pairwise(edges)]
+        parts = [_between(part, levels) for part in parts]
     return [piece for part in parts for piece in _cut_across(part, rules)]
+
+
+def _between(box: Box, levels: Sequence[float]) -> Box:
+    """``box`` without the lines across that run along its upper and lower ends."""
+    height = box.bottom - box.top
+    tops = [level + _HALF for level in levels if level + _HALF < box.top + _BORDER * height]
+    bottoms = [level - _HALF for level in levels if level - _HALF > box.bottom - _BORDER * height]
+    return box._replace(top=max([box.top, *tops]), bottom=min([box.bottom, *bottoms]))
 
 
 def _cut_across(box: Box, rules: Sequence[Rule]) -> list[Box]:
@@ -38,7 +51,7 @@ def _cut_across(box: Box, rules: Sequence[Rule]) -> list[Box]:
     for left, right in pairwise(edges):
         bordered_left, bordered_right = left in posts, right in posts
         # A border that is left on the strip would be read as 1, I or |.
-        piece = box._replace(left=left + 2 * bordered_left, right=right - 2 * bordered_right)
+        piece = box._replace(left=left + _HALF * bordered_left, right=right - _HALF * bordered_right)
         if piece.right - piece.left > _NEAR * height:
             pieces.append(piece)
     return pieces or [box]

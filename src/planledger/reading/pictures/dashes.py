@@ -14,12 +14,21 @@ if TYPE_CHECKING:
 # In heights of the text.
 _SHORTEST, _LONGEST = 0.5, 2.2
 _THICKEST = 0.2
-_CLEAR = 0.35
+_CLEAR_ACROSS, _CLEAR_DOWN = 0.15, 0.35
 _CONFIDENCE = 0.9
+_LIKE = frozenset("一-–—―_－")
 
 
-def find_dashes(ink: Mask, rules: Sequence[Rule], taken: Sequence[Box], size: float) -> list[PrintedLine]:
-    """Lone dashes in the table that ``rules`` make, each with nothing near it; ``taken`` is where text was found."""
+def with_dashes(lines: Sequence[PrintedLine], ink: Mask, rules: Sequence[Rule], size: float) -> list[PrintedLine]:
+    """``lines`` and the lone dashes in the table that ``rules`` make, also those taken for a character (一)."""
+    likely = [line for line in lines if line.text.strip() in _LIKE]
+    rest = [line for line in lines if line.text.strip() not in _LIKE]
+    dashes = _dashes(ink, rules, [line.box for line in rest], size)
+    left = [line for line in likely if not any(_touch(line.box, dash.box) for dash in dashes)]
+    return [*rest, *left, *dashes]
+
+
+def _dashes(ink: Mask, rules: Sequence[Rule], taken: Sequence[Box], size: float) -> list[PrintedLine]:
     import cv2
 
     posts = [rule for rule in rules if rule.left == rule.right]
@@ -47,7 +56,7 @@ def _touch(box: Box, other: Box) -> bool:
 
 def _is_clear(ink: Mask, box: Box, size: float) -> bool:
     """Whether there is hardly any ink but the dash within a little of it, as there is beside a line or a stroke."""
-    room = round(_CLEAR * size)
+    across, down = round(_CLEAR_ACROSS * size), round(_CLEAR_DOWN * size)
     left, top, right, bottom = (int(value) for value in box)
-    near = ink[max(0, top - room) : bottom + room, max(0, left - room) : right + room] > 0
+    near = ink[max(0, top - down) : bottom + down, max(0, left - across) : right + across] > 0
     return bool(near.sum() <= 1.1 * (ink[top:bottom, left:right] > 0).sum())

@@ -47,20 +47,20 @@ def _problem(lifted: Lifted, number: int, confidence: float, name: str) -> Probl
     end = max((place.end for place in places), default=-1)
     if confidence < UNREADABLE:
         return Problem(
-            "page.unreadable",
-            name,
-            start,
-            end,
-            "",
-            f"page {number}: its text cannot be made out (confidence {confidence:.2f}); scan it again at 300 dpi",
-            f"第{number}页：文字无法辨认（置信度{confidence:.2f}），请以300 dpi重新扫描",
+            code="page.unreadable",
+            document=name,
+            start=start,
+            end=end,
+            text="",
+            message=f"page {number}: its text cannot be made out ({confidence:.2f}); scan it again at 300 dpi",
+            message_zh=f"第{number}页：文字无法辨认（置信度{confidence:.2f}），请以300 dpi重新扫描",
         )
     return Problem(
-        "page.recognised_poorly",
-        name,
-        start,
-        end,
-        "",
-        f"page {number}: recognised with confidence {confidence:.2f} only; check its figures against the picture",
-        f"第{number}页：文字识别的置信度仅{confidence:.2f}，请对照原图核对数字",
+        code="page.recognised_poorly",
+        document=name,
+        start=start,
+        end=end,
+        text="",
+        message=f"page {number}: recognised with confidence {confidence:.2f} only; check its figures in the picture",
+        message_zh=f"第{number}页：文字识别的置信度仅{confidence:.2f}，请对照原图核对数字",
     )

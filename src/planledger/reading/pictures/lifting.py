@@ -36,11 +36,11 @@ def lift_picture(data: bytes, name: str, limits: Limits) -> Lifted:
 
 def _cut_off(name: str, number: int) -> Problem:
     return Problem(
-        "page.cut_off",
-        name,
-        -1,
-        -1,
-        "",
-        f"page {number}: the picture is cut off or damaged, only its first part could be read; get the file again",
-        f"第{number}页：图片不完整或已损坏，只读出前一部分，请重新获取文件",
+        code="page.cut_off",
+        document=name,
+        start=-1,
+        end=-1,
+        text="",
+        message=f"page {number}: the picture is cut off or damaged, only a part could be read; get the file again",
+        message_zh=f"第{number}页：图片不完整或已损坏，只读出一部分，请重新获取文件",
     )

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from planledger.model.places import Box
 from planledger.reading.pictures.cutting import cut_box
-from planledger.reading.pictures.dashes import find_dashes
+from planledger.reading.pictures.dashes import with_dashes
 from planledger.reading.pictures.engine import recognise
 from planledger.reading.pictures.finding import find_text
 from planledger.reading.pictures.levelling import is_sideways, sides, skew_of, turn
@@ -126,7 +126,7 @@ def _lines_of(sheet: _Sheet) -> tuple[list[PrintedLine], list[Rule]]:
     rules = find_rules(ink, size, boxes)
     pieces = [piece for box in boxes for piece in cut_box(_widened(box), rules, size)]
     read = [line for piece in pieces if (line := read_strip(sheet.picture, ink, piece))]
-    read += find_dashes(ink, rules, [line.box for line in read], size)
+    read = with_dashes(read, ink, rules, size)
     sure = [line for line in read if line.confidence >= _DOUBTFUL]
     return sure or read, rules  # a page of which nothing is sure keeps what there is, and its confidence says so
 
