@@ -25,6 +25,7 @@ _THICK = 0.35
 _BROKEN = 0.12
 _NEAR = 0.6
 _UNBROKEN = 0.96
+_SOLID = 0.88
 # Greys: less noise than this needs no smoothing; ink is darker than what surrounds it by at least the margin.
 _QUIET = 2.0
 _MARGIN = 12.0
@@ -129,10 +130,13 @@ def _runs(ink: Mask, size: float, length: float) -> list[tuple[float, float, flo
     bridged = cv2.morphologyEx(ink, cv2.MORPH_CLOSE, np.ones((1, gap), np.uint8))
     bridged = cv2.dilate(bridged, np.ones((3, 1), np.uint8))
     lines = cv2.morphologyEx(bridged, cv2.MORPH_OPEN, np.ones((1, shortest), np.uint8))
-    _, _, boxes, middles = cv2.connectedComponentsWithStats(lines)
+    _, labels, boxes, middles = cv2.connectedComponentsWithStats(lines)
     thickest = max(6.0, size * _THICK)
-    return [
-        (float(left), round(float(row), 1), float(left + width))
-        for (left, _, width, _, area), (_, row) in zip(boxes[1:].tolist(), middles[1:].tolist(), strict=True)
-        if area <= thickest * width
-    ]
+    found = []
+    for index in range(1, len(boxes)):
+        left, top, width, height, area = boxes[index].tolist()
+        window = slice(top, top + height), slice(left, left + width)
+        solid = ((labels[window] == index) & (ink[window] > 0)).any(axis=0).mean()
+        if area <= thickest * width and solid >= _SOLID:
+            found.append((float(left), round(float(middles[index][1]), 1), float(left + width)))
+    return found
