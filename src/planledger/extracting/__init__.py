@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from planledger.extracting.attributes import with_attributes
 from planledger.extracting.bodies import with_bodies
 from planledger.extracting.commitments import find_commitments
+from planledger.extracting.recognition import weigh_recognition
 from planledger.extracting.relations import find_relations
 from planledger.extracting.statements import find_statements
 from planledger.extracting.tables import read_tables
@@ -40,7 +41,7 @@ def extract(
     """
     tables = read_tables(document, catalogue, corrections or {})
     statements, problems = find_statements(document, catalogue, tables)
-    return Extraction(
+    extraction = Extraction(
         document=document.id,
         statements=with_attributes(document, statements),
         relations=tables.merged_relations(document, find_relations(document, catalogue)),
@@ -49,3 +50,4 @@ def extract(
         projects=tables.projects,
         tables=tables.readings,
     )
+    return weigh_recognition(document, extraction)

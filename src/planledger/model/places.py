@@ -31,6 +31,8 @@ class Page:
         recognised: Whether its text was recognised from its picture (文字识别) rather than read.
         confidence: Mean confidence of the recognition, 0 to 1; 1 for text that was read.
         rotation: Degrees clockwise by which the file's page was turned to be shown upright: 0, 90, 180, 270.
+        skew: Degrees clockwise by which its picture, so turned, was turned further about its middle to set its lines
+            level; the boxes of its places lie on the levelled page.
     """
 
     number: int
@@ -39,6 +41,7 @@ class Page:
     recognised: bool = False
     confidence: float = 1.0
     rotation: int = 0
+    skew: float = 0.0
 
 
 @quick_record

@@ -89,7 +89,7 @@ class _Pages:
                 read = read_page(handle, number)
                 return read.page if read.legible else self._recognised(handle, read)
         except UnreadablePage:
-            self._problems.append(_problem("page.unreadable", self._name, number))
+            self._problems.append(_problem("page.damaged", self._name, number))
             return PrintedPage(number, 0.0, 0.0)
 
     def _recognised(self, handle: Any, read: ReadPage) -> PrintedPage:
@@ -115,7 +115,7 @@ _MESSAGES = {
         "the file is cut off; {} pages that are still in it were read; get the whole file",
         "文件不完整，只读出了其中尚存的{}页，请取得完整的文件",
     ),
-    "page.unreadable": (
+    "page.damaged": (
         "page {} is damaged and was left out; compare it with the document",
         "第{}页已损坏，未能读取，请对照原文件",
     ),

@@ -52,6 +52,7 @@ class PrintedPage:
         rules: Ruled lines.
         recognised: Whether the text was recognised from the picture.
         rotation: Degrees clockwise by which the page was turned to be shown upright.
+        skew: Degrees clockwise by which its picture was turned further to set its lines level.
     """
 
     number: int
@@ -61,3 +62,4 @@ class PrintedPage:
     rules: list[Rule] = field(default_factory=list)
     recognised: bool = False
     rotation: int = 0
+    skew: float = 0.0
