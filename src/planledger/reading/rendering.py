@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import io
 from collections.abc import Sequence
+from itertools import islice
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from planledger.errors import DamagedDocument, LimitExceeded, MissingExtra
 from planledger.model.places import Box, Format, Page
@@ -40,7 +41,11 @@ def page_picture(path: Path, kind: Format, page: Page, *, longest: int, limits: 
     if page.width * scale * page.height * scale > limits.pixels:
         raise LimitExceeded(path.name, f"pixels={limits.pixels}")
     try:
-        drawn = _of_pdf(path, page, scale) if kind == "pdf" else _of_picture(path, page, limits)
+        drawn = _of_pdf(path, page, limits) if kind == "pdf" else _of_picture(path, page, limits)
+        if page.skew:
+            from planledger.reading.pictures.levelling import level
+
+            drawn = level(drawn, rotation=0, skew=page.skew)
     except ModuleNotFoundError as error:
         raise MissingExtra(path.name, "pdf" if kind == "pdf" else "ocr") from error
     size = max(1, round(page.width * scale)), max(1, round(page.height * scale))
@@ -77,29 +82,32 @@ def picture_bytes(picture: Image, kind: str) -> bytes:
     return written.getvalue()
 
 
-def _of_pdf(path: Path, page: Page, scale: float) -> Image:
+def _of_pdf(path: Path, page: Page, limits: Limits) -> Image:
     import pypdfium2
 
+    from planledger.reading.pdf.pages import UnreadablePage, opened, render_page
+
     try:
-        document: Any = pypdfium2.PdfDocument(path.read_bytes())
+        document = pypdfium2.PdfDocument(path.read_bytes())
         try:
-            drawn: Image = document[page.number - 1].render(scale=scale).to_pil().convert("RGB")
+            with opened(document, page.number - 1) as handle:
+                drawn: Image = render_page(handle, page.rotation, limits.pixels)
         finally:
             document.close()
-    except (pypdfium2.PdfiumError, IndexError, OSError) as error:
+    except (pypdfium2.PdfiumError, UnreadablePage, OSError) as error:
         raise DamagedDocument(path.name, str(error)) from error
     return drawn
 
 
 def _of_picture(path: Path, page: Page, limits: Limits) -> Image:
-    from PIL import Image, ImageOps
+    from planledger.reading.pictures.levelling import level
+    from planledger.reading.pictures.opening import open_pages
 
     try:
-        with Image.open(path) as file:
-            file.seek(page.number - 1)
-            if file.width * file.height > limits.pixels:
-                raise LimitExceeded(path.name, f"pixels={limits.pixels}")
-            upright = ImageOps.exif_transpose(file).convert("RGB")
-    except (OSError, EOFError, ValueError, Image.DecompressionBombError) as error:
+        data = path.read_bytes()
+    except OSError as error:
         raise DamagedDocument(path.name, str(error)) from error
-    return upright.rotate(-page.rotation, expand=True) if page.rotation else upright
+    drawn = next(islice(open_pages(data, path.name, limits), page.number - 1, None), None)
+    if drawn is None:
+        raise DamagedDocument(path.name, f"no page {page.number}")
+    return level(drawn[0].convert("RGB"), rotation=page.rotation, skew=0.0)

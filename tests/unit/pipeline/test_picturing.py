@@ -68,7 +68,7 @@ def test_a_page_that_grew_too_large_or_broke_is_refused(scan: Path, tmp_path: Pa
     with pytest.raises(LimitExceeded):
         page_picture(scan, "picture", page, longest=600, limits=Limits(pixels=1000))
     broken = tmp_path / "broken.png"
-    broken.write_bytes(scan.read_bytes()[:60])
+    broken.write_bytes(b"no picture at all")
     with pytest.raises(DamagedDocument):
         page_picture(broken, "picture", page, longest=600)
     with pytest.raises(DamagedDocument):
