@@ -34,7 +34,9 @@ def document_payload(document: Document, places: Places, name: Both) -> dict[str
                 ("year", document.year),
                 ("encoding", document.encoding),
             )
+            if field != "encoding" or document.format in ("txt", "html")
         ],
+        "format": document.format,
         "region": document.region_name,
         "characters": len(document.source),
         "text": document.text,

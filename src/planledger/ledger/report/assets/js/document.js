@@ -61,7 +61,8 @@ function sideList(doc, marks) {
 
 function documentFacts(doc) {
   const facts = data.docs[doc].guesses.filter(([name, value]) => value && name !== 'title');
-  return h('dl', { class: 'facts' }, facts.map(([name, value, confidence]) => h('div', {}, h('dt', {}, t(name)), h('dd', {}, name === 'kind' ? named('kind.', value) : name === 'region' ? data.docs[doc].region || value : value,
+  const format = h('div', {}, h('dt', {}, t('format')), h('dd', {}, named('format.', data.docs[doc].format)));
+  return h('dl', { class: 'facts' }, format, facts.map(([name, value, confidence]) => h('div', {}, h('dt', {}, t(name)), h('dd', {}, name === 'kind' ? named('kind.', value) : name === 'region' ? data.docs[doc].region || value : value,
     confidence < 0.995 ? h('span', { class: 'quiet' }, ' ' + t('guess', { n: Math.round(confidence * 100) })) : null))));
 }
 
