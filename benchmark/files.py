@@ -8,6 +8,7 @@ import re
 import time
 from collections import Counter, defaultdict
 from collections.abc import Iterator
+from operator import eq
 from pathlib import Path
 from typing import Any
 
@@ -105,15 +106,14 @@ def indicator_table_lines(material: Material) -> list[str]:
     rows = _rows(document)
     wrong, right, total = [], 0, 0
     for entry in expected:
-        name = bare(re.sub(r"^\d+\.", "", entry["indicator"]))
-        row = min(rows, key=lambda cells: character_error(name, _plain(cells[0]))) if rows else []
-        for at, field in enumerate(("indicator", "base2025", "target2030", "average", "attribute")):
-            want, got = bare(entry[field]), (row[at] if at < len(row) else "")
-            total += 1
-            if _plain(want) == _plain(got):
-                right += 1
-            else:
-                wrong.append(f"{name}: {field} is {want!r}, read {got!r}")
+        number, _, name = entry["indicator"].partition(".")
+        name = _plain(bare(entry["category"] + name)).replace("-", "")
+        best = min(rows, key=lambda cells: character_error(name, _label(cells, number)), default=[])
+        wanted = [name, *(_plain(bare(entry[field])) for field in ("base2025", "target2030", "average", "attribute"))]
+        got = [_label(best, number), *map(_plain, best[-4:])]
+        total += len(wanted)
+        right += sum(map(eq, wanted, got))
+        wrong += [f"{name}: {want!r} was read {had!r}" for want, had in zip(wanted, got, strict=False) if want != had]
     said = Counter(statement.attribute for statement in extraction.statements)
     lines = [f"Cells right: {right} of {total} ({right / total:.1%}); rows {len(expected)}."]
     lines.append(f"Statements: {len(extraction.statements)}, by attribute {dict(said)}.")
@@ -121,19 +121,26 @@ def indicator_table_lines(material: Material) -> list[str]:
 
 
 def _rows(document: Document) -> list[list[str]]:
-    rows: dict[tuple[int, int], list[str]] = defaultdict(list)
+    """Texts of the cells of every row that has a label and four columns, those that reach down included."""
+    rows: dict[tuple[int, int], dict[int, str]] = defaultdict(dict)
     for number, grid in enumerate(document.grids):
-        for cell in sorted(grid.cells, key=lambda cell: (cell.row, cell.column)):
-            rows[number, cell.row].append(bare(document.source[cell.start : cell.end]))
-    return [cells for cells in rows.values() if len(cells) >= 4]
+        for cell in grid.cells:
+            for row in range(cell.row, cell.row + cell.rows):
+                rows[number, row][cell.column] = bare(document.source[cell.start : cell.end])
+    return [[cells[column] for column in sorted(cells)] for cells in rows.values() if len(cells) >= 5]
 
 
-_SIGNS = str.maketrans("（）＞＜〔〕，", "()><[],")
+def _label(cells: list[str], number: str) -> str:
+    """What stands before the four columns, without the row's number and the dash before a part."""
+    return _plain("".join(cells[:-4])).replace(f"{number}.", "", 1).replace("-", "")
+
+
+_SIGNS = str.maketrans("（）＞＜〔〕，：﹣－—", "()><[],:---")
 
 
 def _plain(cell: str) -> str:
-    cell = re.sub(r"^\d+[.、]", "", cell.translate(_SIGNS)).replace("—", "-").replace("－", "-").replace("一", "-")
-    return re.sub(r"-+", "-", cell)
+    """A cell's text whatever width its signs and dashes have."""
+    return re.sub("-+", "-", cell.translate(_SIGNS))
 
 
 def macro_lines(material: Material) -> list[str]:
