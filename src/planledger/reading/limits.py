@@ -31,7 +31,7 @@ class Limits:
     pixels: int = 80_000_000
     cells: int = 2_000_000
     depth: int = 256
-    seconds: float = 300.0
+    seconds: float = 900.0
     memory: int = 3072 * MB
 
 

@@ -16,7 +16,7 @@ def test_limits_bind_the_files_of_every_command(call, folder: Path) -> None:
 def test_what_is_no_limit_is_wrong_usage_and_the_limits_are_told(call, folder: Path, said: str) -> None:
     answer = call("read", folder, "--limit", said)
     assert answer.code == 2
-    assert "seconds=300" in answer.err
+    assert "seconds=900" in answer.err
 
 
 def test_help_tells_the_limits_that_hold(call) -> None:
