@@ -23,6 +23,8 @@ _BEHIND_A_SHARE = frozenset("以左上下的之和与至到、，。；）")
 _SENTENCE_MARKS = re.compile("[，。；]")
 _SPELLED_STYLE = re.compile(r" \d \d(?!\d)")
 _FOOTNOTE = re.compile(r"\[(?<=[\u4e00-\u9fff）”]\[)\d{1,2}\]| \[(?<=[\u4e00-\u9fff）”] \[)\d{1,2}\]")
+# Raised figures of print; behind a letter, a figure or 米 they are of a quantity: m², 10⁸.
+_RAISED = re.compile("(?<=[\u4e00-\u9fff）”》%])(?<!米)[\u2070\u00b9\u00b2\u00b3\u2074-\u2079]{1,2}")
 _DIGITS_AND_POINT = frozenset("0123456789.")
 _NEAR = 60
 _SHORT_HEAD = 18
@@ -72,9 +74,11 @@ def _apart(spans: list[tuple[int, int]]) -> list[tuple[int, int]]:
 
 
 def remove_footnote_marks(draft: Draft) -> None:
-    """Take out the numbers of footnotes behind words: ``生产总值[2]9100亿元``."""
+    """Take out the numbers of footnotes behind words: ``生产总值[2]9100亿元``, ``生产总值²9100亿元``."""
     if "[" in draft.text:
         draft.remove("footnote_marks", list(map(re.Match.span, _FOOTNOTE.finditer(draft.text))))
+    if _RAISED.search(draft.text):
+        draft.remove("footnote_marks", list(map(re.Match.span, _RAISED.finditer(draft.text))))
 
 
 def remove_thousands(draft: Draft) -> None:
