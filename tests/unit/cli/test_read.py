@@ -73,7 +73,7 @@ BAD = {
     "gone.txt": (None, 2, "文件不存在"),
     "empty.txt": (b"", 1, "空"),
     "binary.txt": (b"\x7fELF\x02\x01\x01\x00" + bytes(range(256)) * 8, 1, "不是文本"),
-    "portable.txt": (b"%PDF-1.7\n\x00\x01", 1, "PDF"),
+    "portable.txt": (b"%PDF-1.7\n\x00\x01", 1, "已损坏"),
     "latin.txt": (b"Nothing in this file is Chinese, not one character of it.\n" * 5, 1, "中文"),
     "quiet.txt": ("这份文件里只有文字，没有任何数量。我们将继续努力工作。\n".encode() * 3, 1, "量化表述"),
 }

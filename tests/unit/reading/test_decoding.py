@@ -7,6 +7,7 @@ import pytest
 
 from planledger.errors import (
     BinaryDocument,
+    DamagedDocument,
     DocumentError,
     DocumentTooLarge,
     EmptyDocument,
@@ -59,7 +60,7 @@ def test_bad_bytes_in_a_good_file_are_listed() -> None:
         (b"", EmptyDocument),
         (b" \r\n\t", EmptyDocument),
         (b"\xef\xbb\xbf\n", EmptyDocument),
-        (b"%PDF-1.7 ...", BinaryDocument),
+        (b"%PDF-1.7 ...", DamagedDocument),
         (b"PK\x03\x04....", BinaryDocument),
         (bytes(range(256)) * 20, BinaryDocument),
         (b"plain English only", NoChineseText),
