@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from importlib import import_module
 
-from planledger.errors import BinaryDocument, MissingExtra
+from planledger.errors import MissingExtra
 from planledger.model.document import BlockKind, Guess
 from planledger.model.places import Format, Grid, Page, Place
 from planledger.model.problem import Problem
@@ -91,7 +91,7 @@ def lift(data: bytes, *, name: str, suffix: str, overrides: Overrides, limits: L
         lifted = reader(data, name, limits, **({"encoding": overrides.encoding} if kind == "csv" else {}))
     except ModuleNotFoundError as error:
         if (error.name or "").startswith("planledger"):
-            raise BinaryDocument(name, kind) from error
+            raise
         raise MissingExtra(name, extra) from error
     refuse_silence(lifted.text, name)
     return lifted

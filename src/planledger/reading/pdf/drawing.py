@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ctypes
+import math
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
@@ -94,6 +95,8 @@ class _Reader:
     def _add_thin(self, box: Box) -> bool:
         """Whether the box is so thin that it is a ruled line, which is then listed."""
         width, height = box.right - box.left, box.bottom - box.top
+        if not all(map(math.isfinite, box)):
+            return False
         if min(width, height) > _THICKEST:
             return False
         if width >= max(height * 2, _SHORTEST):

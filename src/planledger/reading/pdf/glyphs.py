@@ -12,6 +12,7 @@ from planledger.reading.pdf.pdfium import Functions, functions
 
 _RECTANGLE = 16  # bytes of four floats
 _INVISIBLE = 3
+_LARGEST = 10_000.0
 _SAMPLED = 4  # asking of one character in so many whether its font tells its meaning is enough
 _OUTLINED = (1, 2)
 _BOLD_WEIGHT = 600
@@ -130,6 +131,8 @@ class _StyleReader:
         if not pdfium.matrix(self._page, index, ctypes.addressof(self._matrix)):
             return None
         a, b, c, d, e, f = self._matrix
+        if not all(map(math.isfinite, (a, b, c, d, e, f))):
+            return None  # a broken page
         self.origin = (e, f)
         angle = math.degrees(math.atan2(b, a)) if a or b else 0.0
         turn = round(angle / 90) * 90
@@ -138,6 +141,8 @@ class _StyleReader:
         pdfium.font_size(owner, ctypes.addressof(self._size))
         mode = pdfium.render_mode(owner)
         size = abs(self._size.value) * math.hypot(c, d)
+        if not 0 < size < _LARGEST:
+            return None
         bold = self._is_bold(pdfium.font(owner) or 0) or mode in _OUTLINED
         return _Style(turn % 360, size, bold, mode == _INVISIBLE)
 

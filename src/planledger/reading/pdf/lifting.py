@@ -68,7 +68,7 @@ def _open(data: bytes, name: str, problems: list[Problem]) -> Any:
         document = None
     if document is None or not len(document):
         raise DamagedDocument(name, reason)
-    problems.append(_problem("document.cut_off", name, len(document)))
+    problems.append(_problem(name, len(document), code="document.cut_off"))
     return document
 
 
@@ -89,7 +89,7 @@ class _Pages:
                 read = read_page(handle, number)
                 return read.page if read.legible else self._recognised(handle, read)
         except UnreadablePage:
-            self._problems.append(_problem("page.damaged", self._name, number))
+            self._problems.append(_problem(self._name, number, code="page.damaged"))
             return PrintedPage(number, 0.0, 0.0)
 
     def _recognised(self, handle: Any, read: ReadPage) -> PrintedPage:
@@ -105,7 +105,7 @@ class _Pages:
             except (ImportError, MissingExtra):
                 pass
         self.pictures_left += 1
-        self._problems.append(_problem("page.not_recognised", self._name, page.number))
+        self._problems.append(_problem(self._name, page.number, code="page.not_recognised"))
         page.lines = []
         return page
 
@@ -126,6 +126,6 @@ _MESSAGES = {
 }
 
 
-def _problem(code: str, name: str, number: int) -> Problem:
+def _problem(name: str, number: int, *, code: str) -> Problem:
     english, chinese = _MESSAGES[code]
     return Problem(code, name, -1, -1, "", english.format(number), chinese.format(number))

@@ -17,6 +17,7 @@ from planledger.reading.pdf.setting import set_lines
 from planledger.reading.printed.page import PrintedLine, PrintedPage, Rule
 
 _DPI = 200
+_FARTHEST = 1_000_000
 _POINTS = 72
 _PICTURED = 0.45
 
@@ -61,6 +62,8 @@ def read_page(handle: Any, number: int) -> ReadPage:
 
     bounds = raw.FS_RECTF()
     if not raw.FPDF_GetPageBoundingBox(handle, bounds) or bounds.right <= bounds.left or bounds.top <= bounds.bottom:
+        raise UnreadablePage
+    if not all(abs(edge) < _FARTHEST for edge in (bounds.left, bounds.bottom, bounds.right, bounds.top)):
         raise UnreadablePage
     frame = Frame(bounds.left, bounds.bottom, bounds.right, bounds.top, raw.FPDFPage_GetRotation(handle) * 90 % 360)
     text_page = raw.FPDFText_LoadPage(handle)

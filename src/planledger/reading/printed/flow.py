@@ -8,8 +8,8 @@ from statistics import median
 from typing import NamedTuple
 
 from planledger.model.places import Box
+from planledger.reading.printed.cells import PageTable
 from planledger.reading.printed.page import PrintedLine
-from planledger.reading.printed.tables_contract import Table
 
 
 class Item(NamedTuple):
@@ -20,7 +20,7 @@ class Item(NamedTuple):
 
     box: Box
     line: PrintedLine | None = None
-    table: Table | None = None
+    table: PageTable | None = None
 
 
 @dataclass(slots=True, eq=False)
@@ -40,7 +40,7 @@ class TableBlock:
     """A table as it stands in the flow."""
 
     page: int
-    table: Table
+    table: PageTable
     box: Box
 
 

@@ -12,6 +12,7 @@ from planledger.model.places import Format, Page
 from planledger.model.problem import Problem
 from planledger.reading.lifting import Lifted
 from planledger.reading.limits import Limits
+from planledger.reading.printed.cells import PageTable
 from planledger.reading.printed.composing import Composer
 from planledger.reading.printed.flow import Column, Item, Row, TableBlock, row_of
 from planledger.reading.printed.footnotes import find_footnotes
@@ -23,7 +24,7 @@ from planledger.reading.printed.ordering import in_order
 from planledger.reading.printed.outline import Outline
 from planledger.reading.printed.page import PrintedLine, PrintedPage
 from planledger.reading.printed.paragraphs import Paragraph, join_rows
-from planledger.reading.printed.tables_contract import Table, find_tables
+from planledger.reading.printed.tables import find_page_tables
 
 _TITLE_PAGES = 3
 _NO_OUTLINE = Outline()
@@ -90,10 +91,10 @@ def lift_printed(
 
 def _laid_out(pages: Sequence[PrintedPage]) -> tuple[list[Column], list[_Aside]]:
     """The columns of all pages, and what is no part of them."""
-    flowing: list[tuple[PrintedPage, list[PrintedLine], list[Table]]] = []
+    flowing: list[tuple[PrintedPage, list[PrintedLine], list[PageTable]]] = []
     asides: list[_Aside] = []
     for page, furniture in zip(pages, find_furniture(pages), strict=True):
-        tables = find_tables(_without(page, furniture))
+        tables = find_page_tables(_without(page, furniture))
         taken = {id(line) for table in tables for line in table.taken}
         taken_at = {index for index, line in enumerate(page.lines) if id(line) in taken}
         footnotes = find_footnotes(page, furniture | taken_at)
@@ -171,4 +172,4 @@ def _title(title: str, flow: Sequence[Paragraph | TableBlock]) -> str:
 def _shown(page: PrintedPage) -> Page:
     weight = sum(len(line.text) for line in page.lines)
     confidence = sum(line.confidence * len(line.text) for line in page.lines) / weight if weight else 1.0
-    return Page(page.number, page.width, page.height, page.recognised, min(confidence, 1.0), page.rotation)
+    return Page(page.number, page.width, page.height, page.recognised, min(confidence, 1.0), page.rotation, page.skew)

@@ -8,9 +8,9 @@ from statistics import median
 from typing import NamedTuple
 
 from planledger.model.places import Box
+from planledger.reading.printed.cells import PageTable
 from planledger.reading.printed.flow import Column, Item, TableBlock, row_of
 from planledger.reading.printed.page import PrintedLine, PrintedPage
-from planledger.reading.printed.tables_contract import Table
 
 _NARROWEST_GUTTER = 0.8
 _FEWEST = 3
@@ -31,7 +31,7 @@ class _Gutter(NamedTuple):
     right: int
 
 
-def in_order(pages: Sequence[tuple[PrintedPage, Sequence[PrintedLine], Sequence[Table]]]) -> list[Column]:
+def in_order(pages: Sequence[tuple[PrintedPage, Sequence[PrintedLine], Sequence[PageTable]]]) -> list[Column]:
     """The columns of all pages, each given with its lines and tables, in the order of reading."""
     ordering = _Ordering()
     columns = [column for page in pages for column in ordering.columns_of(*page)]
@@ -53,7 +53,7 @@ class _Ordering:
         """Whether columns stood beside each other."""
         return bool(self._known)
 
-    def columns_of(self, page: PrintedPage, lines: Iterable[PrintedLine], tables: Iterable[Table]) -> list[Column]:
+    def columns_of(self, page: PrintedPage, lines: Iterable[PrintedLine], tables: Iterable[PageTable]) -> list[Column]:
         """The columns of a page in the order of reading, each with its rows and tables."""
         lines = [line for line in lines if line.text.strip()]
         tables = list(tables)

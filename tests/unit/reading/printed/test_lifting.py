@@ -87,7 +87,7 @@ def test_a_table_stands_at_its_place_and_goes_on_over_the_page(monkeypatch: pyte
         2: [Table(Box(30, 40, 250, 70), [Cell(0, 0, again[:1]), Cell(0, 1, again[1:]), Cell(1, 0, more[:1]),
                                          Cell(1, 1, more[1:])], again + more)],
     }  # fmt: skip
-    monkeypatch.setattr(lifting, "find_tables", lambda one: tables[one.number])
+    monkeypatch.setattr(lifting, "find_page_tables", lambda one: tables[one.number])
     found = lift(
         page(line("前文说明。", 30, 170), *head, *long), page(*again, *more, line("后文。", 30, 100), number=2)
     )
