@@ -26,7 +26,7 @@ _FOOTNOTE = re.compile(r"\[(?<=[\u4e00-\u9fff）”]\[)\d{1,2}\]| \[(?<=[\u4e00-
 _CIRCLED_MARK = re.compile(r"[①-⑳](?<=[\u4e00-\u9fff）”].)")
 _CIRCLED_NOTE = re.compile(r"^[ \t\u3000]*(?:注释?[:：]\s*)?①", re.MULTILINE)
 # Raised figures of print; behind a letter, a figure or 米 they are of a quantity: m², 10⁸.
-_RAISED = re.compile("[⁰¹²³⁴-⁹](?<=[\u4e00-\u9fff）”》%].)(?<!米.)[⁰¹²³⁴-⁹]?")
+_RAISED = re.compile("[⁰¹²³⁴-⁹](?<=[\u4e00-\u9fff）”》%。，；：、！？].)(?<!米.)[⁰¹²³⁴-⁹]?")
 _DIGITS_AND_POINT = frozenset("0123456789.")
 _NEAR = 60
 _SHORT_HEAD = 18
