@@ -135,6 +135,9 @@ class Namer:
         """
         if not label.name:
             return self._parent
+        summed = pattern("sum_label").search(label.name)
+        if summed and self._topic.endswith(summed["of"]):
+            return self._topic
         name = pattern("scope").sub("", label.name) or self._topic or label.name
         complete = pattern("complete").search(name) is not None
         if label.headline:
