@@ -55,7 +55,7 @@ class Draft:
 def lay_out(text: str, start: int, end: int, values: list[Value]) -> list[Draft]:
     """A draft for each value of the sentence ``text[start:end]``, with the text on its left and right."""
     drafts = [Draft(value) for value in values]
-    bounds = [start - 1, *(match.start() for match in _CLAUSE.finditer(text, start, end)), end]
+    bounds = [start - 1, *_clause_marks(text, start, end, values), end]
     for index, draft in enumerate(drafts):
         value = draft.value
         place = bisect_right(bounds, value.start - 1) - 1
@@ -78,6 +78,20 @@ def lay_out(text: str, start: int, end: int, values: list[Value]) -> list[Draft]
     return drafts
 
 
+def _clause_marks(text: str, start: int, end: int, values: list[Value]) -> list[int]:
+    """Where clauses part; a mark inside a bracket without values parts none: 收入（预计数，下同）|12亿元."""
+    marks = [match.start() for match in _CLAUSE.finditer(text, start, end)]
+    if text.find("（", start, end) < 0:
+        return marks
+    starts = [value.start for value in values]
+    for match in _REMARK.finditer(text, start, end):
+        first, last = match.span()
+        if bisect_right(starts, first) == bisect_right(starts, last - 1):
+            marks = [mark for mark in marks if not first < mark < last]
+    return marks
+
+
+_REMARK = re.compile(r"（[^（）]*）")
 _BRACKETED = re.compile(r"（[^（）]*）|“[^“”]*”|国家[和及与]地区")
 _PREPOSITION = pattern("layout.preposition")
 

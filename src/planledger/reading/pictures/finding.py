@@ -16,6 +16,8 @@ _SHORT_SIDE = 1152
 _LONG_SIDE = 2304
 _STRIPE = 1664
 _LARGEST_SCALE = 2.0
+# Pixels that the detector looks at altogether: twenty such pages, one below the other.
+_MOST_SEEN = 40_000_000
 # Boxes (a third higher than their type) lower than this are of small print, which the detector should see larger.
 _SMALL = 18.0
 
@@ -25,11 +27,12 @@ def find_text(picture: Picture) -> Quads:
     import numpy as np
 
     height, width = picture.shape[:2]
-    scale = min(_LARGEST_SCALE, _SHORT_SIDE / min(width, height), _LONG_SIDE / width)
+    largest = min(_LARGEST_SCALE, (_MOST_SEEN / (width * height)) ** 0.5)
+    scale = min(largest, _SHORT_SIDE / min(width, height), _LONG_SIDE / width)
     quads = _at_scale(picture, scale)
     if len(quads):
         low = float(np.median(sides(quads)[1]) * scale)
-        larger = min(_LARGEST_SCALE, 1.5 * scale * _SMALL / low)
+        larger = min(largest, 1.5 * scale * _SMALL / low)
         if low < _SMALL and larger > 1.1 * scale:
             quads = _at_scale(picture, larger)
     return quads

@@ -43,7 +43,7 @@ def ink_of(picture: Picture, size: float) -> Mask:
     noise = float(np.median(cv2.absdiff(grey, cv2.GaussianBlur(grey, (5, 5), 0))))
     if noise > _QUIET:
         grey = cv2.GaussianBlur(grey, (3, 3), 0)
-    block, margin = int(size) * 2 + 1, max(_MARGIN, 2.0 * noise)
+    block, margin = max(3, int(size) * 2 + 1), max(_MARGIN, 2.0 * noise)
     mask = cv2.adaptiveThreshold(grey, 255, cv2.ADAPTIVE_THRESH_MEAN_C, cv2.THRESH_BINARY_INV, block, margin)
     return np.asarray(mask, dtype=np.uint8)
 
