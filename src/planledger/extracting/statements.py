@@ -187,8 +187,12 @@ class _Sentence:
 def _records(document: Document, found: list[tuple[_Sentence, Draft]]) -> list[Statement]:
     """The statement of each draft; what stands where in the source is looked up for all of them at once."""
     spans = document.offsets.to_sources([(draft.value.start, draft.value.end) for _, draft in found])
-    sentences = document.offsets.to_sources([(sentence.start, sentence.end) for sentence, _ in found])
-    return [_record(*one, *places) for one, *places in zip(found, spans, sentences, strict=True)]
+    sentences = list(dict.fromkeys([(sentence.start, sentence.end) for sentence, _ in found]))
+    wholes = dict(zip(sentences, document.offsets.to_sources(sentences), strict=True))
+    return [
+        _record(sentence, draft, span, wholes[sentence.start, sentence.end])
+        for (sentence, draft), span in zip(found, spans, strict=True)
+    ]
 
 
 def _record(sentence: _Sentence, draft: Draft, span: tuple[int, int], whole: tuple[int, int]) -> Statement:
