@@ -18,9 +18,10 @@ if TYPE_CHECKING:
 MULTIPLIERS = ("万亿", "千亿", "百亿", "十亿", "千万", "百万", "十万", "亿", "万", "千", "百")
 _SEPARATOR = r"(?:—{1,2}|–|-|~|～|―|至|到)"
 _CHINESE = "一二两三四五六七八九十百千万亿零半"
-# A cheap scan finds where a numeral may stand; the grammar is tried only there.
-_DIGITS = re.compile(r"\d+(?:\.\d+)?")
-_NUMERALS = re.compile(r"[一二两三四五六七八九十百千万亿零半第前首榜翻]+")
+# A cheap scan finds where a numeral may stand; the grammar is tried only there. Each begins with one character of a
+# class, to which the engine skips; it does not to one or more.
+_DIGITS = re.compile(r"\d\d*(?:\.\d+)?")
+_NUMERALS = re.compile(r"[{0}][{0}]*".format("一二两三四五六七八九十百千万亿零半第前首榜翻"))
 _FOLLOWING = frozenset(
     "个项家所座条件处场次轮名户支部辆艘颗架栋小日倍元美亩斤吨公里人平头只张种枚宗篇大多余位成分番，。；、的级强数行）”\n且并了近约超以至到0123456789"
 ) | {""}

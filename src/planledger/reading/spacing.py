@@ -106,7 +106,8 @@ def repair_spaces(draft: Draft, *, keep_tabs: bool) -> None:
         return
     spaced = " " in present and len(_SPACED_STYLE.findall(text[: 1 << 16])) > 5
     spelled = " " in present and len(_SPELLED_STYLE.findall(text[: 1 << 16])) > 2
-    found = re.split("( +)" if present == [" "] else f"([{''.join(present)}]+)", text)
+    # one character and then more of them: the engine skips to the one, which it does not to one or more
+    found = re.split("(  *)" if present == [" "] else "([{0}][{0}]*)".format("".join(present)), text)
     kinds, at = _kinds(), 0
     pieces, stand_ins = found[:1], []
     for left, gap, right in zip(found[::2], found[1::2], found[2::2], strict=False):
