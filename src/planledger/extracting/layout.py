@@ -55,7 +55,7 @@ class Draft:
 def lay_out(text: str, start: int, end: int, values: list[Value]) -> list[Draft]:
     """A draft for each value of the sentence ``text[start:end]``, with the text on its left and right."""
     drafts = [Draft(value) for value in values]
-    bounds = [start - 1, *(match.start() for match in _CLAUSE.finditer(text, start, end)), end]
+    bounds = [start - 1, *[match.start() for match in _CLAUSE.finditer(text, start, end)], end]
     for index, draft in enumerate(drafts):
         value = draft.value
         place = bisect_right(bounds, value.start - 1) - 1

@@ -26,6 +26,7 @@ _SENTENCE_END = re.compile(r"[。！？\n]")
 _WRITTEN = {"大": "个", ":1": "∶1", "：1": "∶1", "比1": "∶1"}
 _MIRRORED: dict[Bound, Bound] = {"at_least": "at_most", "at_most": "at_least"}
 _ANNUAL = pattern("statements.annual")
+_AVERAGED = ("平均增长", "平均递增", "平均每年增长")
 _STRIVING = pattern("statements.striving")
 
 
@@ -108,14 +109,15 @@ def _place(document: Document, block: Block, drafts: list[Draft]) -> None:
             draft.role = drafts[index - 1].role
             continue
         draft.role = "target" if block.part == "outlook" or draft.rule == budgets.RULE else "actual"
-        if draft.measure in ("level", "rank") and _FROM.search(draft.left_text):
+        near = draft.left_text
+        if draft.measure in ("level", "rank") and ("由" in near or "从" in near) and _FROM.search(near):
             row = index
             while row + 1 < len(drafts) and (_runs_on(drafts[row + 1]) or _plain_next(drafts[row + 1], draft)):
                 row += 1
             right = drafts[row].value.right
             if _TO.match(document.text[right : right + 8]):
                 draft.role = "baseline"
-        if draft.measure == "level" and _LAST_YEAR.search(draft.left_text):
+        if draft.measure == "level" and "（" in near and _LAST_YEAR.search(near):
             draft.role = "baseline"
 
 
@@ -132,7 +134,7 @@ _STATE_TAIL = pattern("statements.state_tail")
 _EVENT = pattern("statements.event")
 
 
-def _adds_up(draft: Draft) -> bool:
+def _adds_up(draft: Draft, *, reached: bool) -> bool:
     """Whether the value is a sum over its period (新建, 累计, 增长) rather than a state at its end (达到, 率)."""
     value, phrase = draft.value, draft.phrase
     if draft.measure != "level":
@@ -143,7 +145,7 @@ def _adds_up(draft: Draft) -> bool:
         return True
     if value.unit in ("%", "‰") or "在建" in phrase or phrase.startswith("每个"):
         return False
-    if value.unit in ("年", "个月") or _reached(draft):
+    if value.unit in ("年", "个月") or reached:
         return False
     if draft.rule == "object_after" or phrases.deliver_verb(phrase) or "完成" in draft.left_text:
         return True
@@ -163,7 +165,7 @@ def _lies_ahead(sentence: _Sentence, at: int) -> bool:
     """Whether the sentence names a year to come for the value: 到2025年."""
     year = sentence.document.year.value
     past = sentence.frame.review_year
-    if not past or sentence.document.year.confidence < 0.6:
+    if not past or not sentence.times or sentence.document.year.confidence < 0.6:
         return False
     governing = [
         number + (4 if kind == "end" else 0)
@@ -176,12 +178,15 @@ def _lies_ahead(sentence: _Sentence, at: int) -> bool:
 class _Sentence:
     """A sentence with what its statements share."""
 
-    __slots__ = ("block", "document", "end", "frame", "start", "text", "times")
+    __slots__ = ("block", "document", "end", "estimates", "frame", "start", "strives", "text", "times")
 
     def __init__(self, document: Document, block: Block, frame: Frame, start: int, end: int) -> None:
         self.document, self.block, self.frame, self.start, self.end = document, block, frame, start, end
         self.text = document.text[start:end]
         self.times = times_in(self.text)
+        # most sentences do neither, so that their values need not be asked
+        self.strives = _STRIVING.search(self.text) is not None
+        self.estimates = "预计" in self.text
 
 
 def _records(document: Document, found: list[tuple[_Sentence, Draft]]) -> list[Statement]:
@@ -200,18 +205,18 @@ def _record(sentence: _Sentence, draft: Draft, span: tuple[int, int], whole: tup
     text, value = document.text, draft.value
     if draft.role == "actual" and _lies_ahead(sentence, value.start - start):
         draft.role = "target"
-    before = text[draft.clause_at : value.left]
-    near = draft.left_text
-    annual = _ANNUAL.search(near) is not None or near.endswith(("平均增长", "平均递增", "平均每年增长"))
+    before = text[draft.clause_at : value.left] if sentence.strives or sentence.estimates else ""
+    near, reached = draft.left_text, _reached(draft)
+    annual = ("年均" in near and _ANNUAL.search(near) is not None) or near.endswith(_AVERAGED)
     looks_back = draft.rule == budgets.RULE and block.part != "outlook"  # of the year whose execution is told
     timing = Timing(
         at=value.start - start,
         clause=draft.clause_at - start,
         role="actual" if looks_back else draft.role,
         growing=draft.measure in ("growth", "change"),
-        flow=_adds_up(draft),
+        flow=_adds_up(draft, reached=reached),
         annual=annual,
-        reached=_reached(draft),
+        reached=reached,
     )
     period = period_of(sentence.text, sentence.times, timing, sentence.frame)
     low, high = value.low, value.high

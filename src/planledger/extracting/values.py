@@ -415,12 +415,12 @@ def _bound_before(text: str, value: Value) -> None:
 
 _APART = pattern("values.apart")
 # What such a word ends with, or what stands between it and its numeral.
-_APART_ENDS = ("的", "年", "月", "亩", "严守", "守住", "守牢", "坚守")
+APART_ENDS = ("的", "年", "月", "亩", "严守", "守住", "守牢", "坚守")
 
 
 def _bound_apart(text: str, value: Value) -> None:
     """不低于年消费量的|5%, 严守|480万亩耕地红线: the bound word stands apart from the numeral."""
-    if value.bound != "exact" or not text.endswith(_APART_ENDS, 0, value.left):
+    if value.bound != "exact" or not text.endswith(APART_ENDS, 0, value.left):
         return
     match = _APART.search(text, max(0, value.left - 16), value.left)
     if match is None:

@@ -11,6 +11,8 @@ from planledger.catalogue import read_data
 WRECK = "锛"
 _SHORTEST_GARBLED = 12
 _GARBLED_SHARE = 0.1
+# What every marker begins with, so that other lines cost one question.
+MARKER_STARTS = r"第一二三四五六七八九十（\d—―–\-◆●■◇○▲★·"
 MARKERS = ("chapter", "section", "numbered", "bracketed", "arabic", "arabic_bracketed", "dashed")
 
 
@@ -45,7 +47,8 @@ def is_garbled(line: str) -> bool:
 @cache
 def _markers() -> re.Pattern[str]:
     data = read_data("reading")["markers"]
-    return re.compile("|".join(f"(?P<{name}>{data[name]['regex']})" for name in MARKERS))
+    each = "|".join(f"(?P<{name}>{data[name]['regex']})" for name in MARKERS)
+    return re.compile(f"(?=[{MARKER_STARTS}])(?:{each})")
 
 
 @cache
