@@ -83,7 +83,7 @@ def load_words() -> Words:
     sure, open_, tails = (_by_word(part) for part in (data["heads"]["sure"], data["heads"]["open"], data["tails"]))
     patterns = {name: re.compile(pattern["regex"]) for name, pattern in data["patterns"].items()}
     leads = [word for group in data["lead"].values() for word in group]
-    verbs = [*sure, *open_]
+    verbs = [*open_, *sure]  # the commonest first: branches are tried in turn
     lead = rf"(?:{_guard(leads)}{alternation(leads)}|(?:到|至)?20\d\d年(?:底|末)?(?:前|之前)?|、)*"
     return Words(
         head=re.compile(

@@ -202,7 +202,7 @@ def _is_earlier(core: str) -> bool:
 def _inherited(draft: Draft, context: Context) -> str:
     """The phrase that the sentence spoke of before, or the topic of the clause before."""
     draft.confidence -= 0.05
-    draft.notes.append("phrase taken from what precedes")
+    draft.notes += ("phrase taken from what precedes",)
     if context.drafts:
         previous = context.drafts[-1]
         draft.flow = previous.flow
@@ -248,7 +248,7 @@ def _completed(core: str, draft: Draft, left: phrases.Left, context: Context) ->
         base = context.last or context.field or topic(draft, context)
         if base:
             draft.confidence -= 0.05
-            draft.notes.append(f"{core} of {base}")
+            draft.notes += (f"{core} of {base}",)
             if core.startswith(("高于", "低于", "超过", "快于", "好于", "优于", "高出", "占")):
                 draft.base = base
             if part and not dependent and (context.verb or base[-2:] == core[-2:]):

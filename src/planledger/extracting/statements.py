@@ -231,5 +231,5 @@ def _record(sentence: _Sentence, draft: Draft, span: tuple[int, int], whole: tup
         bound=bound, role=draft.role, striving=_STRIVING.search(before) is not None, estimate="预计" in before,
         period=period, region=document.region.value, sentence=sentence.text, sentence_start=whole[0],
         sentence_end=whole[1], section=block.section, part=block.part, confidence=round(draft.confidence, 2),
-        rule=draft.rule, notes=tuple(draft.notes),
+        rule=draft.rule, notes=draft.notes,
     )  # fmt: skip

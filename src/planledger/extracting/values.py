@@ -76,6 +76,10 @@ def _patterns(catalogue: Catalogue) -> tuple[re.Pattern[str], re.Pattern[str]]:
     return digits, chinese
 
 
+# Units that stand first, as branches are tried in turn.
+COMMONEST = ("%", "个", "户", "元", "人", "项", "亩", "名")
+
+
 def _unit_words(catalogue: Catalogue) -> tuple[list[str], dict[str, str]]:
     """Unit names, and for some what may not follow: 12名牌 is not 12名, 20户籍 is not 20户."""
     behind = {}
@@ -86,7 +90,7 @@ def _unit_words(catalogue: Catalogue) -> tuple[list[str], dict[str, str]]:
             behind[name] = r"(?![\d.∶:︰])"
         elif name == unit.name and unit.not_before:
             behind[name] = f"(?!{'|'.join(re.escape(word) for word in unit.not_before)})"
-    return [*catalogue.units.by_name, "大", "个工作时", "天", "个小时"], behind
+    return [*COMMONEST, *catalogue.units.by_name, "大", "个工作时", "天", "个小时"], behind
 
 
 def find_values(text: str, catalogue: Catalogue) -> list[Value]:

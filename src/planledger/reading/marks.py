@@ -38,10 +38,9 @@ def is_page_furniture(line: str) -> bool:
 
 def is_garbled(line: str) -> bool:
     """Whether ``line`` was decoded wrongly before it was saved: UTF-8 read as GBK, told by its most frequent wrecks."""
-    wrecks = read_data("reading")["characters"]["wrecks"]
-    return (
-        len(line) >= _SHORTEST_GARBLED and WRECK in line and sum(map(line.count, wrecks)) > _GARBLED_SHARE * len(line)
-    )
+    if WRECK not in line or len(line) < _SHORTEST_GARBLED:
+        return False
+    return sum(map(line.count, read_data("reading")["characters"]["wrecks"])) > _GARBLED_SHARE * len(line)
 
 
 @cache

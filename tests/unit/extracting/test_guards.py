@@ -10,6 +10,7 @@ from typing import Any
 
 import pytest
 
+from planledger.catalogue import load_catalogue
 from planledger.catalogue.files import parse, read_source
 from planledger.extracting import drafting, phrases, values
 from planledger.extracting.grammar import pattern, words
@@ -111,6 +112,10 @@ def test_a_bound_word_that_stands_apart_ends_with_what_is_asked_first() -> None:
     named = re.match(r"\(\?P<word>([^()]+)\)", entry["regex"])
     assert named is not None
     assert [text for text in (*named[1].split("|"), *entry["matches"]) if not text.endswith(ends)] == []
+
+
+def test_the_units_that_stand_first_are_units() -> None:
+    assert set(values.COMMONEST) <= load_catalogue().units.by_name.keys()
 
 
 def test_every_word_for_the_own_region_is_counted_by_one_pattern() -> None:
