@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from functools import cache, lru_cache
+from string import ascii_letters
 
 from planledger.extracting.grammar import pattern, words
 from planledger.extracting.phrases import ends_with_deliver
@@ -148,17 +149,26 @@ def _part_of_name(text: str, value: Value) -> str | None:
     """5G, H9, 第31届, “761”工程, 16+1: the digits belong to a name."""
     start, end = value.start, value.end
     before = text[start - 1] if start else "\n"
-    after = text[end] if end < len(text) else "\n"
+    if (before in _TELLING or before.isascii()) and (reason := _told_before(text, value, before)):
+        return reason
+    if not value.unit and end < len(text) and text[end] in _NAMING_BEHIND:
+        return "name"
+    return "name" if _quoted(text, start, value.right) else None
+
+
+_TELLING = frozenset("每前第〔【（—－＋×")
+_NAMING_BEHIND = frozenset(ascii_letters + "+/×")
+
+
+def _told_before(text: str, value: Value, before: str) -> str:
+    """What the character right before a numeral says that it is, or empty."""
     if before == "每" or (before == "前" and value.unit in ("%", "‰")):
         return "threshold"
-    if before in "第〔[【" or (before == "（" and after == "）"):
+    if before in "第〔[【" or (before == "（" and text.startswith("）", value.end)):
         return "ordinal"
-    if (before.isascii() and before.isalpha()) or (not value.unit and after.isascii() and after.isalpha()):
-        return "name"
-    joined = before in "-—－+/＋×" and start > 1 and text[start - 2].isascii() and text[start - 2].isalnum()
-    if joined or (after in "+/×" and not value.unit) or _quoted(text, start, value.right):
-        return "name"
-    return None
+    at = value.start - 2  # where what is joined to the numeral ends
+    joined = before in "-—－+/＋×" and at >= 0 and text[at].isascii() and text[at].isalnum()
+    return "name" if joined or before in ascii_letters else ""
 
 
 def _quoted(text: str, start: int, end: int) -> bool:
