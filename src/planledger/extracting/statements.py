@@ -44,7 +44,7 @@ def find_statements(
     tables = tables or read_tables(document, catalogue)
     found: list[tuple[_Sentence, Draft]] = []
     problems: list[Problem] = []
-    at = 0
+    at = end = 0
     while at < len(values):
         number = max(0, bisect_right(starts, values[at].start) - 1)
         block = blocks[number]
@@ -52,7 +52,7 @@ def find_statements(
         if stretch is None:
             at += 1
             continue
-        start, end = _sentence_bounds(text, values[at].start, *stretch)
+        start, end = _sentence_bounds(text, values[at].start, *stretch, floor=end)
         group = []
         while at < len(values) and values[at].start < end:
             if not why_not(text, values[at]):
@@ -91,8 +91,10 @@ def _run_together(document: Document, drafts: list[Draft]) -> list[Problem]:
     return found
 
 
-def _sentence_bounds(text: str, at: int, first: int, last: int) -> tuple[int, int]:
-    start = max(text.rfind("。", first, at), text.rfind("！", first, at), text.rfind("？", first, at)) + 1
+def _sentence_bounds(text: str, at: int, first: int, last: int, *, floor: int) -> tuple[int, int]:
+    """The sentence around ``at`` in the stretch ``[first, last)``; ``floor`` is where the one before it ended."""
+    near = max(first, floor)
+    start = max(text.rfind("。", near, at), text.rfind("！", near, at), text.rfind("？", near, at)) + 1
     match = _SENTENCE_END.search(text, at, last)
     return max(start, first), match.start() if match else max(last, at + 1)
 
