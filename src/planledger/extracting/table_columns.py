@@ -7,8 +7,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal, cast
 
+from planledger.extracting.table_attributes import attribute_in
 from planledger.extracting.table_labels import split_unit
 from planledger.extracting.table_words import pattern
+from planledger.model.statement import Attribute
 from planledger.model.tables import ColumnCorrection, ColumnKind, ColumnReading, ColumnUse
 
 if TYPE_CHECKING:
@@ -34,7 +36,7 @@ _USES: tuple[tuple[ColumnUse, str], ...] = (
     ("nature", "use_nature"),
     ("content", "use_content"),
 )
-_LONGEST_UNIT = 4
+_LONGEST_UNIT, _LONGEST_ATTRIBUTE = 4, 5
 _MONEY = ("total", "annual", "invested")
 _MONEY_NAMES = {"total": "总投资", "annual": "计划投资", "invested": "累计完成投资"}
 _OF_WORDS = ("deadline", "body", "supporting")
@@ -67,6 +69,7 @@ class Column:
         relative: -1 for 上年, 0 for 本年, 1 for 下年, None when the head says no such thing.
         fixed: Whether the user says which period it is of.
         corrected: Whether the user says anything of it.
+        marks: The attribute that a mark in this column gives a row, or empty.
         known: Whether any word of the head was understood.
     """
 
@@ -87,6 +90,7 @@ class Column:
     relative: int | None = None
     fixed: bool = False
     corrected: bool = False
+    marks: Attribute = ""
 
     @property
     def known(self) -> bool:
@@ -101,6 +105,8 @@ class Column:
 
 def read_column(texts: Sequence[str], catalogue: Catalogue) -> Column:
     """The column whose head has the cells ``texts`` (without spaces), from above."""
+    if texts and (marks := attribute_in(texts[-1])) and len(texts[-1]) <= _LONGEST_ATTRIBUTE:
+        return Column("attribute", "".join(texts), marks=marks)
     column = _plain_column(texts, catalogue)
     column.use = next((use for use, name in _USES if pattern(name).search(column.head)), "")
     if (column.use in _MONEY and column.kind != "value") or (

@@ -111,12 +111,12 @@ def _head_depth(table: Table, figures: dict[tuple[int, int], Figure], head: int)
     if depth > _DEEPEST_HEAD or depth >= len(table.rows) - head:
         depth = 1
     if depth == 1 and any(cell.columns > 1 for cell in cells):
-        first = cells[0].column
+        first, wide = cells[0].column, len(cells) > 1 and all(cell.columns > 1 for cell in cells)
         while (
             depth < _DEEPEST_HEAD
             and head + depth < len(table.rows) - 1
             and not _has_figures(table, figures, head + depth)
-            and not _text(table.rows[head + depth][first])
+            and (not _text(table.rows[head + depth][first]) or (wide and depth == 1))
         ):
             depth += 1
     while (

@@ -48,8 +48,8 @@ class Timing:
         self._document, self._layout = document, layout
         self._captioned = _caption_year(layout.captions)
         self._reviewed = _review_year(document)
-        self._plan = _plan_of(document, layout)
-        self._plan_start = _plan_start(document, layout, self._plan)
+        self.plan = _plan_of(document, layout)
+        self._plan_start = _plan_start(document, layout, self.plan)
         self._this_year = self._find_this_year()
         self._has_target = self._plan_start > 0 and any(
             column.years[1] >= self._plan_start or (column.role == "target" and not column.years[1])
@@ -120,9 +120,9 @@ class Timing:
 
     def _whole(self, last: int) -> tuple[int, int] | None:
         """The plan that ends with year ``last``, or the one at hand where no year is named."""
-        if self._plan is None:
+        if self.plan is None:
             return None
-        first, end = self._plan
+        first, end = self.plan
         length = end - first + 1
         if last in (0, end):
             return first, end
@@ -130,11 +130,11 @@ class Timing:
 
     def _role(self, source: _Source, years: tuple[int, int]) -> Role:
         first, last = years
-        if not last and self._plan and not source.role:
-            last = self._plan[1]
+        if not last and self.plan and not source.role:
+            last = self.plan[1]
         if source.role in ("target", "baseline"):
             return source.role
-        if self._has_target and first == last < self._plan_start:
+        if self._has_target and 0 < last < self._plan_start:
             return "baseline"
         if source.role:
             return "actual"
