@@ -9,7 +9,7 @@ from itertools import pairwise
 from planledger.model.places import Box
 from planledger.reading.printed.aligning import find_gaps
 from planledger.reading.printed.cells import PageCell, PageTable, middle, text_rows
-from planledger.reading.printed.grouping import is_figure
+from planledger.reading.printed.grouping import is_figure, is_value
 from planledger.reading.printed.page import PrintedLine
 from planledger.reading.printed.refining import refine
 from planledger.reading.printed.ruled_tables import as_table, lines_within
@@ -101,7 +101,7 @@ def find_unruled(lines: Sequence[PrintedLine]) -> list[PageTable]:
         lines: Of the page that no ruled table took.
     """
     tables: list[PageTable] = []
-    if sum(is_figure(line) for line in lines) < 6:
+    if sum(is_value(line) for line in lines) < 6:
         return []
     rows = text_rows([line for line in lines if not line.vertical])
     for first, after in _runs(rows):
@@ -134,12 +134,26 @@ def _runs(rows: Sequence[Sequence[PrintedLine]]) -> list[tuple[int, int]]:
             found.append(index)
     if len(found) > 2:
         runs.append((found[0], found[-1] + 1))
-    return runs
+    return [(first, _end(rows, first, after)) for first, after in runs]
+
+
+def _end(rows: Sequence[Sequence[PrintedLine]], first: int, after: int) -> int:
+    """Where the table of the rows of figures ``first`` to ``after`` ends: with rows like them, one figure in each."""
+    places = {len(row) for row in rows[first:after]}
+    steps = [middle(lower[0]) - middle(upper[0]) for upper, lower in pairwise(rows[first:after])]
+    while (
+        after < len(rows)
+        and len(rows[after]) in places
+        and any(is_value(line) and _DIGIT.search(line.text) for line in rows[after][1:])
+        and middle(rows[after][0]) - middle(rows[after - 1][0]) <= 1.3 * max(steps)
+    ):
+        after += 1
+    return after
 
 
 def _is_row_of_figures(row: Sequence[PrintedLine]) -> bool:
     # In a table of contents the first is a number and the last a page.
-    figures = sum(is_figure(line) and bool(_DIGIT.search(line.text)) for line in row[1:])
+    figures = sum(is_value(line) and bool(_DIGIT.search(line.text)) for line in row[1:])
     return figures > 1 and 2 * figures >= len(row) - 1
 
 
