@@ -18,6 +18,8 @@ from planledger.reading.printed.ruling import Stroke
 # What stands over a table, so that no row of one does: its number, its unit.
 _CAPTION = re.compile(r"[（(]?(?:续?表\s*\d|附[表件]|图\s*\d|计?量?单位\s*[:：])|.*单位\s*[:：]\s*[亿万千百]?[元人吨]")
 _LEADER = re.compile(r"[.…·．]{3,}|…")
+# Rows of labels and headings that may stand between two rows of figures.
+_MOST_BETWEEN = 6
 _DIGIT = re.compile(r"\d")
 _SENTENCE = re.compile(r"[，。；：]")
 
@@ -153,16 +155,19 @@ def _end(rows: Sequence[Sequence[PrintedLine]], first: int, after: int) -> int:
 
 def _is_row_of_figures(row: Sequence[PrintedLine]) -> bool:
     # In a table of contents the first is a number and the last a page.
-    figures = sum(is_value(line) and bool(_DIGIT.search(line.text)) for line in row[1:])
-    return figures > 1 and 2 * figures >= len(row) - 1
+    held = [line for line in row[1:] if is_value(line)]
+    return sum(bool(_DIGIT.search(line.text)) for line in held) > 1 and 2 * len(held) >= len(row) - 1
 
 
 def _follows(rows: Sequence[Sequence[PrintedLine]], before: int, index: int) -> bool:
     """Whether the row of figures ``index`` goes on the table of the row ``before``: near, and no text between."""
-    if middle(rows[index][0]) - middle(rows[before][0]) > 6 * rows[index][0].size:
+    size = rows[index][0].size
+    steps = [middle(lower[0]) - middle(upper[0]) for upper, lower in pairwise(rows[before : index + 1])]
+    if sum(steps) > 6 * size and (max(steps) > 2.4 * size or len(steps) > _MOST_BETWEEN):
         return False
     return all(
-        len(row) < 3 and not any(_SENTENCE.search(line.text) for line in row) for row in rows[before + 1 : index]
+        (len(row) < 3 or any(map(is_figure, row[1:]))) and not any(_SENTENCE.search(line.text) for line in row)
+        for row in rows[before + 1 : index]
     )
 
 
