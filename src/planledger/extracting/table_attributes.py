@@ -30,8 +30,9 @@ def row_attribute(layout: Layout, number: int, column: int) -> Attribute:
     """The attribute of a value in row ``number``: that of the attribute column, else of a word in the row."""
     cells = layout.table.rows[number]
     marked = [layout.columns[one].marks for one, cell in enumerate(cells) if cell and cell.text not in _UNMARKED]
-    if len(found := {one for one in marked if one}) == 1:
-        return found.pop()
+    marks = {one for one in marked if one}
+    if len(marks) == 1:
+        return marks.pop()
     at = next((one for one in range(column, len(cells)) if layout.columns[one].kind == "attribute"), -1)
     at = at if at >= 0 else layout.before(column, "attribute")
     cell = cells[at] if at >= 0 else None

@@ -42,6 +42,11 @@ _MONEY_NAMES = {"total": "总投资", "annual": "计划投资", "invested": "累
 _OF_WORDS = ("deadline", "body", "supporting")
 # What is left of 2025年年 when the year is taken off.
 _LEFT_OVER = re.compile("^年(?![度初末均底])|年$|^截[至止]")
+_BOTH_WAYS = re.compile("增[、/／＋+（(]{1,3}减[）)]?|增[（(][+＋][）)]减[（(][-－—][）)]")
+# The word for budget in the name of an account says nothing of the values: 政府性基金预算收入.
+_ACCOUNT = re.compile("(?P<name>一般公共|公共财政|政府性基金|国有资本经营|社会保险基金)预算(?=收入|支出|收支)")
+# What a column leaves out or takes in: 预算数（不含上级专项）.
+_REMARK = re.compile("[（(](?P<said>(?:不?含|不?包[括含]|剔除|扣除)[^（）()]+)[）)]?")
 _PROGRESS = re.compile("预算|计划|目标|完成")
 PLAN_STARTS = {"一": 2006, "二": 2011, "三": 2016, "四": 2021, "五": 2026, "六": 2031}
 """First year of each five-year plan by its number behind 十."""
@@ -70,6 +75,7 @@ class Column:
         fixed: Whether the user says which period it is of.
         corrected: Whether the user says anything of it.
         marks: The attribute that a mark in this column gives a row, or empty.
+        remark: What the head says that its values leave out or take in, or empty.
         known: Whether any word of the head was understood.
     """
 
@@ -91,6 +97,7 @@ class Column:
     fixed: bool = False
     corrected: bool = False
     marks: Attribute = ""
+    remark: str = ""
 
     @property
     def known(self) -> bool:
@@ -105,6 +112,7 @@ class Column:
 
 def read_column(texts: Sequence[str], catalogue: Catalogue) -> Column:
     """The column whose head has the cells ``texts`` (without spaces), from above."""
+    texts = [_BOTH_WAYS.sub("增减", text) for text in texts]
     if texts and (marks := attribute_in(texts[-1])) and len(texts[-1]) <= _LONGEST_ATTRIBUTE:
         return Column("attribute", "".join(texts), marks=marks)
     column = _plain_column(texts, catalogue)
@@ -170,10 +178,13 @@ def _plain_column(texts: Sequence[str], catalogue: Catalogue) -> Column:
         return column
     bare = pattern("compared").sub("", bare)
     _read_time(column, bare)
+    remark = _REMARK.search(bare)
+    if remark is not None:
+        column.remark, bare = remark["said"], bare[: remark.start()] + bare[remark.end() :]
     last = texts[-1]
     sums = pattern("cumulative").search(last) and not pattern("growth").search(last)
     _read_measure(column, last if sums else head)  # 累计 below 年均增长或累计 speaks for itself
-    _read_role(column, pattern("year").sub("", bare))
+    _read_role(column, _ACCOUNT.sub(r"\g<name>", pattern("year").sub("", bare)))
     column.name = _name(column, bare)
     return column
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
@@ -12,6 +11,7 @@ from planledger.extracting.table_attributes import attribute_in, row_attribute
 from planledger.extracting.table_cells import Figure
 from planledger.extracting.table_columns import Column
 from planledger.extracting.table_grid import Cell
+from planledger.extracting.table_headings import row_headings
 from planledger.extracting.table_labels import Label, Namer, account_of, joined_labels, read_label, topic_of
 from planledger.extracting.table_layout import Layout
 from planledger.extracting.table_measures import Facts, measure_of
@@ -31,7 +31,7 @@ _NUMBERED = re.compile(r"(\d{1,2})[.．、](?!$)")
 # How far below a table its notes reach.
 _NOTES = 300
 _MONEY_UNIT, _SHORTEST_TITLE = re.compile(r"[（(]?(?:金额|计量)?[）)\s]*$"), 4
-_ROUNDED = 0.011
+_ROUNDED, _LONGEST_HEADING = 0.011, 12
 _WHOLE = re.compile("全[市省县区州国]|本[市省县区州]")
 _WORDY = re.compile(r"[^\W\d]|[%‰℃°]")
 _SENTENCE_MARK = re.compile("[，。；]")
@@ -94,36 +94,22 @@ class FiguresReader:
         account = account_of(_titles(self.layout.captions))
         namers: dict[int, Namer] = {}
         rows: dict[tuple[int, int], _Row | None] = {}
-        grouped = self._needs_groups()
-        group = ""
+        headings = row_headings(self.layout)
         for number in range(self.layout.first, len(self.layout.table.rows)):
             cells = self.layout.table.own(number)
             if len(cells) == 1 and (cells[0].row, cells[0].column) not in self.layout.figures:
-                group = pattern("numbering").sub("", cells[0].text) if len(cells[0].text) < 12 else ""
-                self._headed = attribute_in(cells[0].text) or (
-                    self._headed if not group else attribute_in(self.caption)
-                )
+                short = len(cells[0].text) < _LONGEST_HEADING
+                self._headed = attribute_in(cells[0].text) or (attribute_in(self.caption) if short else self._headed)
             for cell in cells:
                 if not self.layout.columns or self.layout.columns[cell.column].kind != "value":
                     continue
                 at = self.layout.before(cell.column, "label")
                 if (number, at) not in rows:
                     namer = namers.setdefault(at, Namer(self.topic, account))
-                    rows[number, at] = self._row(number, at, cell.column, namer, group if grouped else "")
+                    rows[number, at] = self._row(number, at, cell.column, namer, headings.get(number, ""))
                 row = rows[number, at]
                 if row is not None:
                     yield row, cell
-
-    def _needs_groups(self) -> bool:
-        """Whether rows have the same label, so that only the heading above tells them apart."""
-        columns = [number for number, column in enumerate(self.layout.columns) if column.kind == "label"]
-        counted = Counter(
-            cell.text
-            for number in range(self.layout.first, len(self.layout.table.rows))
-            for cell in self.layout.table.own(number)
-            if cell.column in columns
-        )
-        return any(count > 1 and not pattern("member").match(text) for text, count in counted.items())
 
     def _row(self, number: int, at: int, column: int, namer: Namer, group: str) -> _Row | None:
         """The row ``number`` by its label in column ``at``; None when it has none."""
@@ -241,12 +227,16 @@ class FiguresReader:
 
     def _indicator(self, row: _Row, column: Column, leader: Column | None) -> str:
         """What a value is of: the row's name and what the head adds to it."""
+        name = self._named(row, column, leader)
+        return f"{name}（{column.remark}）" if column.remark else name
+
+    def _named(self, row: _Row, column: Column, leader: Column | None) -> str:
         named = column if column.name or leader is None or not (column.growth or column.rank) else leader
         head = named.name
         if not row.name or (head and _WHOLE.fullmatch(row.name)):
             return head or self.topic
         if column.share and head:
-            return row.name + head
+            return self.layout_titled(row.name) + head
         complete = pattern("complete").search(row.name) is not None
         if not head or head in row.name:
             return self.layout_titled(row.name)
@@ -267,7 +257,7 @@ class FiguresReader:
         return column.cumulative and not column.annual and not column.share
 
     def _is_rise(self, number: int, figure: Figure) -> bool:
-        """Whether a sum over the plan is no more than what its row's target lies above its base: 77.8 | 78.8 | 〔1〕."""
+        """Whether a sum over the plan is no more than its row's target lies above its base: 77.8 | 78.8 | 〔1〕."""
         plan, figures, columns = self.timing.plan, self.layout.figures, self.layout.columns
         if plan is None or figure.low is None:
             return False

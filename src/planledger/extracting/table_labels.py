@@ -21,6 +21,8 @@ _SHORTEST = 4
 _FALLING = re.compile("降|减|削")
 _HAN = re.compile("[\u4e00-\u9fffA-Za-z]")
 _NUMBER = re.compile(r"[\d一二三四五六七八九十①-⑳]")
+# The year that a label begins with is that of its values: 2024年末地方政府债务余额.
+_DATED = re.compile(r"(?P<from>(?:19|20)\d\d)(?:[-—~～至](?P<to>(?:19|20)\d\d))?年(?:度|末|底)?(?=[\u4e00-\u9fff]{3})")
 _MARKS = ("#", "＃")
 # Parts of the product of a region have a quantity of their own.
 _PRODUCT, _ADDED = re.compile("(?:地区)?生产总值|GDP"), re.compile("(?:第[一二三]产业|[一二三]产)$")
@@ -39,6 +41,7 @@ class Label:
         headline: Whether rows below belong to it (一、…).
         raised: Whether its word of growth is one of rates: 提高, 提升.
         numbered: Whether it has a number of its own.
+        years: First and last year that it begins with, zeros when it names none.
         marked: Whether a sign (#) marks it as a member, which every member then has.
     """
 
@@ -51,6 +54,7 @@ class Label:
     raised: bool = False
     numbered: bool = False
     marked: bool = False
+    years: tuple[int, int] = (0, 0)
 
 
 def split_unit(text: str, catalogue: Catalogue) -> tuple[str, str]:
@@ -71,12 +75,15 @@ def split_unit(text: str, catalogue: Catalogue) -> tuple[str, str]:
 
 def read_label(text: str, catalogue: Catalogue) -> Label:
     """The label that ``text`` (without spaces) is."""
-    label = _plain_label(text, catalogue)
+    label, years = _plain_label(text, catalogue), (0, 0)
     headline = pattern("headline").match(text) is not None
     bare = pattern("member").sub("", text)
     numbering = pattern("numbering").match(bare)
+    dated = _DATED.match(bare[numbering.end() if numbering else 0 :])
+    if dated is not None:
+        years = int(dated["from"]), int(dated["to"] or dated["from"])
     numbered = numbering is not None and _NUMBER.search(numbering.group()) is not None
-    return replace(label, headline=headline, numbered=numbered, marked=text.startswith(_MARKS))
+    return replace(label, headline=headline, numbered=numbered, years=years, marked=text.startswith(_MARKS))
 
 
 def _plain_label(text: str, catalogue: Catalogue) -> Label:
@@ -84,6 +91,9 @@ def _plain_label(text: str, catalogue: Catalogue) -> Label:
     text = pattern("numbering").sub("", text)
     member = pattern("member").match(text)
     text = pattern("footnote").sub("", text[member.end() if member else 0 :])
+    dated = _DATED.match(text)
+    if dated is not None:
+        text = text[dated.end() :]
     text, unit = split_unit(text, catalogue)
     text = pattern("footnote").sub("", text)
     if _HAN.search(text) is None:
@@ -180,6 +190,9 @@ class Namer:
         """``name`` with the table's topic, where it names no quantity by itself."""
         if not self._topic or pattern("complete").search(name) or self._topic in name:
             return name
+        account = pattern("account_side").search(self._topic)
+        if account is not None:  # 教育 in a table of 一般公共预算支出
+            return name + account["side"]
         trade = pattern("trade").match(self._topic)
         return name + (trade["quantity"] if trade and name.endswith("业") else self._topic)
 

@@ -100,6 +100,8 @@ class Timing:
         source = self._source(number)
         rowed = pattern("year").fullmatch(text) if text else None
         years = (int(rowed["from"]), int(rowed["to"] or rowed["from"])) if rowed else source.years
+        if label.years[1] and not column.years[1] and not column.fixed:
+            years = label.years
         role = self._role(source, years)
         if (summed or column.annual or label.annual) and years[0] == years[1] and not column.fixed:
             years = self._whole(years[1]) or years
@@ -129,7 +131,7 @@ class Timing:
         return (last - length + 1, last) if last in (first - 1, end + length) else None
 
     def _role(self, source: _Source, years: tuple[int, int]) -> Role:
-        first, last = years
+        last = years[1]
         if not last and self.plan and not source.role:
             last = self.plan[1]
         if source.role in ("target", "baseline"):
@@ -184,7 +186,8 @@ def _review_year(document: Document) -> int:
         return int(document.plan_period[:4]) - 1
     if not year:
         return 0
-    return year if document.kind.value == "communique" else year - 1
+    final = "决算" in document.title.value and "预算草案" not in document.title.value
+    return year if final or document.kind.value == "communique" else year - 1
 
 
 def _plan_of(document: Document, layout: Layout) -> tuple[int, int] | None:
