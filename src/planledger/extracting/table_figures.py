@@ -240,6 +240,8 @@ class FiguresReader:
         complete = pattern("complete").search(row.name) is not None
         if not head or head in row.name:
             return self.layout_titled(row.name)
+        if pattern("place_head").search(row.name):
+            return row.name + self.layout_titled(head)
         if pattern("complete").search(head):
             if pattern("no_row").search(row.name):
                 return row.name + head

@@ -73,6 +73,8 @@ def lay_out(table: Table, text: str, catalogue: Catalogue, said: TableCorrection
     while head < len(table.rows) and len(table.own(head)) < 2 and not _has_figures(table, figures, head):
         captions += [text[cell.start : cell.end] for cell in table.own(head)]
         head += 1
+    graded = _graded_head(table)
+    head = graded if graded > head and not said.head else head
     depth = min(said.head, len(table.rows) - head) or _head_depth(table, figures, head)
     layout = Layout(table, [], head + depth, captions, figures, said.unit)
     if depth:
@@ -83,6 +85,15 @@ def lay_out(table: Table, text: str, catalogue: Catalogue, said: TableCorrection
     if said.columns:
         _correct(layout, said)
     return layout
+
+
+def _graded_head(table: Table) -> int:
+    """Number of the row that is the head of goals by grades (一级指标, 二级指标), -1 when there is none."""
+    graded = pattern("graded_head")
+    for number in range(len(table.rows) - 1):
+        if sum(graded.match(cell.text) is not None for cell in table.own(number)) > 1:
+            return number
+    return -1
 
 
 def _correct(layout: Layout, said: TableCorrection) -> None:
