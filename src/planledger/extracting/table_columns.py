@@ -177,6 +177,9 @@ def _plain_column(texts: Sequence[str], catalogue: Catalogue) -> Column:
     if pattern("aside").search(head) and not pattern("year").search(head):
         column.kind = "aside"
         return column
+    if pattern("month").search(head):
+        column.kind = "aside"
+        return column
     bare = pattern("compared").sub("", bare)
     _read_time(column, bare)
     remark = _REMARK.search(bare)
@@ -228,7 +231,7 @@ def _read_role(column: Column, head: str) -> None:
         column.role = "baseline"
     elif pattern("target_end").search(head):
         column.role = "target"
-    elif pattern("actual").search(head):
+    elif pattern("actual").search(head) or pattern("months").search(column.head):
         column.role = "actual"
         column.estimate = pattern("estimate").search(head) is not None
     elif pattern("target").search(head):

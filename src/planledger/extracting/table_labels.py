@@ -99,7 +99,7 @@ def _plain_label(text: str, catalogue: Catalogue) -> Label:
     if _HAN.search(text) is None:
         return Label("", unit)
     growing = pattern("growing").search(text)
-    if growing is None or unit not in ("", "%", "‰", "倍", "个百分点", "百分点"):
+    if growing is None:
         return Label(text, unit, member=member is not None)
     sign = -1 if _FALLING.search(growing["word"]) else 1
     annual = any(word in growing.group() for word in ("年均", "平均", "累计"))
