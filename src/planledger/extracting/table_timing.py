@@ -67,7 +67,10 @@ class Timing:
         year = self._document.year.value
         if not year or self._document.plan_period:
             return 0
-        return year - any(column.relative == 1 for column in self._values)
+        if self._document.kind.value == "communique":
+            return year
+        # Of a year that is still to be planned for nothing has come yet.
+        return year - any(one.relative == 1 or (one.relative == 0 and one.role == "actual") for one in self._values)
 
     def _years(self, column: Column) -> tuple[int, int]:
         """The years of a column, those included that its head names by 上年 or 本年."""

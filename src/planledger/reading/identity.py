@@ -189,7 +189,8 @@ def find_year(text: str, lines: Sequence[Line], *, kind: Kind, title: str, date:
         int(year) for year in re.findall(r"(?<!\d)((?:19|20)\d\d)(?!\d)", title)
     ]
     if years:
-        if kind == "budget_report" and len(set(years)) == 1 and re.search("执行|决算", title):
+        reviewing = kind in ("budget_report", "plan_report") and len(set(years)) == 1
+        if reviewing and re.search("执行|决算", title):
             return Guess(years[0] + (0 if "决算" in title else 1), 0.8, "title")
         return Guess(max(years), 0.95, "title")
     if date.value and date.reason == "meeting" and kind != "communique":
