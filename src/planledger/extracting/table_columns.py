@@ -162,11 +162,11 @@ def reading_of(column: Column, number: int) -> ColumnReading:
 
 
 def _plain_column(texts: Sequence[str], catalogue: Catalogue) -> Column:
-    for text in reversed(texts):
+    head = "".join(texts)
+    for text in (*reversed(texts), head):  # the whole head where its word was parted: 计量单 | 位
         for kind, name in _KINDS:
             if pattern(name).search(text):
                 return Column(kind, text)
-    head = "".join(texts)
     units = [split_unit(text, catalogue) for text in texts]
     if not head:
         return Column("value", "")

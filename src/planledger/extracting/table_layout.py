@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 _DEEPEST_HEAD = 4
 _OF_TASKS = ("body", "supporting", "deadline")
 _OF_WORDS = (*_OF_TASKS, "content", "nature", "years")
+_HEADS = ("index", "unit_head", "attribute", "label_head", "generic")
 _AS_READ = TableCorrection()
 
 
@@ -139,7 +140,16 @@ def _head_depth(table: Table, figures: dict[tuple[int, int], Figure], head: int)
         and cells[0].column == 0
     ):
         depth += 1
+    if depth == 1 and head + 1 < len(table.rows) - 1 and _names_columns(table, head):
+        depth = 2
     return depth
+
+
+def _names_columns(table: Table, head: int) -> bool:
+    """Whether the row below ``head`` goes on with it: words of heads, in more places than are filled above."""
+    cells = table.own(head + 1)
+    known = sum(any(pattern(name).search(cell.text) for name in _HEADS) for cell in cells)
+    return len(cells) > max(2, len(table.own(head))) and 4 * known >= 3 * len(cells)
 
 
 def _text(cell: Cell | None) -> str:
