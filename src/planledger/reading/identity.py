@@ -170,9 +170,11 @@ def is_plan(title: str) -> bool:
 def find_plan_period(title: str, text: str) -> str:
     """``2021/2025`` for the five-year plan that the document is."""
     head = title + "\n" + text[:1500]
-    if (match := _PLAN_YEARS.search(head)) and int(match[2]) - int(match[1]) == 4:
+    numbered = _PLAN_NUMBER.search(title)
+    match = _PLAN_YEARS.search(title if numbered else head)
+    if match and int(match[2]) - int(match[1]) == 4:
         return f"{match[1]}/{match[2]}"
-    match = _PLAN_NUMBER.search(title) or _PLAN_NUMBER.search(head)
+    match = numbered or _PLAN_NUMBER.search(head)
     if match and (number := _small_number(match[1] or match[2])) > 0:
         first = 1953 + 5 * (number - 1)
         # The plans have followed one another since 1953 with a gap of three years after the second.
@@ -187,7 +189,8 @@ def find_year(text: str, lines: Sequence[Line], *, kind: Kind, title: str, date:
         int(year) for year in re.findall(r"(?<!\d)((?:19|20)\d\d)(?!\d)", title)
     ]
     if years:
-        if kind == "budget_report" and len(set(years)) == 1 and re.search("执行|决算", title):
+        reviewing = kind in ("budget_report", "plan_report") and len(set(years)) == 1
+        if reviewing and re.search("执行|决算", title):
             return Guess(years[0] + (0 if "决算" in title else 1), 0.8, "title")
         return Guess(max(years), 0.95, "title")
     if date.value and date.reason == "meeting" and kind != "communique":
