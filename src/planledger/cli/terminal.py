@@ -21,6 +21,9 @@ _WRONG_USAGE = frozenset(
     {"file.missing", "folder.empty", "pattern.empty", "overrides.broken", "document.encoding", "region.undefined"}
 )
 
+# What is told for the user to know of, though nothing may be wrong.
+_TOLD = frozenset({"folder.passed_over"})
+
 
 class Progress:
     """Tells on standard error how far a run is; silent where nobody looks on, and while there is little to tell."""
@@ -54,7 +57,7 @@ def exit_code(problems: Iterable[Problem], *, strict: bool = False) -> int:
 
     A doubtful passage inside a document is a finding and listed as one; only ``strict`` makes it count.
     """
-    of_files = {problem.code for problem in problems if strict or problem.start < 0}
+    of_files = {problem.code for problem in problems if strict or problem.start < 0} - _TOLD
     if "document.crashed" in of_files:
         return 3
     if of_files & _WRONG_USAGE:

@@ -6,8 +6,17 @@ from collections.abc import Callable
 from importlib import import_module
 from typing import Any
 
-from planledger.errors import DamagedDocument, EncryptedDocument, LimitExceeded, MissingExtra
+from planledger.errors import (
+    CutOffDocument,
+    DamagedDocument,
+    EmptyDocument,
+    EncryptedDocument,
+    LimitExceeded,
+    MissingExtra,
+    NoChineseText,
+)
 from planledger.model.problem import Problem
+from planledger.reading.decoding import refuse_silence
 from planledger.reading.lifting import Lifted
 from planledger.reading.limits import Limits
 from planledger.reading.pdf.mending import mended
@@ -46,7 +55,13 @@ def lift_pdf(data: bytes, name: str, limits: Limits) -> Lifted:
         document.close()
     if pages.pictures_left and not any(page.lines for page in printed):
         raise MissingExtra(name, "ocr")
-    lifted = lift_printed(printed, name=name, limits=limits, outline=outline, problems=problems)
+    try:
+        lifted = lift_printed(printed, name=name, limits=limits, outline=outline, problems=problems)
+        refuse_silence(lifted.text, name, "pdf")
+    except (EmptyDocument, NoChineseText) as error:
+        if any(problem.code == CutOffDocument.code for problem in problems):
+            raise CutOffDocument(name) from error
+        raise
     if pages.recognised:
         lifted = import_module(_PICTURES).judge_recognition(lifted, printed, name=name)
     return lifted
