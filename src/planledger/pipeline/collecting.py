@@ -57,8 +57,8 @@ def collect_files(
             problems.append(problem(code, str(path)))
         elif passed:
             names = [file.name for file in passed[:_NAMED]] + ["…"] * (len(passed) > _NAMED)
-            said = {"count": str(len(passed)), "names": ", ".join(names), "names_zh": "、".join(names)}
-            problems.append(problem("folder.passed_over", str(path), **said))
+            named = {"count": str(len(passed)), "names": ", ".join(names), "names_zh": "、".join(names)}
+            problems.append(problem("folder.passed_over", str(path), **named))
         files |= dict.fromkeys(found)
     said: dict[Path, Mapping[str, Overrides]] = {}
     jobs = []

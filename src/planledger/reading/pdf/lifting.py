@@ -24,6 +24,7 @@ from planledger.reading.pdf.outline import outline_of
 from planledger.reading.pdf.pages import ReadPage, UnreadablePage, opened, read_page, render_page
 from planledger.reading.printed.lifting import lift_printed
 from planledger.reading.printed.page import PrintedPage
+from planledger.reading.progress import tell_page
 
 _PICTURES = "planledger.reading.pictures"  # brought by another extra than this package
 _PASSWORD_ERRORS = (4, 5)  # a password is wanted; the way of encryption is unknown
@@ -49,7 +50,7 @@ def lift_pdf(data: bytes, name: str, limits: Limits) -> Lifted:
         if count > limits.pages:
             raise LimitExceeded(name, f"pages: {count} > {limits.pages}")
         pages = _Pages(document, name, limits, problems)
-        printed = [pages.read(index) for index in range(count)]
+        printed = [pages.read(index, count) for index in range(count)]
         outline = outline_of(document)
     finally:
         document.close()
@@ -97,8 +98,9 @@ class _Pages:
         self.recognised = 0
         """How many pages were recognised from their picture."""
 
-    def read(self, index: int) -> PrintedPage:
+    def read(self, index: int, count: int) -> PrintedPage:
         number = index + 1
+        tell_page(index, count)
         try:
             with opened(self._document, index) as handle:
                 read = read_page(handle, number)
