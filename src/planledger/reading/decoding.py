@@ -128,9 +128,12 @@ def _common_characters() -> tuple[re.Pattern[str], re.Pattern[str]]:
 
 def _container(data: bytes) -> str:
     """Name of the file format that ``data`` begins like, when it is one that is not text."""
-    for magic, kind in read_data("reading")["containers"].items():
+    words = read_data("reading")
+    for magic, kind in words["containers"].items():
         if data.startswith(magic.encode("latin-1")):
-            return str(kind)
+            # The names of the parts stand uncompressed in front of each.
+            held = (of for part, of in words["zipped"].items() if kind == "ZIP" and part.encode() in data)
+            return str(next(held, kind))
     return ""
 
 
@@ -141,8 +144,8 @@ def _refuse_what_is_not_text(text: str, name: str) -> None:
         raise BinaryDocument(name, "")
 
 
-def refuse_silence(text: str, name: str) -> None:
-    """Nothing, where ``text`` says something in Chinese.
+def refuse_silence(text: str, name: str, kind: str = "") -> None:
+    """Nothing, where ``text`` says something in Chinese; ``kind`` is that of a file that is no plain text.
 
     Raises:
         EmptyDocument: Nothing in it but white space.
@@ -151,4 +154,4 @@ def refuse_silence(text: str, name: str) -> None:
     if not text.strip(_BLANK):
         raise EmptyDocument(name)
     if not _CHINESE.search(text):
-        raise NoChineseText(name)
+        raise NoChineseText(name, kind)
