@@ -35,6 +35,17 @@ def test_a_quote_opens_its_page_with_the_passage_marked(
     assert report.complaints == []
 
 
+def test_keys_reach_nothing_below_an_open_page(open_report: OpenReport, pictures: dict[str, dict[int, str]]) -> None:
+    report = open_report(printed_ledger(), pictures=pictures)
+    tab = report.show("view=doc&doc=plan")
+    tab.locator(".side button.where").first.click()
+    tab.keyboard.press("j")
+    assert tab.evaluate("document.querySelector('#page').contains(document.activeElement)")
+    tab.keyboard.press("Escape")
+    assert not tab.locator("#page").is_visible()
+    assert report.hash() == "#view=doc&doc=plan"
+
+
 def test_the_list_of_documents_says_what_kind_of_file_each_was(open_report: OpenReport) -> None:
     report = open_report(printed_ledger())
     rows = report.show("view=documents").locator("table.documents tbody tr")
