@@ -78,3 +78,12 @@ def open_report(chromium: Any, tmp_path: Path) -> Iterator[OpenReport]:
     yield opened
     for context in contexts:
         context.close()
+
+
+@pytest.fixture
+def pictures(tmp_path: Path) -> dict[str, dict[int, str]]:
+    """The picture of the page of ``printed_ledger``, where its report will be."""
+    image = pytest.importorskip("PIL.Image", reason="Pillow comes with the extras pdf and ocr")
+    (tmp_path / "pages").mkdir()
+    image.new("RGB", (600, 800), "white").save(tmp_path / "pages" / "plan-3.webp")
+    return {"plan": {3: "pages/plan-3.webp"}}

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 from tests.browser.conftest import OpenReport
-from tests.unit.ledger.report_ledgers import city_ledger, single_ledger
+from tests.unit.ledger.report_ledgers import city_ledger, printed_ledger, single_ledger, tabled_ledger
 
 VENDOR = Path(__file__).parent / "vendor"
 AXE = VENDOR / "axe-core" / "axe.min.js"
@@ -40,6 +40,23 @@ def test_views_are_open_to_everyone(open_report: OpenReport, view: str) -> None:
 def test_so_they_are_in_english_on_a_telephone(open_report: OpenReport, view: str) -> None:
     report = open_report(city_ledger(), width=390, height=844)
     assert findings(report.show(f"view={view}&lang=en")) == []
+
+
+@pytest.mark.parametrize("view", ["documents", "doc&doc=plan"])
+def test_so_are_tables_of_documents(open_report: OpenReport, view: str) -> None:
+    assert findings(open_report(tabled_ledger(), width=500).show(f"view={view}")) == []
+
+
+def test_so_is_the_picture_of_a_page(open_report: OpenReport, pictures: dict[str, dict[int, str]]) -> None:
+    tab = open_report(printed_ledger(), pictures=pictures).show("view=promises&open=0.plan%2331")
+    tab.locator(".detail button.where").first.click()
+    tab.wait_for_selector("#page img:visible")
+    assert findings(tab) == []
+    tab.keyboard.press("Tab")
+    tab.keyboard.press("Shift+Tab")
+    assert tab.evaluate("document.querySelector('#page').contains(document.activeElement)")
+    tab.keyboard.press("Escape")
+    assert tab.evaluate("document.activeElement.className") == "where"
 
 
 def test_so_are_the_keys_and_the_empty_state(open_report: OpenReport) -> None:

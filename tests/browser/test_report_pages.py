@@ -3,34 +3,16 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from pathlib import Path
 
 import pytest
 from tests.browser.conftest import OpenReport
-from tests.unit.ledger.report_ledgers import city_ledger
+from tests.unit.ledger.report_ledgers import city_ledger, printed_ledger, tabled_ledger
 
-from planledger.model import Box, Ledger, Page, Place
+from planledger.model import Place
 
 pytestmark = pytest.mark.browser
 
 MISSED = "view=promises&open=0.plan%2331"
-
-
-def printed_ledger() -> Ledger:
-    """The city's ledger, as if its plan had been read from a PDF."""
-    ledger = city_ledger()
-    plan, *others = ledger.documents
-    place = Place(0, len(plan.source), page=3, box=Box(60.0, 400.0, 540.0, 414.0))
-    printed = replace(plan, format="pdf", pages=(Page(3, 600.0, 800.0),), places=(place,))
-    return replace(ledger, documents=(printed, *others))
-
-
-@pytest.fixture
-def pictures(tmp_path: Path) -> dict[str, dict[int, str]]:
-    image = pytest.importorskip("PIL.Image", reason="Pillow comes with the extras pdf and ocr")
-    (tmp_path / "pages").mkdir()
-    image.new("RGB", (600, 800), "white").save(tmp_path / "pages" / "plan-3.webp")
-    return {city_ledger().documents[0].id: {3: "pages/plan-3.webp"}}
 
 
 def test_a_quote_opens_its_page_with_the_passage_marked(
@@ -53,11 +35,39 @@ def test_a_quote_opens_its_page_with_the_passage_marked(
     assert report.complaints == []
 
 
+def test_keys_reach_nothing_below_an_open_page(open_report: OpenReport, pictures: dict[str, dict[int, str]]) -> None:
+    report = open_report(printed_ledger(), pictures=pictures)
+    tab = report.show("view=doc&doc=plan")
+    tab.locator(".side button.where").first.click()
+    tab.keyboard.press("j")
+    assert tab.evaluate("document.querySelector('#page').contains(document.activeElement)")
+    tab.keyboard.press("Escape")
+    assert not tab.locator("#page").is_visible()
+    assert report.hash() == "#view=doc&doc=plan"
+
+
 def test_the_list_of_documents_says_what_kind_of_file_each_was(open_report: OpenReport) -> None:
     report = open_report(printed_ledger())
     rows = report.show("view=documents").locator("table.documents tbody tr")
     assert [row.locator(".c-format").inner_text().split() for row in rows.all()] == [["PDF"], ["文本", "utf-8"]]
     assert report.complaints == []
+
+
+def test_a_table_is_shown_as_one_with_its_statements_marked(open_report: OpenReport) -> None:
+    report = open_report(tabled_ledger())
+    tab = report.show("view=doc&doc=plan")
+    table = tab.locator(".body table")
+    assert table.locator("th").all_inner_texts() == ["指标", "2020年计划"]
+    assert [row.locator("td").all_inner_texts() for row in table.locator("tbody tr").all()] == [["粮食产量", "55.5"]]
+    assert table.locator("td .st.target").inner_text() == "55.5"
+    tab.locator(".side a").first.click()
+    assert table.locator("mark.here").inner_text() == "55.5"
+    assert report.complaints == []
+
+
+def test_a_row_of_a_table_is_quoted_with_its_cells_apart(open_report: OpenReport) -> None:
+    tab = open_report(tabled_ledger()).show("view=promises&open=0.plan%2322")
+    assert tab.locator(".detail blockquote").first.inner_text().startswith("粮食产量 │ 55.5")
 
 
 def test_without_its_folder_the_report_says_what_is_missing(open_report: OpenReport) -> None:

@@ -106,7 +106,7 @@ def _listing(document: Document, statements: tuple[Statement, ...], language: La
             shortened(value_text(statement) or "", 20),
             roles[statement.role].chinese if language == "zh" else roles[statement.role].english,
             statement.period,
-            shortened(statement.sentence, 40),
+            shortened(statement.sentence.replace("\t", " │ "), 40),
         )
         for statement in statements
     ]

@@ -109,10 +109,15 @@ def statement_text(document: Document, statement: Statement, language: Language)
         (Both("时期", "period"), statement.period or Both("未定", "undecided").of(language)),
         (Both("章节", "section"), " › ".join(statement.section)),
         (Both("位置", "place"), places_text(document.places_of(statement.start, statement.end))),
-        (Both("原句", "sentence"), statement.sentence),
+        (Both("原句", "sentence"), cells_apart(statement.sentence)),
     ]
     lines = [f"{head.of(language)}  {fact}" for head, fact in facts if fact]
     return "\n".join([statement.id, *lines, source_lines(document, statement, language)])
+
+
+def cells_apart(sentence: str) -> str:
+    """``sentence`` in which the cells of a table row can be told apart."""
+    return sentence.replace("\t", " │ ")
 
 
 def source_lines(document: Document, statement: Statement, language: Language) -> str:

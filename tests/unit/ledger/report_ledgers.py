@@ -7,15 +7,20 @@ from typing import Any
 
 from planledger.model import (
     Block,
+    Box,
     Commitment,
     Contradiction,
     Document,
     Extraction,
     Fulfilment,
+    Grid,
+    GridCell,
     Guess,
     Ledger,
     NearMiss,
     OffsetMap,
+    Page,
+    Place,
     Problem,
     Repair,
     Statement,
@@ -296,3 +301,31 @@ def _city_documents() -> tuple[Document, Document]:
 def _span(document: Document, text: str) -> tuple[int, int]:
     start = document.source.index(text)
     return start, start + len(text)
+
+
+def printed_ledger() -> Ledger:
+    """The city's ledger, as if its plan had been read from a PDF."""
+    ledger = city_ledger()
+    plan, *others = ledger.documents
+    place = Place(0, len(plan.source), page=3, box=Box(60.0, 400.0, 540.0, 414.0))
+    printed = replace(plan, format="pdf", pages=(Page(3, 600.0, 800.0),), places=(place,))
+    return replace(ledger, documents=(printed, *others))
+
+
+def tabled_ledger() -> Ledger:
+    """A plan whose figures stand in a table, and one promise of it."""
+    plan = make_document("plan", ["临江市计划", "指标\t2020年计划", "粮食产量\t55.5"])
+    head, row = plan.blocks[1].start, plan.blocks[2].start
+    cells = GridCell(head, head + 2, 0, 0), GridCell(head + 3, head + 10, 0, 1)
+    below = GridCell(row, row + 4, 1, 0), GridCell(row + 5, row + 9, 1, 1)
+    blocks = (plan.blocks[0], *(replace(block, kind="table_row") for block in plan.blocks[1:]))
+    plan = replace(plan, format="xlsx", blocks=blocks, grids=(Grid(cells + below),))
+    grain = make_statement(plan, 2, "55.5", indicator="粮食产量", unit="亿斤", measure="level")
+    return Ledger(
+        documents=(plan,),
+        extractions=(Extraction("plan", (grain,), (), (), ()),),
+        fulfilments=(make_fulfilment(grain, None, "not_reported"),),
+        contradictions=(),
+        problems=(),
+        version="0.1.0",
+    )

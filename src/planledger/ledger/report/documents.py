@@ -7,6 +7,7 @@ from itertools import islice
 from pathlib import PurePath
 from typing import Any
 
+from planledger.ledger.report.grids import grids_payload
 from planledger.ledger.report.places import Places
 from planledger.ledger.report.wording import Both
 from planledger.model import Block, Document, Repair
@@ -41,6 +42,7 @@ def document_payload(document: Document, places: Places, name: Both) -> dict[str
         "characters": len(document.source),
         "text": document.text,
         "blocks": [_block(block, places) for block in document.blocks],
+        "grids": grids_payload(document, places),
         "sources": _sources(document, places),
         "repairs": _repairs(document.repairs, places),
     }

@@ -1,6 +1,5 @@
 // A document as people read it, statements underlined by role; made only when it is opened.
-function segments(doc, block, marks, here) {
-  const [start, end] = block;
+function segments(doc, [start, end], marks, here) {
   const inside = marks.filter((number) => rec(number)[F.start] < end && rec(number)[F.end] > start);
   const spans = inside.map((number) => [rec(number)[F.start], rec(number)[F.end], number]);
   if (here && here[0] < end && here[1] > start) spans.push([here[0], here[1], -1]);
@@ -24,7 +23,27 @@ function blockNode(doc, number, marks, here, level) {
   const tag = level ? 'h' + level : 'p';
   const source = document_.sources[number];
   const node = h(tag, { class: 'text ' + kind }, segments(doc, block, marks, here));
-  const line = h('div', { class: 'block', 'data-start': block[0] }, node);
+  return withSource(h('div', { class: 'block', 'data-start': block[0] }, node), number, source);
+}
+
+// Rows and columns as in the file; what repairs changed in any of its lines stands beside the whole.
+function gridNode(doc, [first, last, head, rows], marks, here) {
+  const { blocks, sources, text } = data.docs[doc];
+  const headed = !marks.some((number) => rec(number)[F.start] < Math.max(...rows.slice(0, head).flat().map((cell) => cell[1])));
+  const cellNode = (cell, row) => {
+    const [start, end, columns, high] = cell;
+    const attributes = { colspan: columns > 1 && columns, rowspan: high > 1 && high, class: /^[〔+\-±]*\d[\d.,%‰〔〕\-—*]*$/.test(text.slice(start, end)) && 'number' };
+    return row < head && headed ? h('th', { ...attributes, scope: columns > 1 ? 'colgroup' : 'col' }, segments(doc, cell, marks, here)) : h('td', attributes, segments(doc, cell, marks, here));
+  };
+  const lines = rows.map((row, number) => h('tr', { 'data-start': (row.find((cell) => cell[1]) || [blocks[first][0]])[0] }, row.map((cell) => cellNode(cell, number))));
+  const table = h('table', { class: 'text paper' }, head && headed ? h('thead', {}, lines.slice(0, head)) : null, h('tbody', {}, head && headed ? lines.slice(head) : lines));
+  const changed = [];
+  for (let number = first; number <= last; number += 1) if (sources[number] !== undefined) changed.push(sources[number]);
+  const name = t('doc.grid', { n: data.docs[doc].grids.findIndex((grid) => grid[0] === first) + 1 });
+  return withSource(h('div', { class: 'block', 'data-start': blocks[first][0] }, h('div', { class: 'text wide', role: 'region', tabindex: '0', 'aria-label': name }, table)), first, changed.length ? changed.join('\n') : undefined);
+}
+
+function withSource(line, number, source) {
   if (source !== undefined) {
     const before = h('div', { class: 'source', id: 'source-' + number, hidden: true }, source);
     const button = h('button', { type: 'button', class: 'source-button', 'aria-expanded': 'false', 'aria-controls': before.id, 'aria-label': t('doc.source.one') + ' ' + (number + 1), onclick: () => showSource(line, before.hidden) }, t('doc.source.one'));
@@ -87,12 +106,18 @@ function documentView() {
     above = Math.min(6, above + 1, (titled ? 2 : 1) + Math.max(1, block[3]));
     return above;
   };
-  data.docs[doc].blocks.forEach((block, number) => {
-    while (first < marks.length && rec(marks[first])[F.start] + longest < block[0]) first += 1;
+  const { blocks, grids } = data.docs[doc];
+  let grid = 0;
+  for (let number = 0; number < blocks.length; number += 1) {
+    const shown = grid < grids.length && grids[grid][0] === number ? grids[grid] : null;
+    const end = blocks[shown ? shown[1] : number][1];
+    while (first < marks.length && rec(marks[first])[F.start] + longest < blocks[number][0]) first += 1;
     let last = first;
-    while (last < marks.length && rec(marks[last])[F.start] < block[1]) last += 1;
-    body.append(blockNode(doc, number, marks.slice(first, last), here, levelOf(block)));
-  });
+    while (last < marks.length && rec(marks[last])[F.start] < end) last += 1;
+    const near = marks.slice(first, last);
+    body.append(shown ? gridNode(doc, shown, near, here) : blockNode(doc, number, near, here, levelOf(blocks[number])));
+    if (shown) { number = shown[1]; grid += 1; }
+  }
   body.addEventListener('click', (event) => {
     const mark = event.target.closest('[data-record]');
     if (mark) pointTo(mark.dataset.record.split(' ')[0], true);
@@ -146,8 +171,8 @@ function follow(body) {
   const step = () => {
     waiting = false;
     const top = document.elementFromPoint(body.getBoundingClientRect().left + 30, 160);
-    const line = top && top.closest('.block');
-    for (let next = line; next; next = next.nextElementSibling) {
+    const line = top && top.closest('tr, .block');
+    for (let next = line; next; next = next.nextElementSibling || (next.parentElement.closest('.block') || body).nextElementSibling) {
       const mark = next.querySelector('[data-record]');
       if (mark) return pointTo(mark.dataset.record.split(' ')[0], false);
     }

@@ -37,7 +37,7 @@ function closeOpen() {
 }
 
 document.addEventListener('keydown', (event) => {
-  if (event.ctrlKey || event.metaKey || event.altKey || byId('keys').open) return;
+  if (event.ctrlKey || event.metaKey || event.altKey || document.querySelector('dialog[open]')) return;
   const search = byId('search');
   if (event.key === 'Escape') {
     if (event.target === search) { search.value = ''; search.dispatchEvent(new Event('input')); byId('main').focus(); } else if (!typing(event.target)) closeOpen();

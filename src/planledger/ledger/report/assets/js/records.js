@@ -27,11 +27,12 @@ function verdictMark(verdict) {
   return h('span', { class: 'verdict ' + verdict }, h('span', { class: 'mark', 'aria-hidden': 'true' }, MARKS[verdict]), ' ', t('verdict.' + verdict));
 }
 
+// In a quote a row of a table is one line, its cells apart.
 function marked(record) {
-  const text = data.docs[record[F.doc]].text;
+  const parted = (from, to) => data.docs[record[F.doc]].text.slice(from, to).replace(/\t/g, ' │ ');
   const start = Math.max(record[F.from], record[F.start]);
   const end = Math.max(start, Math.min(record[F.to], record[F.end]));
-  return [text.slice(record[F.from], start), h('mark', {}, text.slice(start, end)), text.slice(end, record[F.to])];
+  return [parted(record[F.from], start), h('mark', {}, parted(start, end)), parted(end, record[F.to])];
 }
 
 function quote(number, label) {
