@@ -47,6 +47,7 @@ _BOTH_WAYS = re.compile("增[、/／＋+（(]{1,3}减[）)]?|增[（(][+＋][）
 _ACCOUNT = re.compile("(?P<name>一般公共|公共财政|政府性基金|国有资本经营|社会保险基金)预算(?=收入|支出|收支)")
 # What a column leaves out or takes in: 预算数（不含上级专项）.
 _REMARK = re.compile("[（(](?P<said>(?:不?含|不?包[括含]|剔除|扣除)[^（）()]+)[）)]?")
+_MONTHS = re.compile(r"[（(]?1月?份?[-—–~～至到]+\d{1,2}月份?(?:累计)?[）)]?")
 _RISES = re.compile("(?:增减(?:情况|金额|幅度|额|幅|率|数)?)+$")
 _COUNTS = re.compile("(?<=[\u4e00-\u9fff]{2})(?:执行|预算|决算|完成|计划)数(?=[\u4e00-\u9fff])")
 _PROGRESS = re.compile("预算|计划|目标|完成")
@@ -247,6 +248,7 @@ def _name(column: Column, head: str) -> str:
         return "相当于上年比例"
     if column.rank or pattern("generic").match(head):
         return ""
+    head = pattern("member").sub("", _MONTHS.sub("", head))
     name = pattern("plan").sub("", pattern("year").sub("", head))
     name = pattern("growing").sub("", name) if column.growth else name
     name = _RISES.sub("", name.rstrip("%％")) if column.growth else name

@@ -12,7 +12,16 @@ from planledger.extracting.table_cells import Figure
 from planledger.extracting.table_columns import Column
 from planledger.extracting.table_grid import Cell
 from planledger.extracting.table_headings import row_headings
-from planledger.extracting.table_labels import Label, Namer, account_of, joined_labels, read_label, topic_of
+from planledger.extracting.table_labels import (
+    Label,
+    Namer,
+    account_of,
+    joined_labels,
+    lapped,
+    plain_unit,
+    read_label,
+    topic_of,
+)
 from planledger.extracting.table_layout import Layout
 from planledger.extracting.table_measures import Facts, measure_of
 from planledger.extracting.table_relations import Compared, relations_of
@@ -132,7 +141,7 @@ class FiguresReader:
         """The unit that a row has in a column of units; a dash there says that it has none."""
         at = self.layout.before(column, "unit")
         cell = self.layout.table.rows[number][at] if at >= 0 else None
-        unit = (cell.text if cell else "").strip("（）()").replace("％", "%")
+        unit = plain_unit(cell.text if cell else "")
         return unit if _WORDY.search(unit) else ""
 
     def _label(self, number: int, at: int, text: str) -> Label:
@@ -238,15 +247,19 @@ class FiguresReader:
         if column.share and head:
             return self.layout_titled(row.name) + head
         complete = pattern("complete").search(row.name) is not None
+        titled = self.layout_titled(row.name)
         if not head or head in row.name:
-            return self.layout_titled(row.name)
+            return titled
+        joined = lapped(titled, head)
+        if len(joined) < len(titled) + len(head):  # 居民消费价格 under 价格指数
+            return titled if column.growth else joined
         if pattern("place_head").search(row.name):
             return row.name + self.layout_titled(head)
         if pattern("complete").search(head):
             if pattern("no_row").search(row.name):
                 return row.name + head
             return row.name if complete and len(head) <= 4 else row.name + head
-        return head + self.layout_titled(row.name)
+        return head + titled
 
     def layout_titled(self, name: str) -> str:
         """``name`` with the table's topic where it needs one."""

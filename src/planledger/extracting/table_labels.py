@@ -23,6 +23,7 @@ _HAN = re.compile("[\u4e00-\u9fffA-Za-z]")
 _NUMBER = re.compile(r"[\d一二三四五六七八九十①-⑳]")
 # The year that a label begins with is that of its values: 2024年末地方政府债务余额.
 _DATED = re.compile(r"(?P<from>(?:19|20)\d\d)(?:[-—~～至](?P<to>(?:19|20)\d\d))?年(?:度|末|底)?(?=[\u4e00-\u9fff]{3})")
+_PER_MILLE = re.compile("^%[0oO]$")
 _MARKS = ("#", "＃")
 # Parts of the product of a region have a quantity of their own.
 _PRODUCT, _ADDED = re.compile("(?:地区)?生产总值|GDP"), re.compile("(?:第[一二三]产业|[一二三]产)$")
@@ -65,12 +66,17 @@ def split_unit(text: str, catalogue: Catalogue) -> tuple[str, str]:
     match = _BRACKETS.search(text) or _TAIL_UNIT.search(text)
     if match is None:
         return text, ""
-    unit = match["inner"].removeprefix("单位：").removeprefix("单位:").replace("％", "%")
+    unit = plain_unit(match["inner"].removeprefix("单位：").removeprefix("单位:"))
     if unit in ("±%", "+-%", "±"):
         return text[: match.start()], "%"
     if catalogue.units.find(unit) is None:
         return text, ""
     return text[: match.start()], unit
+
+
+def plain_unit(text: str) -> str:
+    """``text``, a unit, as it is written in the catalogue; recognition takes ‰ for %0."""
+    return _PER_MILLE.sub("‰", text.strip("（）()").replace("％", "%"))
 
 
 def read_label(text: str, catalogue: Catalogue) -> Label:
@@ -150,7 +156,7 @@ class Namer:
 
     def __init__(self, topic: str, account: str = "") -> None:
         self._topic, self._account = topic, account
-        self._parent = self._headline = self._unit = ""
+        self._parent = self._headline = self._unit = self._outlay = ""
         self._inherits = self._numbered = self._parts_numbered = False
 
     def name(self, label: Label, group: str, unit: str = "") -> str:
@@ -170,6 +176,10 @@ class Namer:
         if not label.member and (beside or (unit and self._unit and unit != self._unit)):
             self._inherits = False
         name = pattern("scope").sub("", label.name) or self._topic or label.name
+        if pattern("function").match(name) and any("支出" in one for one in (self._topic, self._account, self._outlay)):
+            return f"{name}支出"
+        if label.name.endswith("预算支出"):
+            self._outlay = label.name
         complete = pattern("complete").search(name) is not None
         if label.headline:
             self._headline = name if complete else ""
@@ -182,9 +192,11 @@ class Namer:
             return group + name
         self._inherits, self._parts_numbered = not label.marked, label.numbered
         parent = self._parent if pattern("complete").search(self._parent) else ""
+        if account_side := pattern("account_side").search(parent):
+            return name + account_side["side"]
         if parent and _ADDED.search(name) and _PRODUCT.fullmatch(parent):
             return name + "增加值"
-        return _lapped(name, parent) if parent and parent not in name else group + name
+        return lapped(name, parent) if parent and parent not in name else group + name
 
     def titled(self, name: str) -> str:
         """``name`` with the table's topic, where it names no quantity by itself."""
@@ -211,7 +223,7 @@ def account_of(caption: str) -> str:
     return (found[0]["level"] or "") + (name if name.endswith("预算") else f"{name}预算")
 
 
-def _lapped(name: str, parent: str) -> str:
+def lapped(name: str, parent: str) -> str:
     """``name`` before ``parent``, what both have there said once: 城镇居民 + 居民人均可支配收入."""
     shared = next((length for length in range(len(name), 1, -1) if parent.startswith(name[-length:])), 0)
     return name + parent[shared:]
