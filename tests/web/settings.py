@@ -8,10 +8,11 @@ import tempfile
 from pathlib import Path
 
 _DATA = tempfile.TemporaryDirectory(prefix="planledger-tests-")
-for _name in [name for name in os.environ if name.startswith("PLANLEDGER_") and name != "PLANLEDGER_TEST_DATABASE_URL"]:
-    if _name not in {"PLANLEDGER_CHROMIUM", "PLANLEDGER_GOLD"}:
-        del os.environ[_name]
+_KEPT = {"PLANLEDGER_CHROMIUM", "PLANLEDGER_GOLD", "PLANLEDGER_SHOTS", "PLANLEDGER_TEST_DATABASE_URL"}
+for _name in [name for name in os.environ if name.startswith("PLANLEDGER_") and name not in _KEPT]:
+    del os.environ[_name]
 os.environ["PLANLEDGER_DATA"] = _DATA.name
+os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"  # Playwright keeps a loop in the thread of the tests, which use none
 os.environ["PLANLEDGER_DATABASE_URL"] = os.environ.get("PLANLEDGER_TEST_DATABASE_URL", "")
 
 from planweb.settings.preparing import prepare_data_folder  # noqa: E402  # it reads the environment

@@ -34,6 +34,7 @@ class Column:
         order: Fields to sort by; empty for a column that is not sorted.
         link: Address of what the value names.
         mark: ``good``, ``late``, ``bad`` or ``off``, shown as a symbol before the word.
+        figures: Whether the values are figures, which stand at the right.
     """
 
     key: str
@@ -42,15 +43,16 @@ class Column:
     order: tuple[str, ...] = ()
     link: Callable[[Any], str] | None = None
     mark: Callable[[Any], str] | None = None
+    figures: bool = False
 
 
 class Cell(NamedTuple):
-    """One value as a page shows it."""
+    """One value as a page shows it; ``style`` is ``figure``, ``whole`` for what does not wrap, or empty."""
 
     text: str
     link: str
     mark: str
-    numeric: bool
+    style: str
 
 
 class Head(NamedTuple):
@@ -60,6 +62,7 @@ class Head(NamedTuple):
     label: str | Promise
     direction: str
     address: str
+    style: str
 
 
 class Table:
@@ -111,7 +114,7 @@ class Table:
             up, down = self.sort == column.key, self.sort == f"-{column.key}"
             direction = "ascending" if up else "descending" if down else "none"
             address = self.address(sort=f"-{column.key}" if up else column.key, page=None) if column.order else ""
-            yield Head(column.key, column.label, direction, address)
+            yield Head(column.key, column.label, direction, address, "figure" if column.figures else "")
 
     @property
     def body(self) -> Iterator[list[Cell]]:
@@ -122,7 +125,7 @@ class Table:
                     text_of(value := column.value(row)),
                     column.link(row) if column.link else "",
                     column.mark(row) if column.mark else "",
-                    isinstance(value, int | float | Decimal) and not isinstance(value, bool),
+                    "figure" if column.figures else "whole" if column.mark or isinstance(value, date) else "",
                 )
                 for column in self.columns
             ]

@@ -46,5 +46,10 @@ def frame(request: HttpRequest) -> dict[str, Any]:
     if not isinstance(user, User):
         return {"navigation": []}
     entries = [(place, reverse(place.route)) for place in PLACES if place.shown(user)]
-    here = max((address for _place, address in entries if request.path.startswith(address)), key=len, default="")
-    return {"navigation": [Entry(place.label, address, address == here) for place, address in entries]}
+    path, top = request.path, reverse("home")
+    return {
+        "navigation": [
+            Entry(place.label, address, path == address or (address != top and path.startswith(address)))
+            for place, address in entries
+        ]
+    }

@@ -34,7 +34,7 @@ class RegionChoice(forms.ModelChoiceField):
 class GrantForm(forms.Form):
     """A role and where it holds."""
 
-    role = forms.ChoiceField(label=_("角色"), choices=Role.choices)
+    role = forms.ChoiceField(label=_("角色"), choices=[("", _("请选择")), *Role.choices])
     region = RegionChoice(
         label=_("地区"), required=False, empty_label=_("全部地区"), help_text=_("包括其下所有地区；不选即不限地区。")
     )

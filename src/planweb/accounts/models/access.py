@@ -10,6 +10,16 @@ from django.utils.translation import gettext_lazy as _
 from planweb.accounts.models.people import User
 from planweb.accounts.models.scope import NOWHERE, Scope
 
+# In this order, since browsers also name those that they descend from.
+_BROWSERS = (("Edg", "Edge"), ("Firefox", "Firefox"), ("Chrome", "Chrome"), ("Safari", "Safari"))
+_SYSTEMS = (
+    ("Windows", "Windows"),
+    ("Android", "Android"),
+    ("iPhone", "iPhone"),
+    ("Mac OS", "macOS"),
+    ("Linux", "Linux"),
+)
+
 
 class Session(AbstractBaseSession):
     """A session (登录会话) with the person and the device it belongs to, so that people can end their own."""
@@ -27,6 +37,12 @@ class Session(AbstractBaseSession):
     def belongs_to(self, user: User) -> bool:
         """Whether it is a session of ``user``."""
         return self.user_id is not None and self.user_id == user.pk
+
+    @property
+    def device_name(self) -> str:
+        """Browser and system as people call them; what the browser says of itself when it is none of the known."""
+        found = [next((name for sign, name in known if sign in self.device), "") for known in (_BROWSERS, _SYSTEMS)]
+        return " · ".join(filter(None, found)) or self.device
 
     @property
     def scope(self) -> Scope:
