@@ -41,7 +41,7 @@ def command_page() -> str:
 
 def permissions_text() -> str:
     """The page of the permission table, which lies in the web application."""
-    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "planweb.settings.application")
+    os.environ["DJANGO_SETTINGS_MODULE"] = "planweb.settings.application"
     import django
 
     django.setup()

@@ -23,13 +23,7 @@ def _address(row: AuditEntry) -> str:
 
 
 COLUMNS = (
-    Column(
-        "number",
-        gettext_lazy("序号"),
-        lambda row: row.number,
-        ("number",),
-        _address,
-    ),
+    Column("number", gettext_lazy("序号"), lambda row: row.number, ("number",), _address, figures=True),
     Column("at", gettext_lazy("时间"), lambda row: row.at, ("at",)),
     Column("who", gettext_lazy("操作人"), lambda row: row.who or _("系统"), ("who",)),
     Column("action", gettext_lazy("操作"), lambda row: action_word(row.action), ("action",)),

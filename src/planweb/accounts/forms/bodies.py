@@ -45,7 +45,9 @@ class RenameForm(forms.ModelForm):
 class MergeForm(forms.Form):
     """The bodies that merge and what they become."""
 
-    others = forms.ModelMultipleChoiceField(Body.objects.none(), label=_("与之合并的单位"))
+    others = forms.ModelMultipleChoiceField(
+        Body.objects.none(), label=_("与之合并的单位"), help_text=_("按住 Ctrl 可选多个。")
+    )
     name = forms.CharField(label=_("合并后的名称"), max_length=100)
     on = DateField(label=_("合并日期"), initial=timezone.localdate)
     why = forms.CharField(label=_("依据"), required=False, max_length=300, help_text=_("如机构改革文件文号。"))
