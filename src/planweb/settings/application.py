@@ -39,8 +39,7 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
-    # Every page asks who you are, unless its view says login_not_required.
-    "django.contrib.auth.middleware.LoginRequiredMiddleware",
+    "planweb.accounts.middleware.LogInFirst",
     "planweb.accounts.middleware.Presence",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
 ]

@@ -165,3 +165,16 @@ def test_sessions_last_while_they_are_used(planner: User) -> None:
     session.save()
     client.get("/")
     assert timezone.now() - Session.objects.get().seen_at < timedelta(minutes=1)  # type: ignore[operator]
+
+
+def test_whose_session_has_ended_comes_back_to_the_page(planner: User) -> None:
+    def way(client: Client, **headers: str) -> str:
+        response = client.post("/account/", headers=headers)
+        return response.headers.get("Location") or response.headers["HX-Redirect"]
+
+    client = Client()
+    assert way(client, referer="http://testserver/bodies/1/") == "/log-in/?next=/bodies/1/"
+    assert way(client, referer="https://example.com/bodies/") == "/log-in/?next=/"
+    assert (
+        way(client, **{"HX-Request": "true", "HX-Current-URL": "http://testserver/users/"}) == "/log-in/?next=/users/"
+    )
