@@ -12,7 +12,7 @@ ACTIONS: dict[str, Promise] = {
     "user.activate": _("启用用户"),
     "user.invite": _("发放设置密码链接"),
     "user.grant": _("授予角色"),
-    "user.revoke": _("撤销角色"),
+    "user.revoke": _("收回角色"),
     "user.log_in": _("登录"),
     "user.set_password": _("设置密码"),
     "session.revoke": _("结束会话"),

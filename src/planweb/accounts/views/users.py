@@ -130,7 +130,7 @@ def revoke(request: HttpRequest, pk: int, grant_pk: int) -> HttpResponse:
         tell(request, error.messages[0], wrong=True)
     else:
         undo = reverse("accounts:grant", args=[pk])
-        tell(request, _("已撤销：%(role)s") % {"role": held}, undo=undo, fields=again)
+        tell(request, _("已收回：%(role)s") % {"role": held}, undo=undo, fields=again)
     return redirect("accounts:user", pk)
 
 
