@@ -149,7 +149,7 @@ def macro_lines(material: Material) -> list[str]:
         figures = {(row["city_name_cn"], row["metric_year"]): row for row in csv.DictReader(file)}
     with (material.shared / "documents/corpus/index.csv").open(encoding="utf-8-sig") as file:
         index = {row["slug"]: row for row in csv.DictReader(file)}
-    counts: Counter[str] = Counter()
+    counts: Counter[tuple[str, str]] = Counter()
     told = []
     for slug, entry in index.items():
         row = figures.get((entry["region"], entry["year"]))
@@ -158,23 +158,29 @@ def macro_lines(material: Material) -> list[str]:
             continue
         path = next((material.shared / "documents/corpus").glob(f"{slug}.*"))
         try:
-            statements = read(path)[1].statements
+            document, extraction = read(path)
+            statements, source = extraction.statements, bare(document.text)
         except PlanLedgerError as error:
-            statements = ()
+            statements, source = (), ""
             told.append(f"{slug}: {error}")
         for what, indicators, measure, column in _WANTED:
             if not row[column] or (kind == "budget report" and what != "revenue"):
                 continue
             found = _values(statements, indicators, measure, entry["year"])
             good = any(_equal(value, float(row[column]), measure) for value in found)
-            counts[f"{kind}: {what}", "right" if good else "differs" if found else "not found"] += 1  # type: ignore[index]
+            stated = good or _is_stated(source, float(row[column]), measure)
+            outcome = "right" if good else "not stated" if not stated else "differs" if found else "not found"
+            counts[f"{kind}: {what}", outcome] += 1
             if not good:
                 seen = ", ".join(f"{value:g}" for value in found[:4]) or "nothing"
-                told.append(f"{slug} ({row['source_grade']}): {what} is {row[column]} in the table, read {seen}")
-    lines = ["| figure | right | differs | not found | right of all |", "|---|---:|---:|---:|---:|"]
+                note = "" if stated else "; the document does not state it"
+                told.append(f"{slug} ({row['source_grade']}): {what} is {row[column]} in the table, read {seen}{note}")
+    heads = ("right", "differs", "not found", "not stated")
+    lines = ["| figure | " + " | ".join(heads) + " | right of all | right of stated |", "|---|" + "---:|" * 6]
     for what in dict.fromkeys(key[0] for key in counts):
-        right, differs, missing = (counts[what, one] for one in ("right", "differs", "not found"))  # type: ignore[index]
-        lines.append(f"| {what} | {right} | {differs} | {missing} | {right / (right + differs + missing):.1%} |")
+        row = [counts[what, head] for head in heads]
+        share = f"{row[0] / sum(row):.1%} | {row[0] / max(1, sum(row[:3])):.1%}"
+        lines.append(f"| {what} | " + " | ".join(map(str, row)) + f" | {share} |")
     return [*lines, "", *(f"- {one}" for one in told)]
 
 
@@ -197,3 +203,18 @@ def _values(statements: tuple[Statement, ...], indicators: tuple[str, ...], meas
 def _equal(found: float, wanted: float, measure: str) -> bool:
     # The table gives two decimals, documents one or none.
     return abs(found - wanted) <= (max(0.055, 0.005 * abs(wanted)) if measure == "level" else 0.051)
+
+
+def _is_stated(source: str, wanted: float, measure: str) -> bool:
+    """Whether the digits of the figure stand in the text, in 亿元 or 万元 or as a percentage."""
+    if measure == "growth":
+        forms = {f"{abs(wanted):.1f}%"}
+    else:
+        forms = {
+            f"{wanted:.2f}亿",
+            f"{wanted:.1f}亿",
+            f"{wanted:.2f}".rstrip("0").rstrip(".") + "亿",
+            f"{wanted:.0f}亿",
+        }
+        forms |= {f"{wanted * 1e4:.0f}", f"{wanted:.2f}"}
+    return any(re.search(rf"(?<![\d.]){re.escape(form)}", source) for form in forms)

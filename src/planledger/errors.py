@@ -101,47 +101,68 @@ class UnreadableDocument(DocumentError):
 
 
 class EmptyDocument(DocumentError):
-    """The file holds nothing but white space."""
+    """The file holds nothing but white space, or no text at all."""
 
     code = "document.empty"
 
     def __str__(self) -> str:
-        return f"{self.name}: the file is empty"
+        return f"{self.name}: empty, or without any text"
 
     @property
     def message_zh(self) -> str:
         """The message in Chinese."""
-        return f"{self.name}：文件是空的"
+        return f"{self.name}：文件是空的，或其中没有文字"
+
+
+class CutOffDocument(DocumentError):
+    """The end of the file is missing, and what is there gives no text."""
+
+    code = "document.cut_off"
+
+    def __str__(self) -> str:
+        return f"{self.name}: the file is cut off and what is left of it gives no text; get the whole file"
+
+    @property
+    def message_zh(self) -> str:
+        """The message in Chinese."""
+        return f"{self.name}：文件不完整，尚存部分读不出文字，请取得完整的文件"
 
 
 class BinaryDocument(DocumentError):
-    """The file is not text; ``detail`` names the format when it is known."""
+    """No reader knows this kind of file; ``detail`` names it when it is known."""
 
     code = "document.binary"
+    archives = frozenset({"ZIP", "RAR", "7z", "gzip"})
 
     def __str__(self) -> str:
-        what = f"is a {self.detail} file" if self.detail else "is not text"
-        return f"{self.name}: {what}; give its text as TXT or HTML"
+        if self.detail in self.archives:
+            return f"{self.name}: a {self.detail} archive; unpack it and give what is in it"
+        what = f"{self.detail} files are not read" if self.detail else "not a kind of file that is read"
+        return f"{self.name}: {what}; save it as PDF, DOCX, XLSX, HTML or TXT"
 
     @property
     def message_zh(self) -> str:
         """The message in Chinese."""
-        what = f"是{self.detail}文件" if self.detail else "不是文本文件"
-        return f"{self.name}：{what}，请提供TXT或HTML文本"
+        if self.detail in self.archives:
+            return f"{self.name}：是{self.detail}压缩包，请解压后再读取其中的文件"
+        what = f"不能读取{self.detail}文件" if self.detail else "不是可以读取的文件类型"
+        return f"{self.name}：{what}，请另存为PDF、DOCX、XLSX、HTML或TXT"
 
 
 class NoChineseText(DocumentError):
-    """The text has no Chinese character; a wrong encoding looks the same."""
+    """The text has no Chinese character; ``detail`` is the kind of a file that is no plain text."""
 
     code = "document.no_chinese"
 
     def __str__(self) -> str:
-        return f"{self.name}: no Chinese text found; if there is some, set its encoding"
+        advice = "look whether it is whole and legible" if self.detail else "set its encoding"
+        return f"{self.name}: no Chinese text found; if there is some, {advice}"
 
     @property
     def message_zh(self) -> str:
         """The message in Chinese."""
-        return f"{self.name}：没有找到中文；若确有中文，请指定编码"
+        advice = "请检查文件是否完整、字迹是否清楚" if self.detail else "请指定编码"
+        return f"{self.name}：没有找到中文；若确有中文，{advice}"
 
 
 class DocumentTooLarge(DocumentError):

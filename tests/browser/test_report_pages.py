@@ -53,6 +53,13 @@ def test_a_quote_opens_its_page_with_the_passage_marked(
     assert report.complaints == []
 
 
+def test_the_list_of_documents_says_what_kind_of_file_each_was(open_report: OpenReport) -> None:
+    report = open_report(printed_ledger())
+    rows = report.show("view=documents").locator("table.documents tbody tr")
+    assert [row.locator(".c-format").inner_text().split() for row in rows.all()] == [["PDF"], ["文本", "utf-8"]]
+    assert report.complaints == []
+
+
 def test_without_its_folder_the_report_says_what_is_missing(open_report: OpenReport) -> None:
     report = open_report(printed_ledger(), pictures={city_ledger().documents[0].id: {3: "pages/gone.webp"}})
     tab = report.show(MISSED + "&lang=en")

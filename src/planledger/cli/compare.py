@@ -18,8 +18,8 @@ from planledger.cli.options import (
     spoken_command,
     strict_option,
 )
-from planledger.cli.terminal import exit_code, reason_of, shortened, table_text, tell_problems
-from planledger.model import Fulfilment, Problem
+from planledger.cli.terminal import Progress, exit_code, reason_of, shortened, table_text, tell_problems
+from planledger.model import Document, Extraction, Fulfilment, Problem
 
 if TYPE_CHECKING:
     from planledger.pipeline import Outcome
@@ -80,17 +80,20 @@ def command(
 
     language = language_of(context)
     problems: list[Problem] = []
-    sides = []
-    with Guarded(limits, workers=1) as runner:
+    sides: list[tuple[Document, Extraction]] = []
+    progress = Progress(language)
+    with Guarded(limits, workers=1, told=progress.page) as runner:
         from planledger.catalogue import load_catalogue  # while the worker does the same
         from planledger.pipeline import compare
 
         for path, year in ((promises, promise_year), (results, result_year)):
+            progress("reading", len(sides), 2)
             overrides = overrides_from(region=region, year=year, encoding=encoding)
             outcome = _read(path, problems, overrides, limits, runner.map)
             if outcome is not None and outcome.document is not None and outcome.extraction is not None:
                 problems += (*outcome.document.problems, *outcome.extraction.problems)
                 sides.append((outcome.document, outcome.extraction))
+    progress.close()
     if len(sides) == 2:
         fulfilments = compare(sides[0], sides[1], catalogue=load_catalogue())
         if file is None:

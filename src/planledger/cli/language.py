@@ -144,4 +144,4 @@ def _in_chinese(error: click.ClickException) -> str:
     if isinstance(error, click.BadParameter):
         hint = error.param.opts[0] if error.param else (error.param_hint or "")
         return f"{hint}的值有误：{error.message}"
-    return f"{error.format_message()} "
+    return error.format_message() + " " * bool(getattr(error, "ctx", None))

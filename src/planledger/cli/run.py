@@ -22,10 +22,8 @@ from planledger.cli.terminal import Progress, exit_code, tell_problems
 from planledger.model import Ledger, Problem
 
 if TYPE_CHECKING:
-    from planledger.runners import Guarded
-
-if TYPE_CHECKING:
     from planledger.reading import Limits
+    from planledger.runners import Guarded
 
 
 @spoken_command(
@@ -74,12 +72,12 @@ def command(
 
     language = language_of(context)
     progress = Progress(language)
-    with Guarded(limits, workers=workers) as runner:
+    with Guarded(limits, workers=workers, told=progress.page) as runner:
         from planledger.pipeline import collect_files, run_collected  # while the first worker does the same
 
         collected = collect_files(paths, overrides=overrides_from(**said), limits=limits)
         ledger = run_collected(collected, mapper=runner.map, progress=progress)
-        problems = _write(ledger, out, language, runner) if ledger.documents else []
+        problems = _write(ledger, out, runner, progress, language) if ledger.documents else []
     progress.close()
     if ledger.documents:
         click.echo(_summary(ledger, out, language))
@@ -92,7 +90,7 @@ def command(
     return exit_code(problems, strict=strict) or (0 if ledger.documents else 1)
 
 
-def _write(ledger: Ledger, out: Path, language: Language, runner: Guarded) -> list[Problem]:
+def _write(ledger: Ledger, out: Path, runner: Guarded, progress: Progress, language: Language) -> list[Problem]:
     """Write every output; the problems of pages that could not be drawn."""
     from planledger.ledger import published, write_files
     from planledger.ledger.report import write_report
@@ -100,7 +98,12 @@ def _write(ledger: Ledger, out: Path, language: Language, runner: Guarded) -> li
 
     with published(out) as staging:
         write_files(ledger, staging)
-        drawn = list(draw_ledger(ledger, staging, mapper=runner.map))
+        drawn = []
+        paged = sum(bool(document.pages) for document in ledger.documents)
+        progress("drawing", 0, paged)
+        for one in draw_ledger(ledger, staging, mapper=runner.map):
+            drawn.append(one)
+            progress("drawing", len(drawn), paged)
         pictures = {one.name: one.files for one in drawn}
         write_report(ledger, staging / "report.html", lang=language, pictures=pictures)
     return [one.problem for one in drawn if one.problem]

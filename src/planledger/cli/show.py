@@ -66,7 +66,7 @@ def _draw(found: list[tuple[Document, Statement]], picture: Path, language: Lang
 
     if len(found) > 1:
         named = "、".join(statement.id for _, statement in found[:5])
-        raise click.UsageError(
+        raise click.ClickException(
             Both(
                 f"有{len(found)}条表述符合，画图请给出编号，如：{named}",
                 f"{len(found)} statements fit; to draw one, give its id, such as {named}",
@@ -78,7 +78,7 @@ def _draw(found: list[tuple[Document, Statement]], picture: Path, language: Lang
     if isinstance(drawn, DocumentError):
         raise drawn
     if not drawn:
-        raise click.UsageError(
+        raise click.ClickException(
             Both(
                 f"{document.path}：此类文件没有页面，无法画图；位置见上下文",
                 f"{document.path}: this kind of file has no pages to draw; its place is given in words",

@@ -25,11 +25,12 @@ def read_with_progress(
     from planledger.runners import Guarded
 
     progress = Progress(language)
-    with Guarded(limits) as runner:
+    with Guarded(limits, told=progress.page) as runner:
         from planledger.pipeline import collect_files, read_files  # while the first worker does the same
 
         collected = collect_files(files, overrides=overrides_from(**said), limits=limits)
         problems += collected.problems
+        progress("reading", 0, len(collected.jobs))
         for done, outcome in enumerate(read_files(collected.jobs, mapper=runner.map), start=1):
             progress("reading", done, len(collected.jobs))
             problems += [outcome.problem] if outcome.problem else []
@@ -47,16 +48,19 @@ def load_ledger(source: Path, language: Language, *, encoding: str = "", limits:
 
     if source.is_dir() and any((folder / "ledger.json").is_file() for folder in (source, source / "ledger")):
         return read_ledger(source)
-    with Guarded(limits) as runner:
+    progress = Progress(language)
+    with Guarded(limits, told=progress.page) as runner:
         from planledger.pipeline import collect_files, read_files  # while the first worker does the same
 
         collected = collect_files([source], overrides=overrides_from(encoding=encoding), limits=limits)
+        progress("reading", 0, len(collected.jobs))
         outcomes = list(read_files(collected.jobs, mapper=runner.map))
+    progress.close()
     read = [(found.document, found.extraction) for found in outcomes if found.document and found.extraction]
     problems = (*collected.problems, *(found.problem for found in outcomes if found.problem))
     if not read:
         said = [message_of(problem, language) for problem in problems]
-        raise click.UsageError("；".join(said) if language == "zh" else "; ".join(said))
+        raise click.ClickException("；".join(said) if language == "zh" else "; ".join(said))
     return Ledger(tuple(one for one, _ in read), tuple(one for _, one in read), (), (), problems, __version__)
 
 
@@ -64,7 +68,7 @@ def find_statements(ledger: Ledger, where: str, language: Language) -> list[tupl
     """Statements that ``where`` means: an id, a source offset, or words of the indicator.
 
     Raises:
-        click.UsageError: There is none.
+        click.ClickException: There is none.
     """
     every = [
         (document, extraction, statement)
@@ -82,5 +86,5 @@ def find_statements(ledger: Ledger, where: str, language: Language) -> list[tupl
             f"没有找到“{where}”：请给出编号、原文位置或指标名称",
             f"nothing found for {where!r}: give an id, an offset or an indicator",
         )
-        raise click.UsageError(said.of(language))
+        raise click.ClickException(said.of(language))
     return found

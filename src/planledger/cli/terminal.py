@@ -3,23 +3,37 @@
 from __future__ import annotations
 
 import sys
+import threading
 import time
 import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Sequence
+from typing import TYPE_CHECKING
 
 import click
 
 from planledger.cli.language import Both, Language
 from planledger.model import Fulfilment, NearMiss, Problem
 
-_STAGES = {"reading": Both("读取文献", "reading"), "reconciling": Both("对照", "reconciling")}
+if TYPE_CHECKING:
+    from planledger.pipeline.picturing import PictureJob
+    from planledger.pipeline.reading_files import Job
+
+_STAGES = {
+    "reading": Both("读取文献", "reading"),
+    "reconciling": Both("对照", "reconciling"),
+    "drawing": Both("画出原页", "drawing pages"),
+}
 _BAR = 24
+_NAME = 24
 _SHOWN_PROBLEMS = 20
 # What is wrong with the command rather than with a document.
 _WRONG_USAGE = frozenset(
     {"file.missing", "folder.empty", "pattern.empty", "overrides.broken", "document.encoding", "region.undefined"}
 )
+
+# What is told for the user to know of, though nothing may be wrong.
+_TOLD = frozenset({"folder.passed_over"})
 
 
 class Progress:
@@ -30,23 +44,42 @@ class Progress:
         self._shows = sys.stderr.isatty()
         self._last = time.monotonic()
         self._dirty = False
+        self._closed = True
+        self._bar = ""
+        self._writing = threading.Lock()
 
     def __call__(self, stage: str, done: int, total: int) -> None:
         """Show ``done`` of ``total``."""
-        now = time.monotonic()
-        if not self._shows or (now - self._last < 0.1 and done < total):
-            return
-        self._last = now
+        self._closed = False
         filled = _BAR * done // total if total else _BAR
         name = _STAGES[stage].of(self._language)
-        click.echo(f"\r{name} {'█' * filled}{'·' * (_BAR - filled)} {done}/{total}\x1b[K", nl=False, err=True)
-        self._dirty = True
+        self._bar = f"{name} {'█' * filled}{'·' * (_BAR - filled)} {done}/{total}"
+        now = time.monotonic()
+        if now - self._last >= 0.1 or done >= total:
+            self._last = now
+            self._show(self._bar)
+
+    def page(self, job: Job | PictureJob, done: int, total: int) -> None:
+        """Show which page of a file is under way, where one takes long; may be called from any thread."""
+        if self._closed:
+            return
+        of = f"/{total}" if total else ""
+        page = Both(f"第{done + 1}{of}页", f"page {done + 1}{of}").of(self._language)
+        self._show(f"{self._bar}  {shortened(job.name, _NAME)} {page}")
 
     def close(self) -> None:
-        """Leave the line clean for what comes next."""
-        if self._dirty:
-            click.echo("\r\x1b[K", nl=False, err=True)
-            self._dirty = False
+        """Leave the line clean for what comes next, until there is more to show."""
+        self._closed = True
+        with self._writing:
+            if self._dirty:
+                click.echo("\r\x1b[K", nl=False, err=True)
+                self._dirty = False
+
+    def _show(self, line: str) -> None:
+        with self._writing:
+            if self._shows:
+                click.echo(f"\r{line}\x1b[K", nl=False, err=True)
+                self._dirty = True
 
 
 def exit_code(problems: Iterable[Problem], *, strict: bool = False) -> int:
@@ -54,7 +87,7 @@ def exit_code(problems: Iterable[Problem], *, strict: bool = False) -> int:
 
     A doubtful passage inside a document is a finding and listed as one; only ``strict`` makes it count.
     """
-    of_files = {problem.code for problem in problems if strict or problem.start < 0}
+    of_files = {problem.code for problem in problems if strict or problem.start < 0} - _TOLD
     if "document.crashed" in of_files:
         return 3
     if of_files & _WRONG_USAGE:

@@ -27,6 +27,7 @@ LOCK = "~$"
 """What the names of the files begin with by which Office tells that a document is open."""
 
 OVERRIDES = "documents.yaml"
+_NAMED = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,10 +51,14 @@ def collect_files(
     problems: list[Problem] = []
     files: dict[Path, None] = {}
     for path in map(Path, paths):
-        found = list(_files_behind(path))
+        found, passed = _files_behind(path)
         if not found:
             code = "folder.empty" if path.is_dir() else "pattern.empty" if has_magic(str(path)) else "file.missing"
             problems.append(problem(code, str(path)))
+        elif passed:
+            names = [file.name for file in passed[:_NAMED]] + ["…"] * (len(passed) > _NAMED)
+            named = {"count": str(len(passed)), "names": ", ".join(names), "names_zh": "、".join(names)}
+            problems.append(problem("folder.passed_over", str(path), **named))
         files |= dict.fromkeys(found)
     said: dict[Path, Mapping[str, Overrides]] = {}
     jobs = []
@@ -65,20 +70,28 @@ def collect_files(
     return Collected(tuple(jobs), tuple(problems))
 
 
-def _files_behind(path: Path) -> Iterator[Path]:
+def _files_behind(path: Path) -> tuple[list[Path], list[Path]]:
+    """Documents that ``path`` means, and what a folder holds besides them that may have been meant as well."""
     if path.is_dir():
-        found = [file for file in path.rglob("*") if _is_document(file)]
-        written = _written_before({folder for file in found for folder in file.parents})
-        yield from sorted(file for file in found if file not in written)
-    elif path.exists():
-        yield path
-    elif has_magic(str(path)):
+        every = sorted(file for file in path.rglob("*") if not file.is_dir())
+        written = _written_before({folder for file in every for folder in file.parents})
+        found = [file for file in every if file not in written and _is_document(file)]
+        return found, [file for file in every if file not in {*written, *found} and _may_be_meant(file)]
+    if path.exists():
+        return [path], []
+    if has_magic(str(path)):
         root = Path(path.anchor)
-        yield from sorted(file for file in root.glob(str(path.relative_to(root))) if file.is_file())
+        return sorted(file for file in root.glob(str(path.relative_to(root))) if file.is_file()), []
+    return [], []
 
 
 def _is_document(file: Path) -> bool:
     return file.suffix.lower() in SUFFIXES and not file.name.startswith(LOCK) and file.is_file()
+
+
+def _may_be_meant(file: Path) -> bool:
+    """Not what systems and Office leave behind, nor our own settings."""
+    return file.name not in {OVERRIDES, "Thumbs.db", "desktop.ini"} and not file.name.startswith((".", LOCK))
 
 
 def _written_before(folders: Iterable[Path]) -> frozenset[Path]:

@@ -11,6 +11,10 @@ _MESSAGES = {
         "{path}: no documents in this folder; it is searched for text, HTML, PDF, Word, Excel, CSV and picture files",
         "{path}：文件夹中没有文档（查找文本、网页、PDF、Word、Excel、CSV和图片文件）",
     ),
+    "folder.passed_over": (
+        "{path}: files of other kinds were passed over, {count}: {names}",
+        "{path}：有{count}个其他类型的文件未读：{names_zh}",
+    ),
     "pattern.empty": ("{path}: no file matches", "{path}：没有匹配的文件"),
     "documents.same_name": (
         "{path}: another file has this name, so the document is called {name} here",

@@ -10,6 +10,7 @@ from planledger.errors import DocumentError, PlanLedgerError
 from planledger.model import Commitment, Document, Extraction, Format, Ledger, Page, Problem, Relation, Statement
 from planledger.pipeline.messages import problem_of
 from planledger.pipeline.reading_files import Mapper
+from planledger.reading.progress import tell_page
 from planledger.reading.rendering import marked, page_picture, picture_bytes
 
 LONGEST = 1500
@@ -50,7 +51,8 @@ def draw_pages(job: PictureJob) -> Pictures:
     """Draw the pages of ``job`` into its folder; a file that cannot be drawn gives a problem."""
     files: dict[int, str] = {}
     try:
-        for page in job.pages:
+        for done, page in enumerate(job.pages):
+            tell_page(done, len(job.pages))
             picture = page_picture(job.path, job.kind, page, longest=LONGEST)
             file = f"{job.name}-{page.number}.webp"
             (job.folder / file).write_bytes(picture_bytes(picture, "webp"))

@@ -93,5 +93,5 @@ def lift(data: bytes, *, name: str, suffix: str, overrides: Overrides, limits: L
         if (error.name or "").startswith("planledger"):
             raise
         raise MissingExtra(name, extra) from error
-    refuse_silence(lifted.text, name)
+    refuse_silence(lifted.text, name, kind)
     return lifted

@@ -9,7 +9,7 @@ from concurrent.futures import CancelledError, Future, ThreadPoolExecutor
 from itertools import islice
 from queue import Empty, LifoQueue
 from types import TracebackType
-from typing import TYPE_CHECKING, Self, TypeVar
+from typing import TYPE_CHECKING, Any, Self, TypeVar
 
 from planledger.errors import DocumentError
 from planledger.runners.workers import Worker
@@ -33,10 +33,15 @@ class Guarded:
     Args:
         limits: Their seconds and memory bind each thing; those of ``Limits()`` when left out.
         workers: Most processes at a time; 0 for one a processor.
+        told: Called now and then, from any thread, with a thing under way, how many of its pages are done, and of how
+            many (0 where nobody knows).
     """
 
-    def __init__(self, limits: Limits | None = None, *, workers: int = 0) -> None:
+    def __init__(
+        self, limits: Limits | None = None, *, workers: int = 0, told: Callable[[Any, int, int], None] | None = None
+    ) -> None:
         self._limits = limits
+        self._told = told
         self._most = workers or os.cpu_count() or 1
         self._workers: list[Worker] = []
         self._idle: LifoQueue[Worker | None] = LifoQueue()
@@ -84,13 +89,17 @@ class Guarded:
     def _ask(self, function: Callable[[A], B], thing: A, limits: Limits) -> B | DocumentError:
         worker = self._taken()
         try:
-            return worker.ask(function, thing, limits)
+            return worker.ask(function, thing, limits, lambda done, total: self._tell(thing, done, total))
         finally:
             with self._changing:
                 if worker.alive:
                     self._idle.put(worker)
                 elif worker in self._workers:
                     self._workers.remove(worker)
+
+    def _tell(self, thing: object, done: int, total: int) -> None:
+        if self._told is not None:
+            self._told(thing, done, total)
 
     def _taken(self) -> Worker:
         """A worker that nobody else has."""

@@ -9,6 +9,7 @@ import shutil
 import signal
 import sys
 import threading
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from importlib import import_module
@@ -17,7 +18,7 @@ from queue import SimpleQueue
 from typing import TYPE_CHECKING, BinaryIO
 
 from planledger.errors import OutOfMemory, PlanLedgerError
-from planledger.runners.frames import receive, send
+from planledger.runners.frames import ANSWER, LAST_ANSWER, packed_pages, receive, send
 from planledger.runners.processes import end_family
 
 if TYPE_CHECKING:
@@ -34,6 +35,8 @@ _OPEN_FILES = 512
 _LARGEST_JOB = 1 << 30
 # Processor seconds beyond the deadline on every core: a worker stuck in native code ends even without its runner.
 _GRACE = 30
+# Seconds between two words on how far a file is.
+_SILENCE = 0.5
 _NETWORK = frozenset({"socket.connect", "socket.getaddrinfo", "socket.gethostbyname", "socket.sendto"})
 
 
@@ -50,10 +53,11 @@ def serve(folder: str) -> None:
     limits: Limits = pickle.loads(waiting.get())  # noqa: S301  # from our own runner
     _restrict(limits)
     for done in range(1, _JOBS + 1):
-        answer = _answer(waiting.get(), limits)
+        with _told(answers):
+            answer = _answer(waiting.get(), limits)
         _clean(folder)
         last = done == _JOBS or _resident() > limits.memory // 2
-        send(answers, bytes([last]) + answer)
+        send(answers, bytes([LAST_ANSWER if last else ANSWER]) + answer)
     threading.Event().wait()  # the runner ends this process
 
 
@@ -124,6 +128,23 @@ def _answer(job: bytes, limits: Limits) -> bytes:
         return pickle.dumps((False, OutOfMemory("", f"{limits.memory >> 20} MB")))
     except Exception as error:  # noqa: BLE001  # it is the runner's to raise
         return _raised(error)
+
+
+@contextmanager
+def _told(answers: BinaryIO) -> Iterator[None]:
+    """Tell the runner how many pages are done, now and then."""
+    from planledger.reading.progress import heard_by
+
+    last = time.monotonic()
+
+    def tell(done: int, total: int) -> None:
+        nonlocal last
+        if time.monotonic() - last >= _SILENCE:
+            send(answers, packed_pages(done, total))
+            last = time.monotonic()
+
+    with heard_by(tell):
+        yield
 
 
 def _raised(error: Exception) -> bytes:

@@ -18,7 +18,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO, TypeVar, cast
 
 from planledger.errors import DocumentError, NoWorker, OutOfMemory, ReadingDied, ReadingTimedOut
-from planledger.runners.frames import receive, send
+from planledger.runners.frames import LAST_ANSWER, PAGES, pages_in, receive, send
 from planledger.runners.processes import end_family
 from planledger.runners.serving import LOG
 
@@ -58,8 +58,13 @@ class Worker:
             shutil.rmtree(self._folder, ignore_errors=True)
             raise
 
-    def ask(self, function: Callable[[A], B], thing: A, limits: Limits) -> B | DocumentError:
-        """What ``function`` gives for ``thing`` over there, or why it gave nothing; raises what it raised."""
+    def ask(
+        self, function: Callable[[A], B], thing: A, limits: Limits, told: Callable[[int, int], None]
+    ) -> B | DocumentError:
+        """What ``function`` gives for ``thing`` over there, or why it gave nothing; raises what it raised.
+
+        ``told`` hears how many pages are done, and of how many.
+        """
         if not self.ready:
             self._make_ready(limits)
         job = pickle.dumps((function, thing), pickle.HIGHEST_PROTOCOL)
@@ -67,10 +72,11 @@ class Worker:
             with self._deadline(limits.seconds):
                 send(self._jobs, job)
                 # What a worker may hold is all that it can send.
-                answer = receive(self._answers, largest=limits.memory)
+                while (answer := receive(self._answers, largest=limits.memory))[0] == PAGES:
+                    told(*pages_in(answer))
         except (EOFError, OSError):
             return self._why_ended(limits)
-        if answer[0] or self._expired.is_set():
+        if answer[0] == LAST_ANSWER or self._expired.is_set():
             self.end()
         raised, found = pickle.loads(memoryview(answer)[1:])  # noqa: S301  # by our own worker
         if raised:

@@ -1,5 +1,7 @@
 import json
+from io import BytesIO
 from pathlib import Path
+from zipfile import ZipFile
 
 import pytest
 
@@ -69,10 +71,20 @@ def test_encoding_and_year_can_be_set(call, folder: Path, tmp_path: Path) -> Non
     assert {row["period"] for row in rows_of(tmp_path / "out" / "old.jsonl") if row["role"] == "target"} == {"2019"}
 
 
+def zipped(*parts: str) -> bytes:
+    content = BytesIO()
+    with ZipFile(content, "w") as archive:
+        for part in parts:
+            archive.writestr(part, "增长6%以上")
+    return content.getvalue()
+
+
 BAD = {
     "gone.txt": (None, 2, "文件不存在"),
     "empty.txt": (b"", 1, "空"),
-    "binary.txt": (b"\x7fELF\x02\x01\x01\x00" + bytes(range(256)) * 8, 1, "不是文本"),
+    "binary.txt": (b"\x7fELF\x02\x01\x01\x00" + bytes(range(256)) * 8, 1, "不是可以读取的文件类型"),
+    "packed.docx": (zipped("notes.txt"), 1, "ZIP压缩包，请解压"),
+    "layout.pdf": (zipped("OFD.xml"), 1, "不能读取OFD文件"),
     "portable.txt": (b"%PDF-1.7\n\x00\x01", 1, "已损坏"),
     "latin.txt": (b"Nothing in this file is Chinese, not one character of it.\n" * 5, 1, "中文"),
     "quiet.txt": ("这份文件里只有文字，没有任何数量。我们将继续努力工作。\n".encode() * 3, 1, "量化表述"),
@@ -111,6 +123,13 @@ def test_an_empty_folder(call, tmp_path: Path) -> None:
     answer = call("read", tmp_path / "none")
     assert (answer.code, answer.out) == (2, "")
     assert "没有文档" in answer.err
+
+
+def test_files_that_a_folder_holds_besides_are_told_but_are_no_fault(call, folder: Path) -> None:
+    (folder / "slides.pptx").write_bytes(zipped("ppt/presentation.xml"))
+    answer = call("read", folder)
+    assert answer.code == 0
+    assert "有1个其他类型的文件未读：slides.pptx" in answer.err
 
 
 def test_broken_settings_are_told_and_the_files_are_read(call, folder: Path) -> None:

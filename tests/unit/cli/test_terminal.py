@@ -1,6 +1,9 @@
+from io import StringIO
+from typing import NamedTuple
+
 import pytest
 
-from planledger.cli.terminal import exit_code, message_of, shortened, table_text, width
+from planledger.cli.terminal import Progress, exit_code, message_of, shortened, table_text, width
 from planledger.model import Problem
 
 
@@ -42,3 +45,26 @@ def test_columns_line_up_by_what_they_take_on_a_screen() -> None:
 def test_shortened(text: str, columns: int, short: str) -> None:
     assert shortened(text, columns) == short
     assert width(short) <= columns
+
+
+class Job(NamedTuple):
+    name: str
+
+
+def test_progress_names_the_page_of_a_long_file(monkeypatch: pytest.MonkeyPatch) -> None:
+    said = StringIO()
+    said.isatty = lambda: True  # type: ignore[method-assign]
+    monkeypatch.setattr("sys.stderr", said)
+    progress = Progress("zh")
+    progress.page(Job("early"), 1, 2)
+    progress("reading", 0, 3)
+    progress.page(Job("scan"), 4, 9)
+    progress.page(Job("picture"), 1, 0)
+    progress.close()
+    progress.page(Job("late"), 1, 2)
+    first, second, last = said.getvalue().removeprefix("\r").split("\x1b[K")[0:3]
+    assert "0/3  scan 第5/9页" in first
+    assert second.endswith("picture 第2页")
+    assert last == "\r"
+    assert "early" not in said.getvalue()
+    assert "late" not in said.getvalue()

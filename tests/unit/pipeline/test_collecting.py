@@ -10,7 +10,7 @@ from planledger.reading import Overrides
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
     (tmp_path / "sub").mkdir()
-    for name in ("b.txt", "a.HTML", "sub/c.htm", "~$b.docx", "notes.md"):
+    for name in ("b.txt", "a.HTML", "sub/c.htm", "~$b.docx"):
         (tmp_path / name).write_text("正文", encoding="utf-8")
     return tmp_path
 
@@ -41,7 +41,17 @@ def test_what_an_earlier_run_wrote_is_no_document(folder: Path) -> None:
     assert names([folder]) == ["a", "b", "own", "c"]
 
 
+def test_files_of_other_kinds_are_told(folder: Path) -> None:
+    for name in ("slides.pptx", "report.ofd", "notes.md", ".hidden", "Thumbs.db", "~$open.docx", "documents.yaml"):
+        (folder / name).write_text("", encoding="utf-8")
+    (folder / "gone.pdf").symlink_to("nowhere.pdf")
+    [told] = collect_files([folder]).problems
+    assert told.code == "folder.passed_over"
+    assert told.message_zh.endswith("有4个其他类型的文件未读：gone.pdf、notes.md、report.ofd、slides.pptx")
+
+
 def test_a_named_file_is_taken_whatever_its_suffix(folder: Path) -> None:
+    (folder / "notes.md").write_text("正文", encoding="utf-8")
     assert names([folder / "notes.md"]) == ["notes"]
 
 

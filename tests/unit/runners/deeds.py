@@ -10,6 +10,8 @@ import tempfile
 import time
 from pathlib import Path
 
+from planledger.reading.progress import tell_page
+
 _held: list[bytes] = []
 
 
@@ -18,6 +20,7 @@ def do(deed: str) -> tuple[str, int]:
     name, _, argument = deed.partition(" ")
     {
         "nothing": lambda _: None,
+        "pages": _turn_pages,
         "sleep": lambda seconds: time.sleep(float(seconds)),
         "loop": _loop,
         "segfault": lambda _: ctypes.string_at(0),
@@ -48,6 +51,12 @@ class Strange(Exception):
 def _loop(_: str) -> None:
     while True:
         pass
+
+
+def _turn_pages(count: str) -> None:
+    for done in range(int(count)):
+        time.sleep(0.3)
+        tell_page(done, int(count))
 
 
 def _raise(kind: str) -> None:

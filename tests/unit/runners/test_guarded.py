@@ -47,6 +47,15 @@ def test_answers_come_in_order_from_other_processes() -> None:
     assert len({answer[1] for answer in answers}) == 2
 
 
+def test_pages_of_a_long_file_are_told_while_it_is_read() -> None:
+    heard = []
+    with Guarded(workers=1, told=lambda *told: heard.append(told)) as runner:
+        answers = [answer[0] for answer in runner.map(do, ["nothing", "pages 5"])]
+    assert answers == ["nothing", "pages 5"]
+    assert heard
+    assert all(thing == "pages 5" and 0 < done < total == 5 for thing, done, total in heard)
+
+
 def test_small_work_takes_one_process() -> None:
     assert len({process for _, process in asked(*["nothing"] * 60, workers=8)}) == 1
 

@@ -6,8 +6,17 @@ from collections.abc import Callable
 from importlib import import_module
 from typing import Any
 
-from planledger.errors import DamagedDocument, EncryptedDocument, LimitExceeded, MissingExtra
+from planledger.errors import (
+    CutOffDocument,
+    DamagedDocument,
+    EmptyDocument,
+    EncryptedDocument,
+    LimitExceeded,
+    MissingExtra,
+    NoChineseText,
+)
 from planledger.model.problem import Problem
+from planledger.reading.decoding import refuse_silence
 from planledger.reading.lifting import Lifted
 from planledger.reading.limits import Limits
 from planledger.reading.pdf.mending import mended
@@ -15,6 +24,7 @@ from planledger.reading.pdf.outline import outline_of
 from planledger.reading.pdf.pages import ReadPage, UnreadablePage, opened, read_page, render_page
 from planledger.reading.printed.lifting import lift_printed
 from planledger.reading.printed.page import PrintedPage
+from planledger.reading.progress import tell_page
 
 _PICTURES = "planledger.reading.pictures"  # brought by another extra than this package
 _PASSWORD_ERRORS = (4, 5)  # a password is wanted; the way of encryption is unknown
@@ -40,13 +50,19 @@ def lift_pdf(data: bytes, name: str, limits: Limits) -> Lifted:
         if count > limits.pages:
             raise LimitExceeded(name, f"pages: {count} > {limits.pages}")
         pages = _Pages(document, name, limits, problems)
-        printed = [pages.read(index) for index in range(count)]
+        printed = [pages.read(index, count) for index in range(count)]
         outline = outline_of(document)
     finally:
         document.close()
     if pages.pictures_left and not any(page.lines for page in printed):
         raise MissingExtra(name, "ocr")
-    lifted = lift_printed(printed, name=name, limits=limits, outline=outline, problems=problems)
+    try:
+        lifted = lift_printed(printed, name=name, limits=limits, outline=outline, problems=problems)
+        refuse_silence(lifted.text, name, "pdf")
+    except (EmptyDocument, NoChineseText) as error:
+        if any(problem.code == CutOffDocument.code for problem in problems):
+            raise CutOffDocument(name) from error
+        raise
     if pages.recognised:
         lifted = import_module(_PICTURES).judge_recognition(lifted, printed, name=name)
     return lifted
@@ -82,8 +98,9 @@ class _Pages:
         self.recognised = 0
         """How many pages were recognised from their picture."""
 
-    def read(self, index: int) -> PrintedPage:
+    def read(self, index: int, count: int) -> PrintedPage:
         number = index + 1
+        tell_page(index, count)
         try:
             with opened(self._document, index) as handle:
                 read = read_page(handle, number)

@@ -8,6 +8,7 @@ from planledger.model.problem import Problem
 from planledger.reading.pictures.judging import judge_recognition
 from planledger.reading.pictures.opening import open_pages
 from planledger.reading.pictures.recognising import recognise_page
+from planledger.reading.progress import tell_page
 
 if TYPE_CHECKING:
     from planledger.reading.lifting import Lifted
@@ -25,6 +26,7 @@ def lift_picture(data: bytes, name: str, limits: Limits) -> Lifted:
 
     pages, problems = [], []
     for number, (picture, whole) in enumerate(open_pages(data, name, limits), start=1):
+        tell_page(number - 1)
         width, height = picture.size
         pages.append(recognise_page(picture, number=number, width=width, height=height, limits=limits))
         if not whole:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 import struct
 import warnings
 import zlib
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
     from planledger.reading.limits import Limits
 
 _FORMATS = ("PNG", "JPEG", "TIFF", "BMP")
+_OBJECT = re.compile(r"<[^<>]* at 0x[0-9a-f]+>", re.IGNORECASE)
 _SUBFILE = 254
 _REDUCED = 1
 # What the decoders raise on bytes that are not what they promise to be.
@@ -156,4 +158,5 @@ def _eight_bit(picture: Image) -> Image:
 
 
 def _said(error: BaseException) -> str:
-    return str(error)[:80] or type(error).__name__
+    """What a decoder says, without the addresses of objects that differ from run to run."""
+    return _OBJECT.sub("", str(error))[:80].strip() or type(error).__name__

@@ -6,7 +6,14 @@ import pytest
 from PIL import Image
 from tests.unit.reading.pdf.press import paragraphs, report, set_pdf
 
-from planledger.errors import DamagedDocument, EmptyDocument, EncryptedDocument, LimitExceeded, MissingExtra
+from planledger.errors import (
+    CutOffDocument,
+    DamagedDocument,
+    EmptyDocument,
+    EncryptedDocument,
+    LimitExceeded,
+    MissingExtra,
+)
 from planledger.reading.documents import read_document
 from planledger.reading.lifting import Lifted
 from planledger.reading.limits import Limits
@@ -124,6 +131,16 @@ def test_a_file_cut_off_gives_what_is_left() -> None:
     found = lifted(data[: data.index(b"/Type /Catalog") - 20])
     assert [problem.code for problem in found.problems] == ["document.cut_off"]
     assert len(found.pages) == 3
+
+
+def test_a_file_cut_off_before_its_text_says_so() -> None:
+    head = (
+        b"%PDF-1.4\n1 0 obj\n<</Type /Catalog /Pages 2 0 R>>\nendobj\n"
+        b"2 0 obj\n<</Type /Pages /Kids [3 0 R] /Count 1>>\nendobj\n"
+        b"3 0 obj\n<</Type /Page /Parent 2 0 R /MediaBox [0 0 90 90] /Contents 4 0 R>>\nendobj\n"
+    )
+    with pytest.raises(CutOffDocument):
+        lifted(head + b"4 0 obj\n<</Length 900>>\nstream\nBT /F1")
 
 
 def test_a_page_without_text_is_recognised_or_listed(monkeypatch: pytest.MonkeyPatch) -> None:

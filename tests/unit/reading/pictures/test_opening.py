@@ -33,6 +33,16 @@ def opened(data: bytes, limits: Limits = LIMITS) -> list[tuple[Image.Image, bool
     return list(open_pages(data, "sheet", limits))
 
 
+def test_what_is_wrong_is_said_in_the_same_words_every_time() -> None:
+    said = set()
+    for _ in range(2):
+        with pytest.raises(DamagedDocument) as caught:
+            opened(b"\x89PNG\r\n\x1a\n" + bytes(100))
+        said.add(str(caught.value))
+    assert len(said) == 1
+    assert "0x" not in said.pop()
+
+
 def half_black() -> Image.Image:
     """Black above, white below."""
     picture = Image.new("L", (40, 60), 255)

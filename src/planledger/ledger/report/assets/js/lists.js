@@ -5,15 +5,20 @@ function documentsView() {
   const count = (doc, test) => firstOfDoc[doc].filter((number) => rec(number)[F.kind] === 'quantified' && test(rec(number))).length;
   const guess = (doc, name) => data.docs[doc].guesses.find((item) => item[0] === name);
   const cell = (doc, name, shown) => {
-    const [, value, confidence] = guess(doc, name);
+    const [, value, confidence] = guess(doc, name) || [name, '', 1];
     const text = shown ? shown(value) : value;
     return h('td', { class: 'c-' + name }, text === '0' || !text ? t('no.value') : text, text && confidence < 0.8 ? h('div', { class: 'quiet' }, t('guess', { n: Math.round(confidence * 100) })) : null);
   };
+  // Only text has an encoding.
+  const encoding = (doc) => {
+    const [, value, confidence] = guess(doc, 'encoding') || [];
+    return value ? h('div', { class: 'quiet' }, value, confidence < 0.8 ? ' ' + t('guess', { n: Math.round(confidence * 100) }) : null) : null;
+  };
   const title = t('documents.title', { n: data.docs.length, statements: total });
   return [h('h1', {}, title), h('table', { class: 'grid documents' }, h('caption', { class: 'hidden' }, title),
-    h('thead', {}, h('tr', {}, h('th', { scope: 'col', class: 'c-name' }, t('document')), ['kind', 'region', 'year', 'date', 'issuer', 'encoding'].map((name) => h('th', { scope: 'col', class: 'c-' + name }, t(name))), ['characters', 'statements', 'targets', 'actuals', 'repairs', 'problems'].map((name) => h('th', { scope: 'col', class: 'number c-' + name }, t(name))))),
+    h('thead', {}, h('tr', {}, h('th', { scope: 'col', class: 'c-name' }, t('document')), ['format', 'kind', 'region', 'year', 'date', 'issuer'].map((name) => h('th', { scope: 'col', class: 'c-' + name }, t(name))), ['characters', 'statements', 'targets', 'actuals', 'repairs', 'problems'].map((name) => h('th', { scope: 'col', class: 'number c-' + name }, t(name))))),
     h('tbody', {}, data.docs.map((doc, number) => h('tr', {}, h('th', { scope: 'row' }, h('a', { href: viewAddress('doc', { doc: doc.id }), 'data-item': true, 'data-source': true }, docName(number)), h('div', { class: 'quiet' }, doc.file)),
-      cell(number, 'kind', (value) => named('kind.', value)), cell(number, 'region', () => doc.region), cell(number, 'year'), cell(number, 'date'), cell(number, 'issuer'), cell(number, 'encoding'),
+      h('td', { class: 'c-format' }, named('format.', doc.format), encoding(number)), cell(number, 'kind', (value) => named('kind.', value)), cell(number, 'region', () => doc.region), cell(number, 'year'), cell(number, 'date'), cell(number, 'issuer'),
       h('td', { class: 'number c-characters' }, doc.characters), h('td', { class: 'number c-statements' }, h('a', { href: viewAddress('statements', { doc: doc.id }) }, count(number, () => true))),
       h('td', { class: 'number c-targets' }, count(number, (record) => record[F.role] === 'target')), h('td', { class: 'number c-actuals' }, count(number, (record) => record[F.role] === 'actual')),
       h('td', { class: 'number c-repairs' }, doc.repairs.reduce((sum, repair) => sum + repair[1], 0)), h('td', { class: 'number c-problems' }, data.problems.filter((problem) => problem[1] === number).length)))))];
