@@ -1,12 +1,7 @@
-"""A Chromium for the tests of the report; without one, or without Playwright, they are skipped.
-
-``PLANLEDGER_CHROMIUM`` names the browser; else one on the path is taken, else Playwright's own.
-"""
+"""Reports in a browser."""
 
 from __future__ import annotations
 
-import os
-import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from types import MappingProxyType
@@ -16,22 +11,6 @@ import pytest
 
 from planledger.ledger.report import write_report
 from planledger.model import Ledger
-
-ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
-
-
-@pytest.fixture(scope="session")
-def chromium() -> Iterator[Any]:
-    playwright = pytest.importorskip("playwright.sync_api", reason="Playwright is not installed")
-    names = ("chromium", "chromium-browser", "google-chrome")
-    path = os.environ.get("PLANLEDGER_CHROMIUM") or next(filter(None, map(shutil.which, names)), None)
-    with playwright.sync_playwright() as running:
-        try:
-            browser = running.chromium.launch(executable_path=path, args=ARGUMENTS)
-        except playwright.Error as error:
-            pytest.skip(f"no Chromium: {error.message.splitlines()[0]}")
-        yield browser
-        browser.close()
 
 
 class Report:

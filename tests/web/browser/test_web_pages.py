@@ -8,7 +8,6 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from tests.browser.conftest import chromium  # noqa: F401  # a fixture
 from tests.web.conftest import PASSWORD
 
 from planweb.accounts.actions.access import issue_first_run_token
@@ -61,7 +60,7 @@ OpenTab = Callable[..., Tab]
 
 
 @pytest.fixture
-def open_tab(chromium: Any, live_server: Any) -> Iterator[OpenTab]:  # noqa: F811
+def open_tab(chromium: Any, live_server: Any) -> Iterator[OpenTab]:
     contexts = []
 
     def opened(language: str = "zh-CN", size: str = "desktop") -> Tab:
@@ -185,7 +184,7 @@ def test_a_list_by_keyboard_and_without_loading_the_page(
     assert tab.complaints == []
 
 
-def test_lists_work_without_script(chromium: Any, live_server: Any, administrator: User, body: Any) -> None:  # noqa: F811
+def test_lists_work_without_script(chromium: Any, live_server: Any, administrator: User, body: Any) -> None:
     for number in range(60):
         body(f"示例单位{number:03}")
     context = chromium.new_context(java_script_enabled=False, locale="zh-CN")
