@@ -75,7 +75,8 @@ def _reasons(
         (Both("地区", "region"), document.region),
         (Both("报告年", "report year"), document.year),
     ):
-        yield line(head, f"{guess.value or '—'}  {guess.confidence:.2f}  {guess.reason}")
+        value = guess.value or (document.region_name if guess is document.region else "") or "—"
+        yield line(head, f"{value}  {guess.confidence:.2f}  {guess.reason}")
     yield from _comparisons(ledger, statement, language)
 
 
