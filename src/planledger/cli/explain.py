@@ -27,7 +27,7 @@ if TYPE_CHECKING:
         " when it was compared. WHERE is as in show.",
     ),
 )
-@click.argument("source", type=click.Path(path_type=Path))
+@click.argument("source", type=click.Path(readable=False, path_type=Path))
 @click.argument("where")
 @limit_option
 @encoding_option

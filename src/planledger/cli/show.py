@@ -27,7 +27,7 @@ if TYPE_CHECKING:
         " --picture draws the page with the place marked.",
     ),
 )
-@click.argument("source", type=click.Path(path_type=Path))
+@click.argument("source", type=click.Path(readable=False, path_type=Path))
 @click.argument("where")
 @option("--json", "as_json", is_flag=True, say=Both("输出 JSON，每行一条。", "Print JSON, one statement a line."))
 @option(

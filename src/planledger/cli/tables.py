@@ -32,7 +32,7 @@ if TYPE_CHECKING:
         " documents.yaml.",
     ),
 )
-@click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path))
+@click.argument("files", nargs=-1, required=True, type=click.Path(readable=False, path_type=Path))
 @option("--json", "as_json", is_flag=True, say=Both("输出 JSON，每行一张表。", "Print JSON, one table a line."))
 @limit_option
 @overriding
