@@ -77,7 +77,7 @@ def table_listing(document: Document, table: TableReading, language: Language) -
     """A table as a person reads it: its caption, what it was taken for and what it gave, then its columns."""
     from planledger.ledger.phrasing import places_text
 
-    place = places_text(document.places_of(table.start, table.end)[:1])
+    place = places_text(document.places_of(table.start, table.end)[:1], language)
     head = Both(f"表{table.number}", f"table {table.number}").of(language)
     kind = _word("table_kind", table.kind, language)
     if table.reason:
