@@ -12,7 +12,7 @@ PYTHON ?= $(shell for python in python3.13 python3.12 python3.11 python3 python 
 	&& echo "$$python" && break; done)
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 
-.PHONY: help demo test lint check format benchmark fuzz lock data docs clean
+.PHONY: help demo test lint check format benchmark fuzz lock data messages docs clean
 
 help: ## this list
 	@sed -n 's/^\([a-z]*\):[^#]*## /\1	/p' $(MAKEFILE_LIST) | awk -F '\t' '{ printf "make %-10s %s\n", $$1, $$2 }'
@@ -45,6 +45,9 @@ fuzz: $(VENV)/dev.stamp ## 100,000 mutated texts and 50,000 mutated files; nothi
 
 data: $(VENV)/dev.stamp ## compile the YAML files that changed
 	@$(BIN)/python -m planledger.catalogue.compiling
+
+messages: $(VENV)/dev.stamp ## collect and compile the texts of the web application; says what is not translated
+	@$(BIN)/python tools/messages.py
 
 docs: $(VENV)/dev.stamp ## rewrite the generated reference pages
 	@$(BIN)/python docs/generate.py

@@ -27,7 +27,7 @@ SCANNED = 2000
 INTRODUCTION = """\
 # Benchmarks
 
-Written by `make benchmark` ({command}); every figure is of one run on one machine. The
+Written by `make benchmark` ({command}); every part is measured in one run on one machine. The
 documents, the annotated statements and their scorer lie outside this repository; no rule of Planledger names a
 document, a place or a sentence. `python benchmark/run.py --only Speed Growth` measures parts; `make fuzz` tries mutated
 inputs.

@@ -6,8 +6,8 @@ import json
 import sys
 import tempfile
 import time
-from collections.abc import Callable, Mapping
-from functools import cache
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any, NamedTuple
@@ -75,10 +75,10 @@ def try_input(one: Input) -> Trial:
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / f"fuzz-{seed}{suffix}"
         path.write_bytes(content)
-        _choose_recogniser(real=real)
-        start = time.perf_counter()
-        outcome = read_file(Job(path, path.stem, Overrides(), LIMITS[kind]))
-        taken = time.perf_counter() - start
+        with _recogniser(real=real):
+            start = time.perf_counter()
+            outcome = read_file(Job(path, path.stem, Overrides(), LIMITS[kind]))
+            taken = time.perf_counter() - start
     faults: list[str] = []
     if outcome.document is not None and outcome.extraction is not None:
         told = "read" if outcome.extraction.statements else "read, no statements"
@@ -107,19 +107,21 @@ class StandIn:
         return SimpleNamespace(boxes=boxes or None, txts=(text,), scores=(0.9,), word_results=(words,))
 
 
-@cache
-def _recognisers() -> tuple[Any, Any, Any] | None:
+@contextmanager
+def _recogniser(*, real: bool) -> Iterator[None]:
+    """The recogniser of pictures, or one that stands in for it meanwhile."""
     try:
         from planledger.reading.pictures import engine
     except ImportError:
-        return None
-    return engine, engine._engine, StandIn()  # noqa: SLF001
-
-
-def _choose_recogniser(*, real: bool) -> None:
-    if found := _recognisers():
-        module, own, stand_in = found
-        module._engine = own if real else lambda: stand_in  # noqa: SLF001
+        yield
+        return
+    own, stand_in = engine._engine, StandIn()  # noqa: SLF001
+    if not real:
+        engine._engine = lambda: stand_in  # noqa: SLF001
+    try:
+        yield
+    finally:
+        engine._engine = own  # noqa: SLF001
 
 
 def _later_stages(document: Document, extraction: Extraction) -> None:

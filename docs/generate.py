@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import io
+import os
 import sys
 from pathlib import Path
 
@@ -38,6 +39,20 @@ def command_page() -> str:
     return "\n\n".join(parts) + "\n"
 
 
+def permissions_text() -> str:
+    """The page of the permission table, which lies in the web application."""
+    os.environ["DJANGO_SETTINGS_MODULE"] = "planweb.settings.application"
+    import django
+
+    django.setup()
+    from django.utils import translation
+
+    from planweb.accounts.reference import permission_page
+
+    with translation.override("zh-hans"):
+        return permission_page()
+
+
 EXIT_CODES = """\
 ## Exit codes 退出码
 
@@ -57,6 +72,7 @@ def main() -> int:
         REFERENCE / "catalogue.md": catalogue_page(load_catalogue()),
         REFERENCE / "cli.md": command_page(),
         REFERENCE / "ledger.md": reference_page(),
+        REFERENCE / "permissions.md": permissions_text(),
     }
     stale = [path for path, text in pages.items() if not path.exists() or path.read_text(encoding="utf-8") != text]
     if "--check" not in sys.argv:

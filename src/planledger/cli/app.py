@@ -14,6 +14,7 @@ COMMANDS = {
     "compare": Both("对照承诺与结果", "Hold promises against results"),
     "show": Both("显示一条表述及其原文", "Show a statement with its source"),
     "explain": Both("说明一条表述为何这样读出", "Say why a statement was read so"),
+    "serve": Both("启动网页应用", "Start the web application"),
     "benchmark": Both("测量读入的速度和内存", "Measure the speed and memory of reading"),
 }
 

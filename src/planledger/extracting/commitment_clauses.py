@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from planledger.extracting.commitment_words import Stage, Words, is_ending
+from planledger.extracting.commitment_words import Endings, Stage, Words
 
 # How far back a clause that is known by its end may begin.
 _LONGEST = 100
@@ -13,6 +13,7 @@ _LONGEST = 100
 _MARKS = "，。；：！？\n"
 # Confidence in an aim, and the stages that are plain even of things that no word list knows.
 _AIM = 0.4
+_NO_ENDINGS = Endings()
 _PLAIN = ("start", "complete", "win", "operate")
 
 
@@ -57,7 +58,7 @@ def _tails(text: str, start: int, end: int, words: Words) -> dict[int, str]:
     closers, found = words.closers, {}
     for match in words.tail.finditer(text, start, end):
         at = match.end()
-        candidates = closers[match[0]]
+        candidates = closers.get(match[0], ())
         if text.endswith(candidates, start, at):
             found[at - 1] = next(word for word in candidates if text.endswith(word, start, at))
     return found
@@ -66,20 +67,18 @@ def _tails(text: str, start: int, end: int, words: Words) -> dict[int, str]:
 def _opened(text: str, start: int, end: int, tails: dict[int, str], words: Words, report: bool) -> list[Clause]:
     """Clauses that a verb opens; a closing verb says more of the stage than an opening one that asks for nothing."""
     found = []
-    stages, is_open, tail_stages = words.stages, words.open, words.tails
+    heads = words.heads
     for match in words.head.finditer(text, start, end + 1):
         verb, thing = match.groups()
-        last = match.end() - 1
-        stage, sure, rule = stages[verb], verb not in is_open, words.head_rules
-        if last in tails:
-            tail = tails.pop(last)
-            if len(thing) > len(tail) + 1 and (stage == "advance" or not sure):
-                thing = _without_trailers(thing[: -len(tail)], words)
-                verb, stage, rule = tail, tail_stages[tail], words.tail_rules
-                sure = sure or stage != "advance"
+        (stage, sure), rule = heads[verb], words.head_rules
+        tail = tails.pop(match.end() - 1, "") if tails else ""
+        if tail and len(thing) > len(tail) + 1 and (stage == "advance" or not sure):
+            thing = _without_trailers(thing[: -len(tail)], words)
+            verb, stage, rule = tail, words.tails[tail], words.tail_rules
+            sure = sure or stage != "advance"
         confidence = _confidence(thing, stage, sure, report, words)
         if confidence:
-            found.append(Clause(match.start(), last, verb, thing, stage, rule[stage], confidence))
+            found.append(Clause(match.start(), match.end() - 1, verb, thing, stage, rule[stage], confidence))
     return found
 
 
@@ -101,28 +100,28 @@ def _closed(text: str, tails: dict[int, str], words: Words, report: bool) -> Ite
 
 
 def _without_trailers(thing: str, words: Words) -> str:
-    return words.trailing.sub("", thing) if is_ending(thing, words.trailers) else thing
+    return words.trailing.sub("", thing) if thing.endswith(words.trailers.get(thing[-1:], ())) else thing
 
 
 def _confidence(thing: str, stage: Stage, sure: bool, report: bool, words: Words) -> float:
     """How sure it is that ``thing`` is work to be delivered; 0 when it is nothing in particular."""
     # the cheap questions come first; looking up how an object ends is cheaper than searching all of it
-    aim = stage == "advance" and is_ending(thing, words.aims)
+    works, aims, purposes = words.endings.get(thing[-1:], _NO_ENDINGS)
+    aim = stage == "advance" and thing.endswith(aims)
     if aim and not report:
         return 0.0
-    known = words.deliverables
-    ends = thing[-2:] in known or thing[-3:] in known or thing[-4:] in known or "“" in thing or thing[-1:] == "》"
-    if not ends:
-        if not sure and not report:
-            return 0.0
+    named = thing.endswith(works) or "“" in thing
+    if not (named or sure or report) or thing.endswith(purposes):
+        return 0.0
+    if not named:
         tangible = words.tangible.search(thing) is not None
         if not sure:
-            return _AIM if tangible and not is_ending(thing, words.purposes) else 0.0
+            return _AIM if tangible else 0.0
         if not tangible:
-            if len(thing) < 4 or is_ending(thing, words.aims):
+            if len(thing) < 4 or thing.endswith(aims):
                 return 0.0
             return 0.6 if stage in _PLAIN else (_AIM if report else 0.0)
-    if len(thing) < 2 or is_ending(thing, words.purposes):
+    if len(thing) < 2:
         return 0.0
     if aim:
         return _AIM

@@ -67,7 +67,8 @@ class Places:
         known = self._sentences.get(first)
         if known is not None and end <= known.end:
             return known
-        at = bisect_left(stops, max(start, end), at)
+        if at < len(stops) and stops[at] < end:
+            at = bisect_left(stops, end, at)
         last = min(block.end, stops[at] + 1) if at < len(stops) else block.end
         text = self.document.text[first:last]
         named = self._names_bodies and ("由" in text or "单位" in text)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TypeAlias
+from typing import NamedTuple
 
 from planledger.extracting.commitment_clauses import Clause, find_clauses
 from planledger.extracting.commitment_places import Places, Sentence
@@ -15,8 +15,24 @@ _NEAR = 14
 _NO_PROSE = ("title", "heading", "furniture", "footnote")
 
 
-# A clause that is a commitment, before its source is known, and where with its setting it starts.
-_Draft: TypeAlias = tuple[int, Clause, Block, Sentence, Role]
+class _Draft(NamedTuple):
+    """A clause that is a commitment, before its source is known.
+
+    Attributes:
+        start: Where it starts, its setting included.
+        clause: The clause.
+        block: Its block.
+        sentence: Its sentence.
+        role: Promise or result.
+        striving: 力争, 争取, 努力 stand in it, and it is a promise.
+    """
+
+    start: int
+    clause: Clause
+    block: Block
+    sentence: Sentence
+    role: Role
+    striving: bool
 
 
 def find_commitments(document: Document) -> tuple[Commitment, ...]:
@@ -26,12 +42,15 @@ def find_commitments(document: Document) -> tuple[Commitment, ...]:
     """
     words = load_words()
     # A clause that two patterns find counts once, as the first finds it.
-    drafts = list({draft[0]: draft for draft in reversed(_drafts(document, words))}.values())[::-1]
-    spans = document.offsets.to_sources([(start, clause.end) for start, clause, *_ in drafts])
-    sentences = list(dict.fromkeys([sentence[:2] for *_, sentence, _ in drafts]))
+    drafts = list({draft.start: draft for draft in reversed(_drafts(document, words))}.values())[::-1]
+    spans = document.offsets.to_sources([(draft.start, draft.clause.end) for draft in drafts])
+    sentences = list(dict.fromkeys([draft.sentence[:2] for draft in drafts]))
     places = dict(zip(sentences, document.offsets.to_sources(sentences), strict=True))
     return tuple(
-        [_record(document, draft, span, places[draft[3][:2]], words) for draft, span in zip(drafts, spans, strict=True)]
+        [
+            _record(document, draft, span, places[draft.sentence[:2]], words)
+            for draft, span in zip(drafts, spans, strict=True)
+        ]
     )
 
 
@@ -39,28 +58,31 @@ def _drafts(document: Document, words: Words) -> list[_Draft]:
     """The clauses that are commitments; a quantity, a slogan or an unknown tense makes a clause none."""
     text, places = document.text, Places(document)
     drafts: list[_Draft] = []
-    veto, led = words.veto.search, "\n" + document.text
+    veto, striving, led = words.veto.search, words.patterns["striving"].search, "\n" + document.text
     for block in document.blocks:
         if block.kind in _NO_PROSE:
             continue
         part = block.part
-        for clause in find_clauses(led, block.start, block.end, words, report=part == "review"):
+        clauses = find_clauses(led, block.start, block.end, words, report=part == "review")
+        # few blocks strive, so that a block is asked before its clauses are
+        strives = bool(clauses) and striving(text, block.start, block.end) is not None
+        for clause in clauses:
             start, end = clause.start, clause.end
             if veto(text, start, end):
                 continue
             sentence = places.sentence(block, start, end)
             role = "target" if part == "outlook" else places.role(block, sentence, start, end)
             if role is not None:
-                drafts.append((_setting(text, clause, sentence, words), clause, block, sentence, role))
+                strive = strives and role == "target" and striving(text, start, end) is not None
+                drafts.append(_Draft(_setting(text, clause, sentence, words), clause, block, sentence, role, strive))
     return drafts
 
 
 def _record(
     document: Document, draft: _Draft, span: tuple[int, int], sentence: tuple[int, int], words: Words
 ) -> Commitment:
-    _, clause, block, place, role = draft
+    _, clause, block, place, role, striving = draft
     start, end = span
-    promised = role == "target"
     return Commitment(
         id=f"{document.id}#c{start}",
         document=document.id,
@@ -71,8 +93,8 @@ def _record(
         object=clause.object.strip("、"),
         stage=clause.stage,
         role=role,
-        striving=promised and _is_striving(document.text, clause, words),
-        deadline=_deadline(document, clause, place, words) if promised and place.timed else "",
+        striving=striving,
+        deadline=_deadline(document, clause, place, words) if place.timed and role == "target" else "",
         body=place.body,
         sentence=place.text,
         sentence_start=sentence[0],
@@ -83,14 +105,12 @@ def _record(
     )
 
 
-def _is_striving(text: str, clause: Clause, words: Words) -> bool:
-    return words.patterns["striving"].search(text, clause.start, clause.end) is not None
-
-
 def _setting(text: str, clause: Clause, sentence: Sentence, words: Words) -> int:
     """Where the commitment starts: a clause before it that names its place (以…为重点) belongs to it."""
     end = clause.start - 1
-    if end <= sentence.start or not text.endswith(words.purposes.get(text[end - 1], ()), sentence.start, end):
+    if end <= sentence.start or text[end - 1] not in words.endings:
+        return clause.start
+    if not text.endswith(words.endings[text[end - 1]].purposes, sentence.start, end):
         return clause.start
     setting = words.patterns["setting"].search(text, max(sentence.start, clause.start - 45), clause.start - 1)
     return setting.start() if setting else clause.start

@@ -117,7 +117,7 @@ def _phrase(draft: Draft, left: phrases.Left, context: Context) -> str:
         or not right
     ):
         draft.rule = draft.rule or ("reached" if left.trigger else "object_before")
-        if not core or core in words()["empty"] or _EARLIER.match(core):
+        if not core or core in words()["empty"] or _is_earlier(core):
             return _inherited(draft, context)
         return _completed(core, draft, left, context)
     if right[0] == "的" and core and not left.bare and not opening:
@@ -190,12 +190,19 @@ _SPENT = frozenset(("投入", "投资", "累计投入", "累计投资", "总投�
 _REACHING_OUT = frozenset(("惠及", "覆盖", "带动", "服务"))
 _GENERIC = frozenset(("企业", "项目", "集群", "园区", "基地", "工程", "平台", "指标", "任务", "机构"))
 _EARLIER = pattern("drafting.earlier")
+# What every earlier figure ends with, but for digits, so that other phrases need not be matched.
+EARLIER_ENDS = frozenset("”一七三为九二五位八六列十合后响四平年底强径期末来的素转间首高")
+
+
+def _is_earlier(core: str) -> bool:
+    """Whether ``core`` is an earlier figure or a remark, not a phrase."""
+    return (core[-1] in EARLIER_ENDS or core[-1].isdigit()) and _EARLIER.match(core) is not None
 
 
 def _inherited(draft: Draft, context: Context) -> str:
     """The phrase that the sentence spoke of before, or the topic of the clause before."""
     draft.confidence -= 0.05
-    draft.notes.append("phrase taken from what precedes")
+    draft.notes += ("phrase taken from what precedes",)
     if context.drafts:
         previous = context.drafts[-1]
         draft.flow = previous.flow
@@ -241,7 +248,7 @@ def _completed(core: str, draft: Draft, left: phrases.Left, context: Context) ->
         base = context.last or context.field or topic(draft, context)
         if base:
             draft.confidence -= 0.05
-            draft.notes.append(f"{core} of {base}")
+            draft.notes += (f"{core} of {base}",)
             if core.startswith(("高于", "低于", "超过", "快于", "好于", "优于", "高出", "占")):
                 draft.base = base
             if part and not dependent and (context.verb or base[-2:] == core[-2:]):

@@ -49,7 +49,7 @@ class Draft:
         self.sign = 1
         self.clause_at = self.clause_no = 0
         self.confidence = 0.95
-        self.notes: list[str] = []
+        self.notes: tuple[str, ...] = ()
 
 
 def lay_out(text: str, start: int, end: int, values: list[Value]) -> list[Draft]:

@@ -167,7 +167,7 @@ def period_of(sentence: str, times: list[Time], timing: Timing, frame: Frame) ->
         return _baseline_period(times, timing, frame)
     forward = timing.role == "target"
     last = frame.outlook_year if forward else frame.review_year
-    governing, base = _governing(sentence, times, timing)
+    governing, base = _governing(sentence, times, timing) if times else (None, 0)
     growing = timing.flow and timing.growing
     if base and growing and last and (timing.annual or frame.long or last - base > 3):
         named = governing[1] if governing and governing[0] in ("by", "year") else last

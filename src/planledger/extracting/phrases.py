@@ -95,7 +95,7 @@ class Left:
             ):
                 core = core[: -len(adverb)]
                 continue
-            comparison = _COMPARISON.search(core)
+            comparison = _COMPARISON.search(core) if core[-1:] in COMPARISON_ENDS else None
             if comparison and (self.trigger or comparison.group()[0] in "由从连三五35去今上"):
                 core = core[: comparison.start()]
                 continue
@@ -106,6 +106,8 @@ class Left:
 _CAUSED = pattern("phrases.caused")
 _TO_YEAR = pattern("phrases.to_year")
 _COMPARISON = pattern("phrases.comparison")
+# What every comparison ends with, so that other texts need not be searched.
+COMPARISON_ENDS = frozenset("年期间届五”初末前国省底由从的来")
 
 
 def _belongs_to_noun(core: str, word: str) -> bool:
@@ -197,7 +199,7 @@ _NAMED = pattern("phrases.named")
 
 def drop_named(core: str) -> str:
     """``core`` without the names of a list that ends in 等 and a kind: 实施甲路、乙路等干线改造 → 实施干线改造."""
-    match = _NAMED.match(core)
+    match = _NAMED.match(core) if "等" in core else None
     if match is None or _SHARED_MEASURE.search(match["kind"]):
         return core
     verb = deliver_verb(core)

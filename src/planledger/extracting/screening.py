@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from functools import cache, lru_cache
+from string import ascii_letters
 
 from planledger.extracting.grammar import pattern, words
 from planledger.extracting.phrases import ends_with_deliver
@@ -35,6 +36,8 @@ _RATIO = re.compile(r"[:：∶︰]\d+(?:\.\d+)?[:：∶︰]\d")
 _RATIO_TAIL = re.compile(r"\d[:：∶︰](?:\d+(?:\.\d+)?[:：∶︰])?$")
 _WITHIN = re.compile(r"内(?!的?[，。；])")
 _STOP = re.compile(r"[，。；：！\n]")
+_OF_TIME = frozenset(("", "周", "岁", "年", "月", "日", "号", "个月"))
+_NAMING = frozenset(("大", "个", "米", "公里", "分钟", "小时", "天", "平方公里", "万人", "万"))
 _MARKS = "，。；、）！\n：”"
 # What a check says: a reason to leave the numeral out, an empty text to take it, None to let the next check decide.
 Check = Callable[[str, Value], str | None]
@@ -48,7 +51,7 @@ def why_not(text: str, value: Value) -> str:
         return "" if _ZERO.search(text, max(0, value.left - 8), value.start) else "zero"
     if value.form == "fold":
         return ""
-    for check in _DIGIT_CHECKS if value.digits else _WORD_CHECKS:
+    for check in _checks_of(value.unit) if value.digits else _WORD_CHECKS:
         reason = check(text, value)
         if reason is not None:
             return reason
@@ -146,17 +149,26 @@ def _part_of_name(text: str, value: Value) -> str | None:
     """5G, H9, 第31届, “761”工程, 16+1: the digits belong to a name."""
     start, end = value.start, value.end
     before = text[start - 1] if start else "\n"
-    after = text[end] if end < len(text) else "\n"
+    if (before in _TELLING or before.isascii()) and (reason := _told_before(text, value, before)):
+        return reason
+    if not value.unit and end < len(text) and text[end] in _NAMING_BEHIND:
+        return "name"
+    return "name" if _quoted(text, start, value.right) else None
+
+
+_TELLING = frozenset("每前第〔【（—－＋×")
+_NAMING_BEHIND = frozenset(ascii_letters + "+/×")
+
+
+def _told_before(text: str, value: Value, before: str) -> str:
+    """What the character right before a numeral says that it is, or empty."""
     if before == "每" or (before == "前" and value.unit in ("%", "‰")):
         return "threshold"
-    if before in "第〔[【" or (before == "（" and after == "）"):
+    if before in "第〔[【" or (before == "（" and text.startswith("）", value.end)):
         return "ordinal"
-    if (before.isascii() and before.isalpha()) or (not value.unit and after.isascii() and after.isalpha()):
-        return "name"
-    joined = before in "-—－+/＋×" and start > 1 and text[start - 2].isascii() and text[start - 2].isalnum()
-    if joined or (after in "+/×" and not value.unit) or _quoted(text, start, value.right):
-        return "name"
-    return None
+    at = value.start - 2  # where what is joined to the numeral ends
+    joined = before in "-—－+/＋×" and at >= 0 and text[at].isascii() and text[at].isalnum()
+    return "name" if joined or before in ascii_letters else ""
 
 
 def _quoted(text: str, start: int, end: int) -> bool:
@@ -208,7 +220,7 @@ def _named_by_unit(text: str, value: Value) -> str | None:
 
 def _specification(text: str, value: Value) -> str | None:
     """5万吨粗铜项目, 220千伏输变电工程: the size names the thing (规格)."""
-    if value.left < value.start or not _is_capacity(value.unit):
+    if value.left < value.start:
         return None
     if value.unit in ("千伏", "微米", "英寸", "寸", "伏", "纳米", "毫米"):
         return "specification"
@@ -218,16 +230,8 @@ def _specification(text: str, value: Value) -> str | None:
     return "specification" if named and not _DELIVERED.search(text, max(0, value.start - 6), value.start) else None
 
 
-@lru_cache(maxsize=1024)
-def _is_capacity(unit: str) -> bool:
-    """Whether things are named by how much of ``unit`` they hold, make or measure."""
-    return _CAPACITY.search(unit) is not None
-
-
 def _without_unit(text: str, value: Value) -> str | None:
     """A number without a unit is a quantity only beside a colon ratio, an index or a rate."""
-    if value.unit:
-        return None
     start, end = value.start, value.end
     left = text[max(0, value.left - 8) : value.left]
     if _INDEX.search(left) or text[end : end + 1] in ("%", "‰"):
@@ -254,4 +258,16 @@ def _threshold(text: str, value: Value) -> str | None:
     return "threshold" if _THRESHOLD_NOUN.match(right[: stop.start()] if stop else right) else None
 
 
-_DIGIT_CHECKS: tuple[Check, ...] = (_part_of_name, _time, _without_unit, _named_by_unit, _specification, _threshold)
+@lru_cache(maxsize=1024)
+def _checks_of(unit: str) -> tuple[Check, ...]:
+    """The checks of numerals in digits that can say something of one with ``unit``, in their order."""
+    checks: list[Check] = [_part_of_name]
+    if unit in _OF_TIME:
+        checks.append(_time)
+    if not unit:
+        checks.append(_without_unit)
+    if unit in _NAMING or unit in words()["naming_unit"]:
+        checks.append(_named_by_unit)
+    if _CAPACITY.search(unit):
+        checks.append(_specification)
+    return (*checks, _threshold)

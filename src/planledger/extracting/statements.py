@@ -26,6 +26,7 @@ _SENTENCE_END = re.compile(r"[。！？\n]")
 _WRITTEN = {"大": "个", ":1": "∶1", "：1": "∶1", "比1": "∶1"}
 _MIRRORED: dict[Bound, Bound] = {"at_least": "at_most", "at_most": "at_least"}
 _ANNUAL = pattern("statements.annual")
+_AVERAGED = ("平均增长", "平均递增", "平均每年增长")
 _STRIVING = pattern("statements.striving")
 
 
@@ -43,7 +44,7 @@ def find_statements(
     tables = tables or read_tables(document, catalogue)
     found: list[tuple[_Sentence, Draft]] = []
     problems: list[Problem] = []
-    at = 0
+    at = end = 0
     while at < len(values):
         number = max(0, bisect_right(starts, values[at].start) - 1)
         block = blocks[number]
@@ -51,7 +52,7 @@ def find_statements(
         if stretch is None:
             at += 1
             continue
-        start, end = _sentence_bounds(text, values[at].start, *stretch)
+        start, end = _sentence_bounds(text, values[at].start, *stretch, floor=end)
         group = []
         while at < len(values) and values[at].start < end:
             if not why_not(text, values[at]):
@@ -90,8 +91,10 @@ def _run_together(document: Document, drafts: list[Draft]) -> list[Problem]:
     return found
 
 
-def _sentence_bounds(text: str, at: int, first: int, last: int) -> tuple[int, int]:
-    start = max(text.rfind("。", first, at), text.rfind("！", first, at), text.rfind("？", first, at)) + 1
+def _sentence_bounds(text: str, at: int, first: int, last: int, *, floor: int) -> tuple[int, int]:
+    """The sentence around ``at`` in the stretch ``[first, last)``; ``floor`` is where the one before it ended."""
+    near = max(first, floor)
+    start = max(text.rfind("。", near, at), text.rfind("！", near, at), text.rfind("？", near, at)) + 1
     match = _SENTENCE_END.search(text, at, last)
     return max(start, first), match.start() if match else max(last, at + 1)
 
@@ -108,14 +111,15 @@ def _place(document: Document, block: Block, drafts: list[Draft]) -> None:
             draft.role = drafts[index - 1].role
             continue
         draft.role = "target" if block.part == "outlook" or draft.rule == budgets.RULE else "actual"
-        if draft.measure in ("level", "rank") and _FROM.search(draft.left_text):
+        near = draft.left_text
+        if draft.measure in ("level", "rank") and ("由" in near or "从" in near) and _FROM.search(near):
             row = index
             while row + 1 < len(drafts) and (_runs_on(drafts[row + 1]) or _plain_next(drafts[row + 1], draft)):
                 row += 1
             right = drafts[row].value.right
             if _TO.match(document.text[right : right + 8]):
                 draft.role = "baseline"
-        if draft.measure == "level" and _LAST_YEAR.search(draft.left_text):
+        if draft.measure == "level" and "（" in near and _LAST_YEAR.search(near):
             draft.role = "baseline"
 
 
@@ -132,7 +136,7 @@ _STATE_TAIL = pattern("statements.state_tail")
 _EVENT = pattern("statements.event")
 
 
-def _adds_up(draft: Draft) -> bool:
+def _adds_up(draft: Draft, *, reached: bool) -> bool:
     """Whether the value is a sum over its period (新建, 累计, 增长) rather than a state at its end (达到, 率)."""
     value, phrase = draft.value, draft.phrase
     if draft.measure != "level":
@@ -143,7 +147,7 @@ def _adds_up(draft: Draft) -> bool:
         return True
     if value.unit in ("%", "‰") or "在建" in phrase or phrase.startswith("每个"):
         return False
-    if value.unit in ("年", "个月") or _reached(draft):
+    if value.unit in ("年", "个月") or reached:
         return False
     if draft.rule == "object_after" or phrases.deliver_verb(phrase) or "完成" in draft.left_text:
         return True
@@ -163,7 +167,7 @@ def _lies_ahead(sentence: _Sentence, at: int) -> bool:
     """Whether the sentence names a year to come for the value: 到2025年."""
     year = sentence.document.year.value
     past = sentence.frame.review_year
-    if not past or sentence.document.year.confidence < 0.6:
+    if not past or not sentence.times or sentence.document.year.confidence < 0.6:
         return False
     governing = [
         number + (4 if kind == "end" else 0)
@@ -176,19 +180,26 @@ def _lies_ahead(sentence: _Sentence, at: int) -> bool:
 class _Sentence:
     """A sentence with what its statements share."""
 
-    __slots__ = ("block", "document", "end", "frame", "start", "text", "times")
+    __slots__ = ("block", "document", "end", "estimates", "frame", "start", "strives", "text", "times")
 
     def __init__(self, document: Document, block: Block, frame: Frame, start: int, end: int) -> None:
         self.document, self.block, self.frame, self.start, self.end = document, block, frame, start, end
         self.text = document.text[start:end]
         self.times = times_in(self.text)
+        # most sentences do neither, so that their values need not be asked
+        self.strives = _STRIVING.search(self.text) is not None
+        self.estimates = "预计" in self.text
 
 
 def _records(document: Document, found: list[tuple[_Sentence, Draft]]) -> list[Statement]:
     """The statement of each draft; what stands where in the source is looked up for all of them at once."""
     spans = document.offsets.to_sources([(draft.value.start, draft.value.end) for _, draft in found])
-    sentences = document.offsets.to_sources([(sentence.start, sentence.end) for sentence, _ in found])
-    return [_record(*one, *places) for one, *places in zip(found, spans, sentences, strict=True)]
+    sentences = list(dict.fromkeys([(sentence.start, sentence.end) for sentence, _ in found]))
+    wholes = dict(zip(sentences, document.offsets.to_sources(sentences), strict=True))
+    return [
+        _record(sentence, draft, span, wholes[sentence.start, sentence.end])
+        for (sentence, draft), span in zip(found, spans, strict=True)
+    ]
 
 
 def _record(sentence: _Sentence, draft: Draft, span: tuple[int, int], whole: tuple[int, int]) -> Statement:
@@ -196,18 +207,18 @@ def _record(sentence: _Sentence, draft: Draft, span: tuple[int, int], whole: tup
     text, value = document.text, draft.value
     if draft.role == "actual" and _lies_ahead(sentence, value.start - start):
         draft.role = "target"
-    before = text[draft.clause_at : value.left]
-    near = draft.left_text
-    annual = _ANNUAL.search(near) is not None or near.endswith(("平均增长", "平均递增", "平均每年增长"))
+    before = text[draft.clause_at : value.left] if sentence.strives or sentence.estimates else ""
+    near, reached = draft.left_text, _reached(draft)
+    annual = ("年均" in near and _ANNUAL.search(near) is not None) or near.endswith(_AVERAGED)
     looks_back = draft.rule == budgets.RULE and block.part != "outlook"  # of the year whose execution is told
     timing = Timing(
         at=value.start - start,
         clause=draft.clause_at - start,
         role="actual" if looks_back else draft.role,
         growing=draft.measure in ("growth", "change"),
-        flow=_adds_up(draft),
+        flow=_adds_up(draft, reached=reached),
         annual=annual,
-        reached=_reached(draft),
+        reached=reached,
     )
     period = period_of(sentence.text, sentence.times, timing, sentence.frame)
     low, high = value.low, value.high
@@ -222,5 +233,5 @@ def _record(sentence: _Sentence, draft: Draft, span: tuple[int, int], whole: tup
         bound=bound, role=draft.role, striving=_STRIVING.search(before) is not None, estimate="预计" in before,
         period=period, region=document.region.value, sentence=sentence.text, sentence_start=whole[0],
         sentence_end=whole[1], section=block.section, part=block.part, confidence=round(draft.confidence, 2),
-        rule=draft.rule, notes=tuple(draft.notes),
+        rule=draft.rule, notes=draft.notes,
     )  # fmt: skip

@@ -10,6 +10,7 @@ if TYPE_CHECKING:
     from planledger.extracting.table_layout import Layout
 
 _LONGEST = 10
+_UNMARKED = ("", "-", "—", "－", "–", "/", "×", "否", "无")
 _BRACKETED = ("（约束性）", "（预期性）", "(约束性)", "(预期性)")
 
 
@@ -28,6 +29,10 @@ def attribute_in(text: str) -> Attribute:
 def row_attribute(layout: Layout, number: int, column: int) -> Attribute:
     """The attribute of a value in row ``number``: that of the attribute column, else of a word in the row."""
     cells = layout.table.rows[number]
+    marked = [layout.columns[one].marks for one, cell in enumerate(cells) if cell and cell.text not in _UNMARKED]
+    marks = {one for one in marked if one}
+    if len(marks) == 1:
+        return marks.pop()
     at = next((one for one in range(column, len(cells)) if layout.columns[one].kind == "attribute"), -1)
     at = at if at >= 0 else layout.before(column, "attribute")
     cell = cells[at] if at >= 0 else None

@@ -87,7 +87,7 @@ def read_figure(text: str, cell: Cell, catalogue: Catalogue) -> Figure | None:
 
 
 def _number(digits: str) -> float:
-    return float(re.sub("[−－–]", "-", digits).replace(",", "").replace("+", ""))
+    return float(re.sub("[−－–—]", "-", digits).replace(",", "").replace("+", ""))
 
 
 def _span(text: str, cell: Cell, match: re.Match[str]) -> tuple[int, int]:

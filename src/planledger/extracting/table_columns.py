@@ -7,8 +7,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal, cast
 
+from planledger.extracting.table_attributes import attribute_in
 from planledger.extracting.table_labels import split_unit
 from planledger.extracting.table_words import pattern
+from planledger.model.statement import Attribute
 from planledger.model.tables import ColumnCorrection, ColumnKind, ColumnReading, ColumnUse
 
 if TYPE_CHECKING:
@@ -34,12 +36,20 @@ _USES: tuple[tuple[ColumnUse, str], ...] = (
     ("nature", "use_nature"),
     ("content", "use_content"),
 )
-_LONGEST_UNIT = 4
+_LONGEST_UNIT, _LONGEST_ATTRIBUTE = 4, 5
 _MONEY = ("total", "annual", "invested")
 _MONEY_NAMES = {"total": "总投资", "annual": "计划投资", "invested": "累计完成投资"}
 _OF_WORDS = ("deadline", "body", "supporting")
 # What is left of 2025年年 when the year is taken off.
 _LEFT_OVER = re.compile("^年(?![度初末均底])|年$|^截[至止]")
+_BOTH_WAYS = re.compile("增[、/／＋+（(]{1,3}减[）)]?|增[（(][+＋][）)]减[（(][-－—][）)]")
+# The word for budget in the name of an account says nothing of the values: 政府性基金预算收入.
+_ACCOUNT = re.compile("(?P<name>一般公共|公共财政|政府性基金|国有资本经营|社会保险基金)预算(?=收入|支出|收支)")
+# What a column leaves out or takes in: 预算数（不含上级专项）.
+_REMARK = re.compile("[（(](?P<said>(?:不?含|不?包[括含]|剔除|扣除)[^（）()]+)[）)]?")
+_MONTHS = re.compile(r"[（(]?1月?份?[-—–~～至到]+\d{1,2}月份?(?:累计)?[）)]?")
+_RISES = re.compile("(?:增减(?:情况|金额|幅度|额|幅|率|数)?)+$")
+_COUNTS = re.compile("(?<=[\u4e00-\u9fff]{2})(?:执行|预算|决算|完成|计划)数(?=[\u4e00-\u9fff])")
 _PROGRESS = re.compile("预算|计划|目标|完成")
 PLAN_STARTS = {"一": 2006, "二": 2011, "三": 2016, "四": 2021, "五": 2026, "六": 2031}
 """First year of each five-year plan by its number behind 十."""
@@ -67,6 +77,8 @@ class Column:
         relative: -1 for 上年, 0 for 本年, 1 for 下年, None when the head says no such thing.
         fixed: Whether the user says which period it is of.
         corrected: Whether the user says anything of it.
+        marks: The attribute that a mark in this column gives a row, or empty.
+        remark: What the head says that its values leave out or take in, or empty.
         known: Whether any word of the head was understood.
     """
 
@@ -87,6 +99,8 @@ class Column:
     relative: int | None = None
     fixed: bool = False
     corrected: bool = False
+    marks: Attribute = ""
+    remark: str = ""
 
     @property
     def known(self) -> bool:
@@ -101,6 +115,9 @@ class Column:
 
 def read_column(texts: Sequence[str], catalogue: Catalogue) -> Column:
     """The column whose head has the cells ``texts`` (without spaces), from above."""
+    texts = [_BOTH_WAYS.sub("增减", text) for text in texts]
+    if texts and (marks := attribute_in(texts[-1])) and len(texts[-1]) <= _LONGEST_ATTRIBUTE:
+        return Column("attribute", "".join(texts), marks=marks)
     column = _plain_column(texts, catalogue)
     column.use = next((use for use, name in _USES if pattern(name).search(column.head)), "")
     if (column.use in _MONEY and column.kind != "value") or (
@@ -146,11 +163,11 @@ def reading_of(column: Column, number: int) -> ColumnReading:
 
 
 def _plain_column(texts: Sequence[str], catalogue: Catalogue) -> Column:
-    for text in reversed(texts):
+    head = "".join(texts)
+    for text in (*reversed(texts), head):  # the whole head where its word was parted: 计量单 | 位
         for kind, name in _KINDS:
             if pattern(name).search(text):
                 return Column(kind, text)
-    head = "".join(texts)
     units = [split_unit(text, catalogue) for text in texts]
     if not head:
         return Column("value", "")
@@ -162,12 +179,18 @@ def _plain_column(texts: Sequence[str], catalogue: Catalogue) -> Column:
     if pattern("aside").search(head) and not pattern("year").search(head):
         column.kind = "aside"
         return column
+    if pattern("month").search(head):
+        column.kind = "aside"
+        return column
     bare = pattern("compared").sub("", bare)
     _read_time(column, bare)
+    remark = _REMARK.search(bare)
+    if remark is not None:
+        column.remark, bare = remark["said"], bare[: remark.start()] + bare[remark.end() :]
     last = texts[-1]
     sums = pattern("cumulative").search(last) and not pattern("growth").search(last)
     _read_measure(column, last if sums else head)  # 累计 below 年均增长或累计 speaks for itself
-    _read_role(column, pattern("year").sub("", bare))
+    _read_role(column, _ACCOUNT.sub(r"\g<name>", pattern("year").sub("", bare)))
     column.name = _name(column, bare)
     return column
 
@@ -210,7 +233,7 @@ def _read_role(column: Column, head: str) -> None:
         column.role = "baseline"
     elif pattern("target_end").search(head):
         column.role = "target"
-    elif pattern("actual").search(head):
+    elif pattern("actual").search(head) or pattern("months").search(column.head):
         column.role = "actual"
         column.estimate = pattern("estimate").search(head) is not None
     elif pattern("target").search(head):
@@ -225,10 +248,12 @@ def _name(column: Column, head: str) -> str:
         return "相当于上年比例"
     if column.rank or pattern("generic").match(head):
         return ""
+    head = pattern("member").sub("", _MONTHS.sub("", head))
     name = pattern("plan").sub("", pattern("year").sub("", head))
     name = pattern("growing").sub("", name) if column.growth else name
+    name = _RISES.sub("", name.rstrip("%％")) if column.growth else name
     name = pattern("generic_end").sub("", name).strip("的、/（）()〔〕[]：:，,%")
     if pattern("generic").match(name) and not column.share:
         return ""
-    name = _LEFT_OVER.sub("", name).strip("的、/（）()〔〕[]：:，,%")
+    name = _LEFT_OVER.sub("", _COUNTS.sub("", name)).strip("的、/（）()〔〕[]：:，,%")
     return "" if name == column.unit or (pattern("generic").match(name) and not column.share) else name

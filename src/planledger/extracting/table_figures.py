@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
@@ -12,7 +11,17 @@ from planledger.extracting.table_attributes import attribute_in, row_attribute
 from planledger.extracting.table_cells import Figure
 from planledger.extracting.table_columns import Column
 from planledger.extracting.table_grid import Cell
-from planledger.extracting.table_labels import Label, Namer, joined_labels, read_label, topic_of
+from planledger.extracting.table_headings import row_headings
+from planledger.extracting.table_labels import (
+    Label,
+    Namer,
+    account_of,
+    joined_labels,
+    lapped,
+    plain_unit,
+    read_label,
+    topic_of,
+)
 from planledger.extracting.table_layout import Layout
 from planledger.extracting.table_measures import Facts, measure_of
 from planledger.extracting.table_relations import Compared, relations_of
@@ -30,6 +39,10 @@ _DIGIT = re.compile(r"\d")
 _NUMBERED = re.compile(r"(\d{1,2})[.．、](?!$)")
 # How far below a table its notes reach.
 _NOTES = 300
+_MONEY_UNIT, _SHORTEST_TITLE = re.compile(r"[（(]?(?:金额|计量)?[）)\s]*$"), 4
+_ROUNDED, _LONGEST_HEADING = 0.011, 12
+_WHOLE = re.compile("全[市省县区州国]|本[市省县区州]")
+_WORDY = re.compile(r"[^\W\d]|[%‰℃°]")
 _SENTENCE_MARK = re.compile("[，。；]")
 
 
@@ -87,38 +100,25 @@ class FiguresReader:
 
     def _valued_cells(self) -> Iterator[tuple[_Row, Cell]]:
         """Every cell of a column of values, with its row."""
+        account = account_of(_titles(self.layout.captions))
         namers: dict[int, Namer] = {}
         rows: dict[tuple[int, int], _Row | None] = {}
-        grouped = self._needs_groups()
-        group = ""
+        headings = row_headings(self.layout)
         for number in range(self.layout.first, len(self.layout.table.rows)):
             cells = self.layout.table.own(number)
             if len(cells) == 1 and (cells[0].row, cells[0].column) not in self.layout.figures:
-                group = pattern("numbering").sub("", cells[0].text) if len(cells[0].text) < 12 else ""
-                self._headed = attribute_in(cells[0].text) or (
-                    self._headed if not group else attribute_in(self.caption)
-                )
+                short = len(cells[0].text) < _LONGEST_HEADING
+                self._headed = attribute_in(cells[0].text) or (attribute_in(self.caption) if short else self._headed)
             for cell in cells:
                 if not self.layout.columns or self.layout.columns[cell.column].kind != "value":
                     continue
                 at = self.layout.before(cell.column, "label")
                 if (number, at) not in rows:
-                    namer = namers.setdefault(at, Namer(self.topic))
-                    rows[number, at] = self._row(number, at, cell.column, namer, group if grouped else "")
+                    namer = namers.setdefault(at, Namer(self.topic, account))
+                    rows[number, at] = self._row(number, at, cell.column, namer, headings.get(number, ""))
                 row = rows[number, at]
                 if row is not None:
                     yield row, cell
-
-    def _needs_groups(self) -> bool:
-        """Whether rows have the same label, so that only the heading above tells them apart."""
-        columns = [number for number, column in enumerate(self.layout.columns) if column.kind == "label"]
-        counted = Counter(
-            cell.text
-            for number in range(self.layout.first, len(self.layout.table.rows))
-            for cell in self.layout.table.own(number)
-            if cell.column in columns
-        )
-        return any(count > 1 and not pattern("member").match(text) for text, count in counted.items())
 
     def _row(self, number: int, at: int, column: int, namer: Namer, group: str) -> _Row | None:
         """The row ``number`` by its label in column ``at``; None when it has none."""
@@ -132,19 +132,28 @@ class FiguresReader:
         label = self._label(number, at, text)
         if not label.name and not label.growth:
             return None
-        unit_at = self.layout.before(column, "unit")
-        unit_cell = cells[unit_at] if unit_at >= 0 else None
-        unit = (unit_cell.text if unit_cell else "").strip("（）()").replace("％", "%")
-        name = namer.name(label, group)
+        unit = label.unit or self._row_unit(number, column)
+        name = namer.name(label, group, unit)
         attribute = row_attribute(self.layout, number, column) or self._headed
-        return _Row(number, label, name, label.unit or unit, attribute)
+        return _Row(number, label, name, unit, attribute)
+
+    def _row_unit(self, number: int, column: int) -> str:
+        """The unit that a row has in a column of units; a dash there says that it has none."""
+        at = self.layout.before(column, "unit")
+        cell = self.layout.table.rows[number][at] if at >= 0 else None
+        unit = plain_unit(cell.text if cell else "")
+        return unit if _WORDY.search(unit) else ""
 
     def _label(self, number: int, at: int, text: str) -> Label:
         """The label of a row; one beside a cell that spans rows is a part of what that cell names."""
         cells, columns = self.layout.table.rows[number], self.layout.columns
         above = cells[at - 1] if at > 0 and columns[at - 1].kind == "label" else None
         if above is None or above is cells[at] or not above.text or columns[at - 1].head != columns[at].head:
-            return read_label(self._unnumbered(text), self.catalogue)
+            bare = self._unnumbered(text)
+            label = read_label(bare, self.catalogue)
+            index = self.layout.before(at, "index")
+            counted = 0 <= index < at and cells[index] is not None and cells[index].row == number and cells[index].text  # type: ignore[union-attr]
+            return replace(label, numbered=label.numbered or bare != text or bool(counted))
         whole = read_label(self._unnumbered(above.text), self.catalogue)
         return joined_labels(whole, read_label(text, self.catalogue))
 
@@ -180,6 +189,8 @@ class FiguresReader:
         stated = self._unit(row, cell.column, figure)
         facts = Facts(row.label, row.name, row.unit, column, figure, stated, self.grows)
         measure, unit, sign = measure_of(facts)
+        if measure == "level" and self._summed(row, column, figure) and self._is_rise(row.number, figure):
+            measure = "change"
         said = self.timing.said(cell.column, row.label, summed=self._summed(row, column, figure), text=_label_year(row))
         if figure.starred and self._starred and said.role != "target":
             said = replace(said, period=self._starred)
@@ -225,20 +236,30 @@ class FiguresReader:
 
     def _indicator(self, row: _Row, column: Column, leader: Column | None) -> str:
         """What a value is of: the row's name and what the head adds to it."""
+        name = self._named(row, column, leader)
+        return f"{name}（{column.remark}）" if column.remark else name
+
+    def _named(self, row: _Row, column: Column, leader: Column | None) -> str:
         named = column if column.name or leader is None or not (column.growth or column.rank) else leader
         head = named.name
-        if not row.name:
+        if not row.name or (head and _WHOLE.fullmatch(row.name)):
             return head or self.topic
         if column.share and head:
-            return row.name + head
+            return self.layout_titled(row.name) + head
         complete = pattern("complete").search(row.name) is not None
+        titled = self.layout_titled(row.name)
         if not head or head in row.name:
-            return self.layout_titled(row.name)
+            return titled
+        joined = lapped(titled, head)
+        if len(joined) < len(titled) + len(head):  # 居民消费价格 under 价格指数
+            return titled if column.growth else joined
+        if pattern("place_head").search(row.name):
+            return row.name + self.layout_titled(head)
         if pattern("complete").search(head):
             if pattern("no_row").search(row.name):
                 return row.name + head
             return row.name if complete and len(head) <= 4 else row.name + head
-        return head + self.layout_titled(row.name)
+        return head + titled
 
     def layout_titled(self, name: str) -> str:
         """``name`` with the table's topic where it needs one."""
@@ -249,6 +270,20 @@ class FiguresReader:
         if figure.bracketed:
             return True
         return column.cumulative and not column.annual and not column.share
+
+    def _is_rise(self, number: int, figure: Figure) -> bool:
+        """Whether a sum over the plan is no more than its row's target lies above its base: 77.8 | 78.8 | 〔1〕."""
+        plan, figures, columns = self.timing.plan, self.layout.figures, self.layout.columns
+        if plan is None or figure.low is None:
+            return False
+        ends: list[float] = []
+        for year in (plan[0] - 1, plan[1]):
+            at = next((at for at in self.layout.values() if columns[at].years == (year, year)), -1)
+            held = figures.get((number, at))
+            if held is None or held.bracketed or columns[at].growth:
+                return False
+            ends.append(held.low if held.low is not None else held.high or 0.0)
+        return abs(ends[1] - ends[0] - figure.low) <= _ROUNDED * max(1.0, abs(figure.low))
 
     def prose(self) -> Iterator[tuple[int, int]]:
         """Cells that hold running text."""
@@ -266,8 +301,9 @@ class FiguresReader:
 
 
 def _titles(captions: list[str]) -> str:
-    """The caption that names the table: the nearest that is no line of units."""
-    return next((line for line in reversed(captions) if not pattern("unit_line").search(line)), "")
+    """The caption that names the table: the nearest that is no line of units, without its unit."""
+    bare = (_MONEY_UNIT.sub("", pattern("unit_line").sub("", line)) for line in reversed(captions))
+    return next((line for line in bare if len(line) >= _SHORTEST_TITLE), "")
 
 
 def _starred_year(document: Document, layout: Layout) -> str:

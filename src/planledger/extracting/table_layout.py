@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 _DEEPEST_HEAD = 4
 _OF_TASKS = ("body", "supporting", "deadline")
 _OF_WORDS = (*_OF_TASKS, "content", "nature", "years")
+_HEADS = ("index", "unit_head", "attribute", "label_head", "generic")
 _AS_READ = TableCorrection()
 
 
@@ -73,6 +74,8 @@ def lay_out(table: Table, text: str, catalogue: Catalogue, said: TableCorrection
     while head < len(table.rows) and len(table.own(head)) < 2 and not _has_figures(table, figures, head):
         captions += [text[cell.start : cell.end] for cell in table.own(head)]
         head += 1
+    graded = _graded_head(table)
+    head = graded if graded > head and not said.head else head
     depth = min(said.head, len(table.rows) - head) or _head_depth(table, figures, head)
     layout = Layout(table, [], head + depth, captions, figures, said.unit)
     if depth:
@@ -83,6 +86,15 @@ def lay_out(table: Table, text: str, catalogue: Catalogue, said: TableCorrection
     if said.columns:
         _correct(layout, said)
     return layout
+
+
+def _graded_head(table: Table) -> int:
+    """Number of the row that is the head of goals by grades (一级指标, 二级指标), -1 when there is none."""
+    graded = pattern("graded_head")
+    for number in range(len(table.rows) - 1):
+        if sum(graded.match(cell.text) is not None for cell in table.own(number)) > 1:
+            return number
+    return -1
 
 
 def _correct(layout: Layout, said: TableCorrection) -> None:
@@ -111,12 +123,12 @@ def _head_depth(table: Table, figures: dict[tuple[int, int], Figure], head: int)
     if depth > _DEEPEST_HEAD or depth >= len(table.rows) - head:
         depth = 1
     if depth == 1 and any(cell.columns > 1 for cell in cells):
-        first = cells[0].column
+        first, wide = cells[0].column, len(cells) > 1 and all(cell.columns > 1 for cell in cells)
         while (
             depth < _DEEPEST_HEAD
             and head + depth < len(table.rows) - 1
             and not _has_figures(table, figures, head + depth)
-            and not _text(table.rows[head + depth][first])
+            and (not _text(table.rows[head + depth][first]) or (wide and depth == 1))
         ):
             depth += 1
     while (
@@ -128,7 +140,16 @@ def _head_depth(table: Table, figures: dict[tuple[int, int], Figure], head: int)
         and cells[0].column == 0
     ):
         depth += 1
+    if depth == 1 and head + 1 < len(table.rows) - 1 and _names_columns(table, head):
+        depth = 2
     return depth
+
+
+def _names_columns(table: Table, head: int) -> bool:
+    """Whether the row below ``head`` goes on with it: words of heads, in more places than are filled above."""
+    cells = table.own(head + 1)
+    known = sum(any(pattern(name).search(cell.text) for name in _HEADS) for cell in cells)
+    return len(cells) > max(2, len(table.own(head))) and 4 * known >= 3 * len(cells)
 
 
 def _text(cell: Cell | None) -> str:

@@ -69,6 +69,8 @@ def _of_head(facts: Facts, rate: bool) -> Measured | None:
     column, figure = facts.column, facts.figure
     of_share = rate and facts.row_unit in SHARES
     whole_plan = _WHOLE_PLAN.search(column.head) is not None and not column.annual and not column.growth
+    if column.cumulative and figure.direction and figure.unit in SHARES:
+        return "growth", figure.unit, figure.direction
     if column.cumulative and (figure.bracketed or whole_plan):
         return ("change", "个百分点", 1) if of_share else ("level", figure.unit or facts.row_unit, 0)
     if column.change or figure.unit in _POINTS:

@@ -53,6 +53,8 @@ def find_projects(document: Document, layout: Layout, unit_of: UnitOf) -> Iterat
             continue
         if cell is None or cell.start in seen or not own or not _names_project(cell):
             continue
+        if any(one.column < name_at and pattern("no_row").search(one.text) for one in own):
+            continue  # 合计 | 共4项
         seen.add(cell.start)
         said = "".join(filled(layout, number, at) for at in telling)
         stage = _stage(said) or (_stage(group) if not natures else "") or of_list

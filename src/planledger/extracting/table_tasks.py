@@ -23,6 +23,7 @@ _FIRST = re.compile("[^。；\n]{2,}")
 _LAST_VERB = re.compile(
     "(?P<thing>[\u4e00-\u9fffA-Za-z0-9“”、（）()]{2,}?)(?P<verb>建设|改造|整治|编制|治理|修复|培育|提升|推广|改革|实施|创建|建立|清理|保护|开发)(?:工作|工程|行动|任务)?$"
 )
+_DONE = re.compile("(?:完成|进展|落实|执行|办理|推进)情况|进展$|成效")
 _DIGIT = re.compile(r"\d")
 
 
@@ -81,7 +82,7 @@ def _commitment(document: Document, layout: Layout, number: int, clause: Clause)
     line = min(cell.start for cell in own), max(cell.end for cell in own)
     row = document.offsets.to_source(*line)
     bodies, block = bodies_of(layout, number), layout.table.block
-    role = "actual" if block.part == "review" else "target"
+    role = "actual" if block.part == "review" and not _is_ahead(layout) else "target"
     when = (deadline_of(filled(layout, number, at), document) for at in user_of(layout, "deadline"))
     return Commitment(
         id=f"{document.id}#c{span.start}", document=document.id, start=span.start, end=span.end,
@@ -93,3 +94,9 @@ def _commitment(document: Document, layout: Layout, number: int, clause: Clause)
         section=block.section, confidence=max(clause.confidence, 0.6), rule=clause.rule,
         supporting=bodies.supporting,
     )  # fmt: skip
+
+
+def _is_ahead(layout: Layout) -> bool:
+    """Whether a breakdown assigns what is still to be done: it has deadlines, and nothing tells what came of them."""
+    heads = [*layout.captions[-1:], *(column.head for column in layout.columns)]
+    return bool(user_of(layout, "deadline")) and not any(_DONE.search(head) for head in heads)

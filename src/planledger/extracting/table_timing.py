@@ -48,8 +48,8 @@ class Timing:
         self._document, self._layout = document, layout
         self._captioned = _caption_year(layout.captions)
         self._reviewed = _review_year(document)
-        self._plan = _plan_of(document, layout)
-        self._plan_start = _plan_start(document, layout, self._plan)
+        self.plan = _plan_of(document, layout)
+        self._plan_start = _plan_start(document, layout, self.plan)
         self._this_year = self._find_this_year()
         self._has_target = self._plan_start > 0 and any(
             column.years[1] >= self._plan_start or (column.role == "target" and not column.years[1])
@@ -67,7 +67,10 @@ class Timing:
         year = self._document.year.value
         if not year or self._document.plan_period:
             return 0
-        return year - any(column.relative == 1 for column in self._values)
+        if self._document.kind.value == "communique":
+            return year
+        # Of a year that is still to be planned for nothing has come yet.
+        return year - any(one.relative == 1 or (one.relative == 0 and one.role == "actual") for one in self._values)
 
     def _years(self, column: Column) -> tuple[int, int]:
         """The years of a column, those included that its head names by 上年 or 本年."""
@@ -100,6 +103,8 @@ class Timing:
         source = self._source(number)
         rowed = pattern("year").fullmatch(text) if text else None
         years = (int(rowed["from"]), int(rowed["to"] or rowed["from"])) if rowed else source.years
+        if label.years[1] and not column.years[1] and not column.fixed:
+            years = label.years
         role = self._role(source, years)
         if (summed or column.annual or label.annual) and years[0] == years[1] and not column.fixed:
             years = self._whole(years[1]) or years
@@ -120,21 +125,21 @@ class Timing:
 
     def _whole(self, last: int) -> tuple[int, int] | None:
         """The plan that ends with year ``last``, or the one at hand where no year is named."""
-        if self._plan is None:
+        if self.plan is None:
             return None
-        first, end = self._plan
+        first, end = self.plan
         length = end - first + 1
         if last in (0, end):
             return first, end
         return (last - length + 1, last) if last in (first - 1, end + length) else None
 
     def _role(self, source: _Source, years: tuple[int, int]) -> Role:
-        first, last = years
-        if not last and self._plan and not source.role:
-            last = self._plan[1]
+        last = years[1]
+        if not last and self.plan and not source.role:
+            last = self.plan[1]
         if source.role in ("target", "baseline"):
             return source.role
-        if self._has_target and first == last < self._plan_start:
+        if self._has_target and 0 < last < self._plan_start:
             return "baseline"
         if source.role:
             return "actual"
@@ -184,7 +189,8 @@ def _review_year(document: Document) -> int:
         return int(document.plan_period[:4]) - 1
     if not year:
         return 0
-    return year if document.kind.value == "communique" else year - 1
+    final = "决算" in document.title.value and "预算草案" not in document.title.value
+    return year if final or document.kind.value == "communique" else year - 1
 
 
 def _plan_of(document: Document, layout: Layout) -> tuple[int, int] | None:

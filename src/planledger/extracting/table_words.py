@@ -47,7 +47,7 @@ def value_cell() -> re.Pattern[str]:
     """A cell, without spaces, that holds one value and nothing else."""
     return re.compile(
         rf"(?P<opened>{_OPENED})?(?P<verb>{alternation(verbs())})?(?P<direction>{alternation(directions())})?(?P<before>{alternation(bounds('before'))})?"
-        rf"(?P<number>[-−－–+]?{_NUMBER})"
+        rf"(?P<number>[-−－–—+]?{_NUMBER})"
         rf"(?:(?P<separator>[-—–~～至]+|[:：∶︰])(?P<second>{_NUMBER}))?"
         r"(?P<unit>[^\d\s，。；、（）()\[\]〔〕以左上之及*＊①-⑳+]{1,8})?"
         rf"(?P<after>{alternation(bounds('after'))})?(?P<closed>{_CLOSED})?(?P<mark>[*＊①-⑳])*"

@@ -18,9 +18,10 @@ if TYPE_CHECKING:
 MULTIPLIERS = ("万亿", "千亿", "百亿", "十亿", "千万", "百万", "十万", "亿", "万", "千", "百")
 _SEPARATOR = r"(?:—{1,2}|–|-|~|～|―|至|到)"
 _CHINESE = "一二两三四五六七八九十百千万亿零半"
-# A cheap scan finds where a numeral may stand; the grammar is tried only there.
-_DIGITS = re.compile(r"\d+(?:\.\d+)?")
-_NUMERALS = re.compile(r"[一二两三四五六七八九十百千万亿零半第前首榜翻]+")
+# A cheap scan finds where a numeral may stand; the grammar is tried only there. Each begins with one character of a
+# class, to which the engine skips; it does not to one or more.
+_DIGITS = re.compile(r"\d\d*(?:\.\d+)?")
+_NUMERALS = re.compile(r"[{0}][{0}]*".format("一二两三四五六七八九十百千万亿零半第前首榜翻"))
 _FOLLOWING = frozenset(
     "个项家所座条件处场次轮名户支部辆艘颗架栋小日倍元美亩斤吨公里人平头只张种枚宗篇大多余位成分番，。；、的级强数行）”\n且并了近约超以至到0123456789"
 ) | {""}
@@ -75,6 +76,10 @@ def _patterns(catalogue: Catalogue) -> tuple[re.Pattern[str], re.Pattern[str]]:
     return digits, chinese
 
 
+# Units that stand first, as branches are tried in turn.
+COMMONEST = ("%", "个", "户", "元", "人", "项", "亩", "名")
+
+
 def _unit_words(catalogue: Catalogue) -> tuple[list[str], dict[str, str]]:
     """Unit names, and for some what may not follow: 12名牌 is not 12名, 20户籍 is not 20户."""
     behind = {}
@@ -85,7 +90,7 @@ def _unit_words(catalogue: Catalogue) -> tuple[list[str], dict[str, str]]:
             behind[name] = r"(?![\d.∶:︰])"
         elif name == unit.name and unit.not_before:
             behind[name] = f"(?!{'|'.join(re.escape(word) for word in unit.not_before)})"
-    return [*catalogue.units.by_name, "大", "个工作时", "天", "个小时"], behind
+    return [*COMMONEST, *catalogue.units.by_name, "大", "个工作时", "天", "个小时"], behind
 
 
 def find_values(text: str, catalogue: Catalogue) -> list[Value]:
@@ -414,12 +419,12 @@ def _bound_before(text: str, value: Value) -> None:
 
 _APART = pattern("values.apart")
 # What such a word ends with, or what stands between it and its numeral.
-_APART_ENDS = ("的", "年", "月", "亩", "严守", "守住", "守牢", "坚守")
+APART_ENDS = ("的", "年", "月", "亩", "严守", "守住", "守牢", "坚守")
 
 
 def _bound_apart(text: str, value: Value) -> None:
     """不低于年消费量的|5%, 严守|480万亩耕地红线: the bound word stands apart from the numeral."""
-    if value.bound != "exact" or not text.endswith(_APART_ENDS, 0, value.left):
+    if value.bound != "exact" or not text.endswith(APART_ENDS, 0, value.left):
         return
     match = _APART.search(text, max(0, value.left - 16), value.left)
     if match is None:

@@ -19,6 +19,7 @@ _QUOTES = {"「": "“", "」": "”", "『": "‘", "』": "’", "〝": "“",
 _TO_CHINESE = {";": "；", "(": "（", ")": "）", "!": "！"}
 # A pattern that begins with the character it is after is found at the speed of memchr: look-behinds stand after it.
 _WIDE_THOUSANDS = re.compile("，(?<=[０-９]，)(?=[０-９]{3}(?![０-９]))")
+_THOUSANDS = re.compile(r",(?<=\d,)(?=\d\d\d(?!\d))")
 _COMMA = re.compile(r",(?:(?<!\d,)|(?!\d\d\d(?!\d)))")
 _RATIO = re.compile(r"：(?<=\d：)(?=\d)")
 _STRAIGHT_PAIR = re.compile('"([^"\n]{1,80})"')
@@ -56,7 +57,7 @@ def _chinese_punctuation(text: str) -> str:
     if '"' in text or "＂" in text:
         text = _STRAIGHT_PAIR.sub(r"“\1”", text)
     if "," in text:
-        text = _COMMA.sub("，", text)
+        text = _COMMA.sub("，", text) if _THOUSANDS.search(text) else text.replace(",", "，")
     if ":" in text:
         text = text.replace(":", "：")
     return _RATIO.sub(":", text) if "：" in text else text

@@ -46,28 +46,31 @@ def decode(data: bytes, *, encoding: str = "", name: str = "") -> tuple[str, Gue
         raise EmptyDocument(name)
     if kind := _container(data):
         raise BinaryDocument(name, kind)
-    guess, mark = _guess(data, encoding, name)
-    text = data[len(mark) :].decode(guess.value, errors="replace")
+    guess, text = _guess(data, encoding, name)
     _refuse_what_is_not_text(text, name)
     refuse_silence(text, name)
     return text, guess, "\ufffd" in text and not _is_valid(data, guess.value)
 
 
-def _guess(data: bytes, encoding: str, name: str) -> tuple[Guess[str], bytes]:
+def _guess(data: bytes, encoding: str, name: str) -> tuple[Guess[str], str]:
     if encoding:
         value = _canonical(encoding, name)
         mark = next((mark for mark, of in _BOMS if of == value and data.startswith(mark)), b"")
-        return Guess(value, 1.0, "user"), mark
+        return Guess(value, 1.0, "user"), _decoded(data, value, mark)
     for mark, value in _BOMS:
         if data.startswith(mark):
-            return Guess(value, 1.0, "bom"), mark
-    try:
-        data.decode("utf-8")
-    except UnicodeDecodeError:
-        return _best(data, name), b""
-    if b"\0" in data[:_SAMPLE]:
-        return _best(data, name), b""
-    return Guess("utf-8", 0.99, "valid"), b""
+            return Guess(value, 1.0, "bom"), _decoded(data, value, mark)
+    if b"\0" not in data[:_SAMPLE]:
+        try:
+            return Guess("utf-8", 0.99, "valid"), data.decode("utf-8")
+        except UnicodeDecodeError:
+            pass
+    guess = _best(data, name)
+    return guess, _decoded(data, guess.value, b"")
+
+
+def _decoded(data: bytes, encoding: str, mark: bytes) -> str:
+    return data[len(mark) :].decode(encoding, errors="replace")
 
 
 def _is_valid(data: bytes, encoding: str) -> bool:

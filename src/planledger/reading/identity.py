@@ -19,9 +19,8 @@ _MEETING = re.compile(
     r"(?P<date>(?:[12]\d{3}|[一二][〇○零Ｏ一二三四五六七八九O]{3})年[^，。]{2,9}日)[^。，]{0,3}在[^。，]{2,30}(?:大会|会议)[^。，]{0,14}上"
 )
 _DATE = re.compile(r"(?P<year>(?:19|20)\d\d)[年/.-](?P<month>\d{1,2})(?:[月/.-](?P<day>\d{1,2})日?)?")
-_ISSUER = re.compile(
-    "[\u4e00-\u9fff]{2,14}(?:人民政府办公[厅室]|人民政府|发展和改革委员会|发展改革委|财政局|财政厅|统计局|国务院)"
-)
+_ISSUING = re.compile("人民政府|发展和改革委员会|发展改革委|财政局|财政厅|统计局|国务院")
+_ISSUER = re.compile(rf"[\u4e00-\u9fff]{{2,14}}(?:人民政府办公[厅室]|{_ISSUING.pattern})")
 _SHORT, _KIND_ALONE = 30, 8
 _TITLE_BEGIN = re.compile("(?:(?:19|20)\\d\\d年|关于)[^，。；：:（）()]+")
 _BARE_YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)(?![\d.-])(?P<unit>年)?")
@@ -145,7 +144,8 @@ def _joined(year: int, month: int, day: int) -> str:
 def find_issuer(text: str, title: str, kind: Kind, region_name: str) -> Guess[str]:
     """The body that issues it, as printed near the top; else the one whose duty such a document is."""
     for passage in (text[:600], text[-300:]):
-        for match in _ISSUER.finditer(passage):
+        # a name in front of a body would be tried at every character
+        for match in _ISSUER.finditer(passage) if _ISSUING.search(passage) else ():
             name = re.sub("^.*?(?:代表|受|经|由|在|对|向)", "", match.group())
             if 5 <= len(name) <= 18:
                 return Guess(name, 0.7, "text")
@@ -170,9 +170,11 @@ def is_plan(title: str) -> bool:
 def find_plan_period(title: str, text: str) -> str:
     """``2021/2025`` for the five-year plan that the document is."""
     head = title + "\n" + text[:1500]
-    if (match := _PLAN_YEARS.search(head)) and int(match[2]) - int(match[1]) == 4:
+    numbered = _PLAN_NUMBER.search(title)
+    match = _PLAN_YEARS.search(title if numbered else head)
+    if match and int(match[2]) - int(match[1]) == 4:
         return f"{match[1]}/{match[2]}"
-    match = _PLAN_NUMBER.search(title) or _PLAN_NUMBER.search(head)
+    match = numbered or _PLAN_NUMBER.search(head)
     if match and (number := _small_number(match[1] or match[2])) > 0:
         first = 1953 + 5 * (number - 1)
         # The plans have followed one another since 1953 with a gap of three years after the second.
@@ -187,7 +189,8 @@ def find_year(text: str, lines: Sequence[Line], *, kind: Kind, title: str, date:
         int(year) for year in re.findall(r"(?<!\d)((?:19|20)\d\d)(?!\d)", title)
     ]
     if years:
-        if kind == "budget_report" and len(set(years)) == 1 and re.search("执行|决算", title):
+        reviewing = kind in ("budget_report", "plan_report") and len(set(years)) == 1
+        if reviewing and re.search("执行|决算", title):
             return Guess(years[0] + (0 if "决算" in title else 1), 0.8, "title")
         return Guess(max(years), 0.95, "title")
     if date.value and date.reason == "meeting" and kind != "communique":

@@ -11,6 +11,8 @@ from planledger.catalogue import read_data
 WRECK = "锛"
 _SHORTEST_GARBLED = 12
 _GARBLED_SHARE = 0.1
+# What every marker begins with, so that other lines cost one question.
+MARKER_STARTS = r"第一二三四五六七八九十（\d—―–\-◆●■◇○▲★·"
 MARKERS = ("chapter", "section", "numbered", "bracketed", "arabic", "arabic_bracketed", "dashed")
 
 
@@ -36,16 +38,16 @@ def is_page_furniture(line: str) -> bool:
 
 def is_garbled(line: str) -> bool:
     """Whether ``line`` was decoded wrongly before it was saved: UTF-8 read as GBK, told by its most frequent wrecks."""
-    wrecks = read_data("reading")["characters"]["wrecks"]
-    return (
-        len(line) >= _SHORTEST_GARBLED and WRECK in line and sum(map(line.count, wrecks)) > _GARBLED_SHARE * len(line)
-    )
+    if WRECK not in line or len(line) < _SHORTEST_GARBLED:
+        return False
+    return sum(map(line.count, read_data("reading")["characters"]["wrecks"])) > _GARBLED_SHARE * len(line)
 
 
 @cache
 def _markers() -> re.Pattern[str]:
     data = read_data("reading")["markers"]
-    return re.compile("|".join(f"(?P<{name}>{data[name]['regex']})" for name in MARKERS))
+    each = "|".join(f"(?P<{name}>{data[name]['regex']})" for name in MARKERS)
+    return re.compile(f"(?=[{MARKER_STARTS}])(?:{each})")
 
 
 @cache

@@ -29,7 +29,7 @@ _PLACE_OF_MEETING = re.compile(
     "在([\u4e00-\u9fff]{2,3}(?:市|县|区|旗))第[一二三四五六七八九十\\d]{1,4}届\n?人民代表大会"
 )
 # How a document calls its own region, by the last character of that region's name.
-_SELF = {
+SELF = {
     "市": ("全市", "我市", "市委", "市政府", "市人大"),
     "省": ("全省", "我省", "省政府"),
     "州": ("全州", "我州", "州委", "州政府"),
@@ -39,8 +39,8 @@ _SELF = {
     "旗": ("全旗", "我旗", "旗委"),
     "国": ("我国",),
 }
-_OWN = re.compile("[全我][市省州区县盟旗国]")
-_OWN_BODIES = re.compile("|".join(word for words in _SELF.values() for word in words if not _OWN.match(word)))
+OWN = re.compile("[全我][市省州区县盟旗国]")
+OWN_BODIES = re.compile("|".join(word for words in SELF.values() for word in words if not OWN.match(word)))
 
 
 def region_of(value: str) -> Region:
@@ -95,8 +95,8 @@ def _unknown_place(title: str, head: str) -> str:
 def _own_suffix(text: str) -> str:
     """Last character of the region's name, by how the text calls its own region; empty when it does not."""
     sample = text[:40_000]
-    said = Counter(_OWN.findall(sample) + _OWN_BODIES.findall(sample))
-    counts = {suffix: sum(map(said.__getitem__, words)) for suffix, words in _SELF.items()}
+    said = Counter(OWN.findall(sample) + OWN_BODIES.findall(sample))
+    counts = {suffix: sum(map(said.__getitem__, words)) for suffix, words in SELF.items()}
     counts["市"] -= sample.count("全市场")
     if counts["省"] == sample.count("全省"):
         counts["省"] = 0  # a city compares itself with its province

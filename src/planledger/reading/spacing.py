@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from functools import cache
+from itertools import accumulate
 
 from planledger.reading.marks import is_marked
 from planledger.reading.repairing import Draft
@@ -19,6 +20,7 @@ _BULLET = re.compile(r"\n[ \t\u3000]*(?:#{1,6}[ \t]+|[-*+•·][ \t]+(?:[◆●�
 _THOUSANDS = re.compile(r"(?<![\d.,])\d{1,3}(?:,\d{3})+(?![\d,])")
 _SPACED_STYLE = re.compile(r" \d[\d.]*[%‰]? (?=[\u4e00-\u9fff])")
 _GLUED = frozenset(("cd", "cl", "lc", "dc", *(f"{one}n" for one in "cdlspn"), *(f"n{one}" for one in "cdlsp")))
+_GLUED_BY_ONE = _GLUED.union(*((f"{one}p", f"p{one}") for one in "cdlspn"))
 _BEHIND_A_SHARE = frozenset("以左上下的之和与至到、，。；）")
 _SENTENCE_MARKS = re.compile("[，。；]")
 _SPELLED_STYLE = re.compile(r" \d \d(?!\d)")
@@ -105,22 +107,22 @@ def repair_spaces(draft: Draft, *, keep_tabs: bool) -> None:
         return
     spaced = " " in present and len(_SPACED_STYLE.findall(text[: 1 << 16])) > 5
     spelled = " " in present and len(_SPELLED_STYLE.findall(text[: 1 << 16])) > 2
-    found = re.split("( +)" if present == [" "] else f"([{''.join(present)}]+)", text)
-    kinds, at = _kinds(), 0
+    # one character and then more of them: the engine skips to the one, which it does not to one or more
+    found = re.split("(  *)" if present == [" "] else "([{0}][{0}]*)".format("".join(present)), text)
+    kinds, stops = _kinds(), list(accumulate(map(len, found)))[1::2]
     pieces, stand_ins = found[:1], []
-    for left, gap, right in zip(found[::2], found[1::2], found[2::2], strict=False):
-        at += len(left) + len(gap)
+    for left, gap, right, stop in zip(found[::2], found[1::2], found[2::2], stops, strict=False):
         sides = kinds.get(left[-1:], "c") + kinds.get(right[:1], "c")
         # Of six spaces, five stand beside a mark or a digit.
-        if sides in _GLUED or (gap == " " and "p" in sides):
+        if sides in (_GLUED_BY_ONE if gap == " " else _GLUED):
             kept = ""
         else:
-            kept = _kept(text, at - len(gap), at, sides, spaced, spelled)
-        if kept == gap:
-            pieces[-1] += gap + right
-        else:
-            pieces += (gap, right)
-            stand_ins.append(kept)
+            kept = _kept(text, stop - len(gap), stop, sides, spaced, spelled)
+            if kept == gap:
+                pieces[-1] += gap + right
+                continue
+        pieces += (gap, right)
+        stand_ins.append(kept)
     draft.replace_pieces("spaces", pieces, stand_ins)
 
 

@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from tests.unit.extracting.paper import paper
 
 from planledger.catalogue.files import DATA, parse, read_source
+from planledger.extracting.commitment_words import load_words
 from planledger.extracting.commitments import find_commitments
 from planledger.extracting.relations import find_relations
 from planledger.model import Document
@@ -37,6 +38,13 @@ def test_case(case: dict[str, Any]) -> None:
     assert commitment.body == case.get("body", "")
     if "span" in case:
         assert commitment.text == case["span"]
+
+
+def test_the_veto_finds_quantities_and_slogans_wherever_they_stand() -> None:
+    data = parse("commitments", read_source("commitments"))
+    quantity, veto = data["patterns"]["quantity"], load_words().veto
+    assert [text for text in (*quantity["matches"], *data["slogans"]) if not veto.search("建设" + text)] == []
+    assert [text for text in quantity["rejects"] if veto.search("建设" + text)] == []
 
 
 def test_a_list_of_clauses_gives_one_commitment_each_in_text_order() -> None:

@@ -12,7 +12,7 @@ from tests.unit.extracting.test_tables import document_of, page
 from planledger.catalogue import load_catalogue
 from planledger.extracting import extract
 from planledger.extracting.bodies import deadline_of, read_bodies
-from planledger.model import ColumnCorrection, Document, Extraction, Grid, GridCell, TableCorrection
+from planledger.model import ColumnCorrection, Document, Extraction, Grid, GridCell, Guess, TableCorrection
 from planledger.normalising import normalise
 
 CASES = yaml.safe_load((Path(__file__).parents[2] / "cases" / "planning_tables.yaml").read_text(encoding="utf-8"))
@@ -235,4 +235,20 @@ def test_places_as_heads_name_whose_value_it_is() -> None:
     assert [(one.indicator, one.unit) for one in found.statements] == [
         ("东湖区粮食产量", "万吨"),
         ("云岭县粮食产量", "万吨"),
+    ]
+
+
+def test_a_final_account_tells_what_was() -> None:
+    case = {
+        "kind": "budget_report",
+        "year": 2024,
+        "caption": "2024年度对下转移支付表 单位：万元",
+        "rows": ["项目|合计决算数|东湖区|云岭县", "均衡性转移支付|500|200|300"],
+    }
+    document = replace(page(case), title=Guess("2024年度云岭市政府决算公开", 0.9, "test"))
+    found = extract(document, load_catalogue()).statements
+    assert [(one.text, one.role, one.period) for one in found] == [
+        ("500", "actual", "2024"),
+        ("200", "actual", "2024"),
+        ("300", "actual", "2024"),
     ]

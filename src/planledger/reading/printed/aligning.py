@@ -25,6 +25,7 @@ def find_gaps(rows: Sequence[Sequence[PrintedLine]], *, least: int, share: float
     parted = [row for row in rows if len(row) > 1]
     if len(parted) < least:
         return []
+    beside = _beside(rows)
     figured = [row for row in parted if any(is_figure(line) for line in row[1:])]
     if len(figured) >= max(least, 3):
         parted = figured  # heads are wider than what stands beneath
@@ -42,7 +43,8 @@ def find_gaps(rows: Sequence[Sequence[PrintedLine]], *, least: int, share: float
             continue
         centre = (before + after) / 2
         sides = sum(
-            any(line.box.right <= centre for line in row) and any(line.box.left >= centre for line in row)
+            any(line.box.right <= centre for line in (*row, *beside[id(row)]))
+            and any(line.box.left >= centre for line in row)
             for row in parted
         )
         # A column of figures with few of them is one nevertheless.
@@ -51,6 +53,15 @@ def find_gaps(rows: Sequence[Sequence[PrintedLine]], *, least: int, share: float
         if sides >= share * len(parted) or (figures >= least and 5 * figures >= 4 * len(right)):
             gaps.append((before, after))
     return gaps
+
+
+def _beside(rows: Sequence[Sequence[PrintedLine]]) -> dict[int, list[PrintedLine]]:
+    """Lines that stand alone right above or below a row: a label of two lines has its figures between them."""
+    found: dict[int, list[PrintedLine]] = {}
+    for index, row in enumerate(rows):
+        near = (*rows[max(0, index - 1) : index], *rows[index + 1 : index + 2])
+        found[id(row)] = [other[0] for other in near if len(other) == 1 and other[0].box.right < row[0].box.left]
+    return found
 
 
 def _cores(lines: Sequence[PrintedLine], allowed: int) -> list[Gap]:

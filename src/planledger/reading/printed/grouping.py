@@ -25,6 +25,19 @@ _BEGINS = re.compile(
 )
 
 
+_VALUE = re.compile(
+    r"(?:约|近|超过?|突破|[不小大低高]于|不超过|控制在|力争|达到?)?[-−－＋+<>＜>≥≤＞±（(〔\[]{0,2}\d[\d,.]*(?:[-—~～至]\d[\d.]*)?"
+    r"[^\d\s，。；：、]{0,6}?(?:以[上内下]|左右)?[）)〕\]*＊]{0,2}"
+)
+_TIME = re.compile(r"(?:19|20)\d\d年.*|\d{1,2}[月日号章节条页].*")
+
+
+def is_value(line: PrintedLine) -> bool:
+    """Whether ``line`` is a figure of a table, maybe with its unit and a bound: 85%以上, 4.8万人; no year, no date."""
+    text = line.text
+    return is_figure(line) or (bool(_VALUE.fullmatch(text)) and not _YEAR.fullmatch(text) and not _TIME.match(text))
+
+
 def is_figure(line: PrintedLine) -> bool:
     """Whether ``line`` is one figure of a table, or the sign that there is none; a year is rather a head."""
     return bool(_FIGURE.fullmatch(line.text)) and not _YEAR.fullmatch(line.text)
@@ -127,8 +140,13 @@ def _mark_anchors(rows: list[TextRow], *, loose: bool) -> bool:
     if sum(count > 1 for count in often.values()) < 2:
         return False
     label = min(often)
+    valued = _value_columns(rows) if loose else set()
     for row in rows:
-        row.anchor = any(is_figure(part.line) for cell, part in row.parts if (cell, part.first) != label)
+        row.anchor = any(
+            is_figure(part.line) or ((cell, part.first) in valued and is_value(part.line))
+            for cell, part in row.parts
+            if (cell, part.first) != label
+        )
     found = sum(row.anchor for row in rows)
     if found == 1:
         return _has_head(rows, label)
@@ -139,6 +157,15 @@ def _mark_anchors(rows: list[TextRow], *, loose: bool) -> bool:
     for row in rows:
         row.anchor = label in row.columns and len(row.columns) >= max(2, 0.6 * len(often))
     return sum(row.anchor for row in rows) >= 2
+
+
+def _value_columns(rows: Sequence[TextRow]) -> set[Column]:
+    """Columns of text that hold values, with their units maybe, in most of their places."""
+    held: dict[Column, list[bool]] = {}
+    for row in rows:
+        for cell, part in row.parts:
+            held.setdefault((cell, part.first), []).append(is_value(part.line))
+    return {column for column, values in held.items() if sum(values) > 2 and 10 * sum(values) >= 7 * len(values)}
 
 
 def _has_head(rows: Sequence[TextRow], label: Column) -> bool:
@@ -207,7 +234,9 @@ def _running(rows: Sequence[TextRow]) -> set[int]:
         if sum(full) < 2:
             continue
         for (before, upper), (after, lower), runs_on in zip(lines, lines[1:], full, strict=False):
-            if runs_on and middle(lower) - middle(upper) <= 1.9 * lower.size and not _BEGINS.match(lower.text):
+            whole = any(_is_head_of(rows[at], rows[at + 1]) for at in range(before, after))
+            close = middle(lower) - middle(upper) <= 1.9 * lower.size
+            if runs_on and close and not whole and not _BEGINS.match(lower.text):
                 joined.update(range(before + 1, after + 1))
     certain: set[int] = set()
     first = 0
@@ -217,6 +246,11 @@ def _running(rows: Sequence[TextRow]) -> set[int]:
                 certain.update(range(first + 1, index))
             first = index
     return certain
+
+
+def _is_head_of(above: TextRow, below: TextRow) -> bool:
+    """Whether ``above`` is a whole row of words over a row of figures, so that nothing of it goes on there."""
+    return below.anchor and not above.anchor and len(above.columns) >= max(3, len(below.columns))
 
 
 def spanning_owners(cells: Sequence[Sequence[PrintedLine]]) -> set[int]:

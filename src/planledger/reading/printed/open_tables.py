@@ -9,7 +9,7 @@ from itertools import pairwise
 from planledger.model.places import Box
 from planledger.reading.printed.aligning import find_gaps
 from planledger.reading.printed.cells import PageCell, PageTable, middle, text_rows
-from planledger.reading.printed.grouping import is_figure
+from planledger.reading.printed.grouping import is_figure, is_value
 from planledger.reading.printed.page import PrintedLine
 from planledger.reading.printed.refining import refine
 from planledger.reading.printed.ruled_tables import as_table, lines_within
@@ -18,6 +18,8 @@ from planledger.reading.printed.ruling import Stroke
 # What stands over a table, so that no row of one does: its number, its unit.
 _CAPTION = re.compile(r"[（(]?(?:续?表\s*\d|附[表件]|图\s*\d|计?量?单位\s*[:：])|.*单位\s*[:：]\s*[亿万千百]?[元人吨]")
 _LEADER = re.compile(r"[.…·．]{3,}|…")
+# Rows of labels and headings that may stand between two rows of figures.
+_MOST_BETWEEN = 6
 _DIGIT = re.compile(r"\d")
 _SENTENCE = re.compile(r"[，。；：]")
 
@@ -101,7 +103,7 @@ def find_unruled(lines: Sequence[PrintedLine]) -> list[PageTable]:
         lines: Of the page that no ruled table took.
     """
     tables: list[PageTable] = []
-    if sum(is_figure(line) for line in lines) < 6:
+    if sum(is_value(line) for line in lines) < 6:
         return []
     rows = text_rows([line for line in lines if not line.vertical])
     for first, after in _runs(rows):
@@ -134,21 +136,38 @@ def _runs(rows: Sequence[Sequence[PrintedLine]]) -> list[tuple[int, int]]:
             found.append(index)
     if len(found) > 2:
         runs.append((found[0], found[-1] + 1))
-    return runs
+    return [(first, _end(rows, first, after)) for first, after in runs]
+
+
+def _end(rows: Sequence[Sequence[PrintedLine]], first: int, after: int) -> int:
+    """Where the table of the rows of figures ``first`` to ``after`` ends: with rows like them, one figure in each."""
+    places = {len(row) for row in rows[first:after]}
+    steps = [middle(lower[0]) - middle(upper[0]) for upper, lower in pairwise(rows[first:after])]
+    while (
+        after < len(rows)
+        and len(rows[after]) in places
+        and any(is_value(line) and _DIGIT.search(line.text) for line in rows[after][1:])
+        and middle(rows[after][0]) - middle(rows[after - 1][0]) <= 1.3 * max(steps)
+    ):
+        after += 1
+    return after
 
 
 def _is_row_of_figures(row: Sequence[PrintedLine]) -> bool:
     # In a table of contents the first is a number and the last a page.
-    figures = sum(is_figure(line) and bool(_DIGIT.search(line.text)) for line in row[1:])
-    return figures > 1 and 2 * figures >= len(row) - 1
+    held = [line for line in row[1:] if is_value(line)]
+    return sum(bool(_DIGIT.search(line.text)) for line in held) > 1 and 2 * len(held) >= len(row) - 1
 
 
 def _follows(rows: Sequence[Sequence[PrintedLine]], before: int, index: int) -> bool:
     """Whether the row of figures ``index`` goes on the table of the row ``before``: near, and no text between."""
-    if middle(rows[index][0]) - middle(rows[before][0]) > 6 * rows[index][0].size:
+    size = rows[index][0].size
+    steps = [middle(lower[0]) - middle(upper[0]) for upper, lower in pairwise(rows[before : index + 1])]
+    if sum(steps) > 6 * size and (max(steps) > 2.4 * size or len(steps) > _MOST_BETWEEN):
         return False
     return all(
-        len(row) < 3 and not any(_SENTENCE.search(line.text) for line in row) for row in rows[before + 1 : index]
+        (len(row) < 3 or any(map(is_figure, row[1:]))) and not any(_SENTENCE.search(line.text) for line in row)
+        for row in rows[before + 1 : index]
     )
 
 

@@ -121,3 +121,26 @@ def test_a_typeset_three_line_table() -> None:
         ["粮食产量（万吨）", "125.0", "127.5"],
         ["蔬菜产量（万吨）", "310.5", "318.2"],
     ]
+
+
+def test_values_with_units_and_bounds_are_figures_of_an_unruled_table() -> None:
+    rows = [
+        ["指标", "2020年", "2025年"],
+        ["入园率", "89.6%", "85%以上"],
+        ["在园幼儿", "4.8万人", "≥5万人"],
+        ["运动场", "120个", "200个左右"],
+    ]
+    (table,) = find_page_tables(sheet(columns(rows)))
+    assert read(table) == rows
+
+
+def test_a_head_is_no_part_of_the_first_row_however_wide_its_words() -> None:
+    rows = [
+        ["产品名称", "绝对数", "增长"],
+        ["原煤", "2350.6", "3.1"],
+        ["发电量", "182.4", "8.9"],
+        ["铁矿石", "96.4", "2.2"],
+        ["水泥", "412.3", "持平"],
+    ]
+    (table,) = find_page_tables(sheet(columns(rows)))
+    assert read(table) == rows

@@ -1,0 +1,1 @@
+"""The web application of Planledger: the live ledger that a planning office works on."""

@@ -1,0 +1,1 @@
+"""People, roles, regions and bodies, and what each may do."""

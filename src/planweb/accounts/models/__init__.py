@@ -1,0 +1,7 @@
+"""Records of the app."""
+
+from planweb.accounts.models.access import FailedLogIn, FirstRun, Session
+from planweb.accounts.models.bodies import Body, Region, Succession
+from planweb.accounts.models.people import Grant, Role, User
+
+__all__ = ["Body", "FailedLogIn", "FirstRun", "Grant", "Region", "Role", "Session", "Succession", "User"]

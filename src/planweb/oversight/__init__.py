@@ -1,0 +1,1 @@
+"""Oversight: what the congress, auditors and administrators read of what was done."""

@@ -1,0 +1,28 @@
+"""What people call the actions of the audit trail."""
+
+from __future__ import annotations
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+ACTIONS: dict[str, Promise] = {
+    "user.create": _("新建用户"),
+    "user.edit": _("修改用户资料"),
+    "user.deactivate": _("停用用户"),
+    "user.activate": _("启用用户"),
+    "user.invite": _("发放设置密码链接"),
+    "user.grant": _("授予角色"),
+    "user.revoke": _("收回角色"),
+    "user.log_in": _("登录"),
+    "user.set_password": _("设置密码"),
+    "session.revoke": _("结束会话"),
+    "body.create": _("新建单位"),
+    "body.rename": _("单位更名"),
+    "body.merge": _("并入新单位"),
+    "body.split": _("拆分单位"),
+}
+
+
+def action_word(code: str) -> str:
+    """What people call the action; its code where it has no word."""
+    return str(ACTIONS.get(code, code))

@@ -1,0 +1,1 @@
+"""The site as a whole: addresses, navigation, home, health, start."""

@@ -1,0 +1,15 @@
+"""Every address."""
+
+from django.contrib.auth.decorators import login_not_required
+from django.urls import include, path
+from django.views.i18n import set_language
+
+from planweb.site import views
+
+urlpatterns = [
+    path("", views.home, name="home"),
+    path("healthz", views.health, name="health"),
+    path("language/", login_not_required(set_language), name="set_language"),
+    path("", include("planweb.accounts.urls")),
+    path("", include("planweb.oversight.urls")),
+]

@@ -1,0 +1,41 @@
+"""Home, health, and the pages of errors."""
+
+from __future__ import annotations
+
+from django.contrib.auth.decorators import login_not_required
+from django.db import DatabaseError, connection
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import render
+
+from planweb.accounts import policies
+from planweb.accounts.models import Body, User
+from planweb.accounts.visitors import visitor
+
+
+def home(request: HttpRequest) -> HttpResponse:
+    """What a person is here for, and for who sets the ledger up what comes next."""
+    user = visitor(request)
+    sets_up = policies.may_everywhere(user, "create", "user")
+    context = {
+        "grants": policies.grants_of(user),
+        "sets_up": sets_up,
+        "bodies": Body.objects.current().count(),
+        "people": User.objects.filter(is_active=True).count() if sets_up else 0,
+    }
+    return render(request, "site/home.html", context)
+
+
+@login_not_required
+def health(_request: HttpRequest) -> JsonResponse:
+    """Whether the application and its database answer; 503 when they do not."""
+    try:
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT 1")
+    except DatabaseError:
+        return JsonResponse({"status": "failed", "database": "failed"}, status=503)
+    return JsonResponse({"status": "ok", "database": "ok"})
+
+
+def forged(request: HttpRequest, reason: str = "") -> HttpResponse:
+    """A form that did not come from our page, or from one that is too old."""
+    return render(request, "site/forged.html", status=403)

@@ -1,0 +1,140 @@
+"""Every address, as every role and as nobody: who gets in is written down here."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from typing import NamedTuple
+
+import pytest
+from django.test import Client
+from django.urls import URLPattern, URLResolver, get_resolver
+
+from planweb.accounts.models import Body, Role, Session, User
+from planweb.audit.models import AuditEntry
+
+A, P, O, L, C, U, R = Role.values  # noqa: E741
+NOBODY, NO_ROLE = "nobody", "no role"
+SIGNED_IN = {*Role.values, NO_ROLE}
+
+
+class Page(NamedTuple):
+    """One address of the site: how it is asked for, and who is let in."""
+
+    path: str
+    allowed: set[str]
+    method: str = "get"
+
+
+# Route → page; ``{user}`` is somebody else, ``{grant}`` and ``{handle}`` a role and a session of theirs.
+PAGES = {
+    "": Page("/", SIGNED_IN),
+    "healthz": Page("/healthz", SIGNED_IN | {NOBODY}),
+    "language/": Page("/language/", SIGNED_IN | {NOBODY}, "post"),
+    "log-in/": Page("/log-in/", SIGNED_IN | {NOBODY}),
+    "log-out/": Page("/log-out/", SIGNED_IN, "post"),
+    "first-run/<str:token>/": Page("/first-run/wrong/", set()),
+    "password/forgotten/": Page("/password/forgotten/", SIGNED_IN | {NOBODY}),
+    "password/forgotten/sent/": Page("/password/forgotten/sent/", SIGNED_IN | {NOBODY}),
+    "password/set/<str:uidb64>/<str:token>/": Page("/password/set/x/y/", SIGNED_IN | {NOBODY}),
+    "account/": Page("/account/", SIGNED_IN),
+    "account/password/": Page("/account/password/", SIGNED_IN),
+    "sessions/<slug:handle>/end/": Page("/sessions/{handle}/end/", {A}, "post"),
+    "users/": Page("/users/", {A, U}),
+    "users/new/": Page("/users/new/", {A}),
+    "users/<int:pk>/": Page("/users/{user}/", {A, U}),
+    "users/<int:pk>/edit/": Page("/users/{user}/edit/", {A}),
+    "users/<int:pk>/roles/": Page("/users/{user}/roles/", {A}, "post"),
+    "users/<int:pk>/roles/<int:grant_pk>/revoke/": Page("/users/{user}/roles/{grant}/revoke/", {A}, "post"),
+    "users/<int:pk>/deactivate/": Page("/users/{user}/deactivate/", {A}, "post"),
+    "users/<int:pk>/activate/": Page("/users/{inactive}/activate/", {A}, "post"),
+    "users/<int:pk>/invite/": Page("/users/{user}/invite/", {A}, "post"),
+    "bodies/": Page("/bodies/", SIGNED_IN),
+    "bodies/new/": Page("/bodies/new/", {A, P}),
+    "bodies/<int:pk>/": Page("/bodies/{body}/", SIGNED_IN),
+    "bodies/<int:pk>/rename/": Page("/bodies/{body}/rename/", {A, P}),
+    "bodies/<int:pk>/merge/": Page("/bodies/{body}/merge/", {A, P}),
+    "bodies/<int:pk>/split/": Page("/bodies/{body}/split/", {A, P}),
+    "audit/": Page("/audit/", {A, U, C}),
+    "audit/<int:number>/": Page("/audit/1/", {A, U, C}),
+}
+
+
+Places = dict[str, object]
+
+
+def routes(patterns: list[URLPattern | URLResolver], before: str = "") -> Iterator[str]:
+    for pattern in patterns:
+        if isinstance(pattern, URLResolver):
+            yield from routes(pattern.url_patterns, before + str(pattern.pattern))
+        else:
+            yield before + str(pattern.pattern)
+
+
+def test_every_address_is_written_down() -> None:
+    assert sorted(routes(get_resolver().url_patterns)) == sorted(PAGES)
+
+
+@pytest.fixture
+def places(person: Callable[..., User], body: Callable[..., Body]) -> Places:
+    """An entry in the trail, and what the addresses name."""
+    other, inactive = person("other", "owner"), person("inactive")
+    User.objects.filter(pk=inactive.pk).update(is_active=False)
+    client = Client()
+    client.force_login(other)
+    assert AuditEntry.objects.filter(pk=1).exists()
+    return {
+        "user": other.pk,
+        "inactive": inactive.pk,
+        "grant": other.grants.get().pk,
+        "handle": Session.objects.get(user=other).handle,
+        "body": body().pk,
+    }
+
+
+@pytest.mark.parametrize("who", [*Role.values, NO_ROLE, NOBODY])
+@pytest.mark.parametrize("route", PAGES)
+def test_only_who_may_gets_in(
+    who: str,
+    route: str,
+    places: Places,
+    person: Callable[..., User],
+    log_in: Callable[[User | None], Client],
+) -> None:
+    page = PAGES[route]
+    user = None if who == NOBODY else person("visitor", "" if who == NO_ROLE else who)
+    client = log_in(user)
+    entries = AuditEntry.objects.count()
+    response = getattr(client, page.method)(page.path.format(**places))
+    if who in page.allowed:
+        assert response.status_code in {200, 302}
+        assert "/log-in/" not in response.headers.get("Location", "") or route == "log-out/"
+    elif who == NOBODY and route != "first-run/<str:token>/":
+        assert response.status_code == 302
+        assert response.headers["Location"].startswith("/log-in/?next=/")
+    else:
+        assert response.status_code == 403
+    if who not in page.allowed:
+        assert AuditEntry.objects.count() == entries
+    assert "script-src" not in response.headers["Content-Security-Policy"]  # default-src 'self' holds for scripts
+    assert "unsafe" not in response.headers["Content-Security-Policy"]
+
+
+@pytest.mark.parametrize("route", [route for route, page in PAGES.items() if page.method == "post"])
+def test_writes_take_a_post_with_a_token(
+    route: str, places: Places, administrator: User, log_in: Callable[[User | None], Client]
+) -> None:
+    path = PAGES[route].path.format(**places)
+    client = Client(enforce_csrf_checks=True)
+    client.force_login(administrator)
+    assert client.post(path).status_code == 403
+    if route != "language/":  # Django answers a GET with the way back
+        assert log_in(administrator).get(path).status_code == 405
+
+
+def test_forms_that_change_something_take_a_token(places: Places, administrator: User) -> None:
+    client = Client(enforce_csrf_checks=True)
+    client.force_login(administrator)
+    for page in PAGES.values():
+        if page.allowed and page.path not in {"/healthz", "/log-in/"}:
+            response = client.post(page.path.format(**places), {"name": "改名"})
+            assert response.status_code in {403, 405}, page.path

@@ -1,0 +1,92 @@
+"""``planledger serve`` as somebody runs it."""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import signal
+import subprocess
+import sys
+import urllib.request
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from planledger.cli.entry import run_command
+
+ROOT = Path(__file__).parents[2]
+ENV = {name: value for name, value in os.environ.items() if not name.startswith(("DJANGO_", "PLANLEDGER_"))}
+ENV |= {"PYTHONPATH": str(ROOT / "src"), "PYTHONUNBUFFERED": "1"}
+COMMAND = [sys.executable, "-c", "from planledger.cli import main; main()", "serve"]
+
+
+class Served:
+    """A server in a process of its own, and what it printed before it answered."""
+
+    def __init__(self, data: Path) -> None:
+        self.data = data
+        self.process = subprocess.Popen(
+            [*COMMAND, "--port", "0", "--data", str(data)], env=ENV, stderr=subprocess.PIPE, encoding="utf-8"
+        )
+        assert self.process.stderr is not None
+        self.said = ""
+        for line in self.process.stderr:
+            self.said += line
+            if "数据文件夹" in line:
+                break
+        self.address = re.findall(r"http://127\.0\.0\.1:\d+/", self.said)[0]
+
+    def stop(self) -> int:
+        self.process.send_signal(signal.SIGINT)
+        code = self.process.wait(20)
+        assert self.process.stderr is not None
+        self.said += self.process.stderr.read()
+        self.process.stderr.close()
+        return code
+
+
+@pytest.fixture
+def served(tmp_path: Path) -> Iterator[Served]:
+    running = Served(tmp_path / "data")
+    yield running
+    if running.process.poll() is None:
+        running.process.kill()
+        running.process.wait()
+
+
+@pytest.mark.skipif("PLANLEDGER_TEST_DATABASE_URL" in os.environ, reason="starts on a database of its own")
+def test_it_migrates_answers_and_tells_how_to_begin(served: Served) -> None:
+    with urllib.request.urlopen(f"{served.address}healthz") as response:
+        assert json.load(response) == {"status": "ok", "database": "ok"}
+    with urllib.request.urlopen(served.address) as response:
+        assert response.url.endswith("/log-in/?next=/")
+    with urllib.request.urlopen(f"{served.address}static/layout/page.css") as response:
+        assert response.headers["Content-Type"].startswith("text/css")
+    assert served.stop() == 0
+    [link] = re.findall(r"http://127\.0\.0\.1:\d+/first-run/\S+", served.said)
+    assert len(link) > 60
+    done = subprocess.run(
+        [*COMMAND, "--verify-audit", "--data", str(served.data)],
+        env=ENV,
+        capture_output=True,
+        encoding="utf-8",
+        check=False,
+    )
+    assert (done.returncode, done.stdout) == (0, "审计记录完整 sound: 0:\n")
+    assert (served.data / "audit-anchor.json").exists()
+
+
+def test_without_the_extra_it_says_what_to_install(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setitem(sys.modules, "waitress", None)
+    assert run_command(["serve"]) == 2
+    assert "planledger[web]" in capsys.readouterr().err
+
+
+def test_a_wrong_setting_is_named(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+    monkeypatch.setenv("PLANLEDGER_ADDRESS", "plan")
+    assert run_command(["serve", "--verify-audit"]) == 2
+    assert "PLANLEDGER_ADDRESS" in capsys.readouterr().err
