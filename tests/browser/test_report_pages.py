@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 from tests.browser.conftest import OpenReport
@@ -33,6 +34,13 @@ def test_a_quote_opens_its_page_with_the_passage_marked(
     assert not tab.locator("#page").is_visible()
     assert tab.evaluate("document.activeElement.className") == "where"
     assert report.complaints == []
+
+
+def test_a_file_may_have_any_name(open_report: OpenReport, pictures: dict[str, dict[int, str]], tmp_path: Path) -> None:
+    (tmp_path / "pages" / "plan-3.webp").rename(tmp_path / "pages" / "50% #1?-3.webp")
+    tab = open_report(printed_ledger(), pictures={"plan": {3: "pages/50% #1?-3.webp"}}).show("view=doc&doc=plan")
+    tab.locator(".side button.where").first.click()
+    tab.wait_for_function("document.querySelector('#page img').naturalWidth === 600")
 
 
 def test_keys_reach_nothing_below_an_open_page(open_report: OpenReport, pictures: dict[str, dict[int, str]]) -> None:
@@ -85,4 +93,6 @@ def test_a_place_without_a_picture_is_said_in_words(open_report: OpenReport) -> 
     typed = replace(plan, format="docx", places=(Place(0, len(plan.source), "table:2:3:4"),))
     tab = open_report(replace(ledger, documents=(typed, *others))).show(MISSED)
     assert tab.locator(".detail span.where").first.inner_text() == "表2第3行第4列"
+    tab.locator("#lang-button").click()
+    assert tab.locator(".detail span.where").first.inner_text() == "table 2, row 3, column 4"
     assert tab.locator(".detail button.where").count() == 0

@@ -49,7 +49,7 @@ class Measured(NamedTuple):
         " reading from disk, start-up and loading of the catalogue.",
     ),
 )
-@click.argument("paths", nargs=-1, required=True, type=click.Path(path_type=Path))
+@click.argument("paths", nargs=-1, required=True, type=click.Path(readable=False, path_type=Path))
 @option(
     "--runs",
     default=5,

@@ -34,8 +34,8 @@ if TYPE_CHECKING:
         "Hold every promise of PROMISES against what RESULTS reports, with verdict, arithmetic and reason.",
     ),
 )
-@click.argument("promises", type=click.Path(path_type=Path))
-@click.argument("results", type=click.Path(path_type=Path))
+@click.argument("promises", type=click.Path(readable=False, path_type=Path))
+@click.argument("results", type=click.Path(readable=False, path_type=Path))
 @option(
     "--jsonl",
     "file",

@@ -13,7 +13,8 @@ from planledger.cli.options import encoding_option, language_of, limit_option, s
 from planledger.cli.show import statement_text
 from planledger.cli.sources import find_statements, load_ledger
 from planledger.cli.terminal import message_of, reason_of
-from planledger.model import Document, Extraction, Ledger, Statement
+from planledger.model import Document, Extraction, Guess, Ledger, Statement
+from planledger.model.document import Kind
 
 if TYPE_CHECKING:
     from planledger.reading import Limits
@@ -27,7 +28,7 @@ if TYPE_CHECKING:
         " when it was compared. WHERE is as in show.",
     ),
 )
-@click.argument("source", type=click.Path(path_type=Path))
+@click.argument("source", type=click.Path(readable=False, path_type=Path))
 @click.argument("where")
 @limit_option
 @encoding_option
@@ -69,13 +70,16 @@ def _reasons(
                 Both("存疑", "doubt"),
                 f"{problem.code} [{problem.start}, {problem.end}) {message_of(problem, language)}",
             )
-    for head, guess in (
-        (Both("编码", "encoding"), document.encoding),
-        (Both("类型", "type"), document.kind),
-        (Both("地区", "region"), document.region),
-        (Both("报告年", "report year"), document.year),
-    ):
-        yield line(head, f"{guess.value or '—'}  {guess.confidence:.2f}  {guess.reason}")
+    guesses: dict[Both, Guess[str] | Guess[Kind] | Guess[int]] = {
+        Both("编码", "encoding"): document.encoding,
+        Both("类型", "type"): document.kind,
+        Both("地区", "region"): document.region,
+        Both("报告年", "report year"): document.year,
+    }
+    for head, guess in guesses.items():
+        if guess is not document.encoding or document.format in {"txt", "html", "csv"}:
+            value = guess.value or (document.region_name if guess is document.region else "") or "—"
+            yield line(head, f"{value}  {guess.confidence:.2f}  {guess.reason}")
     yield from _comparisons(ledger, statement, language)
 
 

@@ -35,7 +35,7 @@ if TYPE_CHECKING:
         " point into.",
     ),
 )
-@click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path))
+@click.argument("files", nargs=-1, required=True, type=click.Path(readable=False, path_type=Path))
 @option(
     "--jsonl",
     "folder",

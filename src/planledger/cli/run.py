@@ -38,7 +38,7 @@ if TYPE_CHECKING:
         " them or none. A documents.yaml beside the files may set region, year, type and encoding.",
     ),
 )
-@click.argument("paths", nargs=-1, required=True, type=click.Path(path_type=Path))
+@click.argument("paths", nargs=-1, required=True, type=click.Path(readable=False, path_type=Path))
 @option(
     "--out",
     required=True,

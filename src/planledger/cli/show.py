@@ -27,7 +27,7 @@ if TYPE_CHECKING:
         " --picture draws the page with the place marked.",
     ),
 )
-@click.argument("source", type=click.Path(path_type=Path))
+@click.argument("source", type=click.Path(readable=False, path_type=Path))
 @click.argument("where")
 @option("--json", "as_json", is_flag=True, say=Both("输出 JSON，每行一条。", "Print JSON, one statement a line."))
 @option(
@@ -108,7 +108,7 @@ def statement_text(document: Document, statement: Statement, language: Language)
         (Both("性质", "role"), "  ".join([word("role", statement.role), *marks])),
         (Both("时期", "period"), statement.period or Both("未定", "undecided").of(language)),
         (Both("章节", "section"), " › ".join(statement.section)),
-        (Both("位置", "place"), places_text(document.places_of(statement.start, statement.end))),
+        (Both("位置", "place"), places_text(document.places_of(statement.start, statement.end), language)),
         (Both("原句", "sentence"), cells_apart(statement.sentence)),
     ]
     lines = [f"{head.of(language)}  {fact}" for head, fact in facts if fact]

@@ -32,7 +32,7 @@ if TYPE_CHECKING:
         " documents.yaml.",
     ),
 )
-@click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path))
+@click.argument("files", nargs=-1, required=True, type=click.Path(readable=False, path_type=Path))
 @option("--json", "as_json", is_flag=True, say=Both("输出 JSON，每行一张表。", "Print JSON, one table a line."))
 @limit_option
 @overriding
@@ -77,7 +77,7 @@ def table_listing(document: Document, table: TableReading, language: Language) -
     """A table as a person reads it: its caption, what it was taken for and what it gave, then its columns."""
     from planledger.ledger.phrasing import places_text
 
-    place = places_text(document.places_of(table.start, table.end)[:1])
+    place = places_text(document.places_of(table.start, table.end)[:1], language)
     head = Both(f"表{table.number}", f"table {table.number}").of(language)
     kind = _word("table_kind", table.kind, language)
     if table.reason:

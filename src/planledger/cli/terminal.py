@@ -33,7 +33,7 @@ _WRONG_USAGE = frozenset(
 )
 
 # What is told for the user to know of, though nothing may be wrong.
-_TOLD = frozenset({"folder.passed_over"})
+_TOLD = frozenset({"folder.passed_over", "overrides.idle"})
 
 
 class Progress:
@@ -106,9 +106,11 @@ def tell_problems(problems: Sequence[Problem], language: Language) -> None:
     if inside:
         said = Both(f"文中存疑之处 {len(inside)} 处：", f"{len(inside)} doubtful passages:")
         click.echo(said.of(language), err=True)
-    messages = {problem.code: message_of(problem, language) for problem in reversed(inside)}
-    for code, count in Counter(problem.code for problem in inside).most_common():
-        click.echo(f"  {count:>4} × {messages[code]} ({code})", err=True)
+    kinds = Counter((message_of(problem, language), problem.code) for problem in inside).most_common()
+    for (message, code), count in kinds[:_SHOWN_PROBLEMS]:
+        click.echo(f"  {count:>4} × {message} ({code})", err=True)
+    if (more := len(kinds) - _SHOWN_PROBLEMS) > 0:
+        click.echo(Both(f"  ……另有{more}种", f"  … and {more} more kinds").of(language), err=True)
 
 
 def message_of(problem: Problem, language: Language) -> str:

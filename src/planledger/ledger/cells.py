@@ -91,7 +91,10 @@ def writable_text(text: str) -> str:
 
 
 def shown_value(value: Any, column: Column) -> Any:
-    """What a reader sees of a value: words for codes, 是 for true, lines for a list; None for nothing to show."""
+    """What a reader sees of a value: words for codes, 是 for true, lines for a list; None for nothing to show.
+
+    A row of a table has its cells apart, because a spreadsheet shows no tab.
+    """
     if value is None:
         return None
     if column.words:
@@ -101,7 +104,9 @@ def shown_value(value: Any, column: Column) -> Any:
         return "是" if value else None
     if column.type == "texts":
         return "\n".join(value) or None
-    return None if value == "" else value
+    if column.type == "text":
+        return value.replace("\t", " │ ") or None
+    return value
 
 
 def column_style(value: Any, column: Column, width: int) -> Style:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
+from typing import Literal
 
 from planledger.model import Commitment, Place, Relation, Statement
 
@@ -49,37 +50,44 @@ def indicator_of(record: Record) -> str:
     return record.action + record.object if verb_first else record.object + record.action
 
 
-def places_text(places: Sequence[Place]) -> str:
+def places_text(places: Sequence[Place], language: Literal["zh", "en"] = "zh") -> str:
     """Where places are, as people say it: 第3页, 表2第3行第4列, Sheet1!B5; empty for none.
 
     >>> places_text([Place(0, 3, page=3), Place(3, 5, page=4)]), places_text([Place(0, 3, "cell:收入:B5")])
     ('第3—4页', '收入!B5')
+    >>> places_text([Place(0, 3, "table:2:3:4")], "en")
+    'table 2, row 3, column 4'
     """
+    at = 0 if language == "zh" else 1
     pages = [place.page for place in places if place.page]
     if pages:
         first, last = min(pages), max(pages)
-        return f"第{first}页" if first == last else f"第{first}—{last}页"
-    return "、".join(dict.fromkeys(filter(None, map(_locator_text, places))))
+        return (_PAGE if first == last else _PAGES)[at].format(first, last)
+    said = dict.fromkeys(filter(None, (_locator_text(place, at) for place in places)))
+    return ("、", "; ")[at].join(said)
 
 
+_PAGE = ("第{}页", "page {}")
+_PAGES = ("第{}—{}页", "pages {}–{}")
+_CELL = ("表{}第{}行第{}列", "table {}, row {}, column {}")
 _LOCATORS = {
-    "paragraph": "第{}段",
-    "footnote": "脚注{}",
-    "endnote": "尾注{}",
-    "textbox": "文本框{}",
-    "header": "页眉{}",
-    "footer": "页脚{}",
+    "paragraph": ("第{}段", "paragraph {}"),
+    "footnote": ("脚注{}", "footnote {}"),
+    "endnote": ("尾注{}", "endnote {}"),
+    "textbox": ("文本框{}", "text box {}"),
+    "header": ("页眉{}", "header {}"),
+    "footer": ("页脚{}", "footer {}"),
 }
 
 
-def _locator_text(place: Place) -> str:
+def _locator_text(place: Place, at: int) -> str:
     kind, _, rest = place.locator.partition(":")
     parts = rest.split(":")
     if kind == "cell" and len(parts) == 2:
         return "!".join(parts)
     if kind == "table" and len(parts) == 3:
-        return f"表{parts[0]}第{parts[1]}行第{parts[2]}列"
-    return _LOCATORS[kind].format(parts[0]) if kind in _LOCATORS else place.locator
+        return _CELL[at].format(*parts)
+    return _LOCATORS[kind][at].format(parts[0]) if kind in _LOCATORS else place.locator
 
 
 def _statement_text(statement: Statement) -> str:

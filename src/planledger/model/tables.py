@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 ColumnKind = Literal["index", "unit", "attribute", "aside", "label", "value"]
-"""序号, 单位, 属性, 不取, 名称, 数值: what the cells of a column are."""
+"""序号, 单位, 属性, 不取数, 名称, 数值: what the cells of a column are."""
 
 TableKind = Literal["figures", "projects", "tasks", ""]
 """指标表, 项目清单, 任务分工表; empty for a table that was not understood."""

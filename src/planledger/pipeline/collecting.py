@@ -7,7 +7,7 @@ from dataclasses import dataclass, fields, replace
 from glob import has_magic
 from pathlib import Path
 
-from planledger.errors import PlanLedgerError
+from planledger.errors import BrokenOverrides, PlanLedgerError
 from planledger.ledger.publishing import published_files
 from planledger.model import Problem
 from planledger.pipeline.messages import problem, problem_of
@@ -117,10 +117,15 @@ def _said_in(folder: Path, problems: list[Problem]) -> Mapping[str, Overrides]:
     if not path.exists():
         return {}
     try:
-        return read_overrides(path)
-    except PlanLedgerError as error:
-        problems.append(problem_of(error, str(path)))
+        said = read_overrides(path)
+        idle = said.idle_keys({file.stem for file in folder.iterdir()})
+    except (PlanLedgerError, OSError) as error:
+        told = error if isinstance(error, PlanLedgerError) else BrokenOverrides(OVERRIDES, error.strerror or "")
+        problems.append(problem_of(told, str(path)))
         return {}
+    if idle:
+        problems.append(problem("overrides.idle", str(path), names=", ".join(idle), names_zh="、".join(idle)))
+    return said
 
 
 def _merged(beside: Overrides | None, given: Overrides | None) -> Overrides:

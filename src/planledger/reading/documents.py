@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any, cast
 
-from planledger.errors import DocumentTooLarge, UnreadableDocument
+from planledger.errors import DocumentTooLarge, UndefinedRegion, UnreadableDocument
 from planledger.model.document import Block, Document, Guess, Kind
 from planledger.model.places import Grid
 from planledger.reading.blocks import find_lines, section_paths, with_levels
@@ -168,7 +168,12 @@ def _set(value: str) -> Guess[str] | None:
 def _region(value: str) -> tuple[Guess[str], str] | None:
     if not value:
         return None
-    region = region_of(value)
+    try:
+        region = region_of(value)
+    except UndefinedRegion:
+        if value.isdigit():
+            raise
+        return Guess("", 1.0, "user"), value  # a place that the catalogue lacks is known by its name
     return Guess(region.code, 1.0, "user"), region.short if region.level == "nation" else region.name
 
 

@@ -4,16 +4,17 @@ from __future__ import annotations
 
 import codecs
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field, fields
 from fnmatch import fnmatchcase
 from pathlib import Path
 from typing import Any, get_args
 
-from planledger.errors import BrokenOverrides
+from planledger.errors import BrokenOverrides, UndefinedRegion
 from planledger.model.document import Kind
 from planledger.model.tables import TableCorrection
 from planledger.reading.overriding_tables import WrongTable, read_tables
+from planledger.reading.region import region_of
 
 _KINDS = frozenset(get_args(Kind))
 
@@ -66,6 +67,10 @@ class OverrideTable(Mapping[str, Overrides]):
         return isinstance(stem, str) and (
             stem in self._entries or any(fnmatchcase(stem, key) for key in self._patterns)
         )
+
+    def idle_keys(self, stems: Collection[str]) -> list[str]:
+        """Keys that speak for none of the files named ``stems``."""
+        return [key for key in self._entries if key not in stems and not any(fnmatchcase(stem, key) for stem in stems)]
 
     def __iter__(self) -> Iterator[str]:
         return iter(self._entries)
@@ -130,6 +135,11 @@ def _checked(file: str, stem: str, key: str, value: object) -> str | int | Mappi
     text = f"{value:06d}" if key == "region" and isinstance(value, int) and not isinstance(value, bool) else str(value)
     if key == "type" and text not in _KINDS:
         raise BrokenOverrides(file, f"{stem}: unknown type {text!r}; known are {', '.join(sorted(_KINDS))}")
+    if key == "region" and text.isdigit():
+        try:
+            region_of(text)
+        except UndefinedRegion:
+            raise BrokenOverrides(file, f"{stem}: no region has the code {text}; give a name instead") from None
     if key == "encoding" and not _is_encoding(text):
         raise BrokenOverrides(file, f"{stem}: unknown encoding {text!r}; use utf-8, gb18030, big5 or utf-16")
     if key == "date" and not re.fullmatch(r"\d{4}(?:-\d\d){0,2}", text):

@@ -1,4 +1,5 @@
 import json
+import os
 from io import BytesIO
 from pathlib import Path
 from zipfile import ZipFile
@@ -116,6 +117,16 @@ def test_an_encoding_that_does_not_exist(call, folder: Path) -> None:
     answer = call("read", folder / "report-2021.txt", "--encoding", "klingon")
     assert answer.code == 2
     assert "klingon" in answer.err
+
+
+def test_a_file_that_may_not_be_read_is_told_and_the_other_is_read(call, folder: Path) -> None:
+    (folder / "report-2021.txt").chmod(0)
+    if os.access(folder / "report-2021.txt", os.R_OK):
+        pytest.skip("this user may read everything")
+    answer = call("read", folder / "report-2021.txt", folder / "report-2022.txt")
+    assert answer.code == 1
+    assert "打不开" in answer.err
+    assert "report-2022" in answer.out
 
 
 def test_an_empty_folder(call, tmp_path: Path) -> None:

@@ -3,7 +3,7 @@ from typing import NamedTuple
 
 import pytest
 
-from planledger.cli.terminal import Progress, exit_code, message_of, shortened, table_text, width
+from planledger.cli.terminal import Progress, exit_code, message_of, shortened, table_text, tell_problems, width
 from planledger.model import Problem
 
 
@@ -18,6 +18,7 @@ def problem(code: str, start: int = -1) -> Problem:
         ([problem("value.fused", 5)], False, 0),
         ([problem("value.fused", 5)], True, 1),
         ([problem("document.empty")], False, 1),
+        ([problem("folder.passed_over"), problem("overrides.idle")], True, 0),
         ([problem("file.missing"), problem("document.empty")], False, 2),
         ([problem("folder.empty")], False, 2),
         ([problem("overrides.broken")], False, 2),
@@ -26,6 +27,16 @@ def problem(code: str, start: int = -1) -> Problem:
 )
 def test_exit_code(problems: list[Problem], strict: bool, code: int) -> None:
     assert exit_code(problems, strict=strict) == code
+
+
+def test_doubts_are_counted_by_what_they_say(capsys: pytest.CaptureFixture[str]) -> None:
+    said = ["第1列", "第1列", "第15列", *(f"单位{number}" for number in range(30))]
+    tell_problems([Problem("x", "a", 5, 6, "", "English", message) for message in said], "zh")
+    lines = capsys.readouterr().err.splitlines()
+    assert lines[0] == "文中存疑之处 33 处："
+    assert lines[1].split() == ["2", "×", "第1列", "(x)"]
+    assert lines[2].split() == ["1", "×", "第15列", "(x)"]
+    assert lines[-1].strip() == "……另有12种"
 
 
 def test_a_problem_without_chinese_is_told_in_english() -> None:

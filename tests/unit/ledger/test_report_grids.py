@@ -50,6 +50,15 @@ def test_cells_stand_in_their_rows_and_columns() -> None:
     ]
 
 
+def test_a_title_over_all_columns_is_part_of_the_head() -> None:
+    document = printed(lines=["临江市计划表", "指标\t2023年\t2024年", "计划\t完成\t计划", "粮食\t５\t\t7", "主要指标"])
+    at = document.blocks[4].start
+    lower = tuple(cell._replace(row=cell.row + 1) for cell in document.grids[0].cells)
+    title = GridCell(at, at + 4, 0, 0, 1, 4)
+    [(_, _, head, rows)] = shown(replace(document, grids=(Grid((title, *lower)),)))
+    assert (head, rows[0]) == (3, [("主要指标", 4, 1)])
+
+
 def test_a_table_that_does_not_hold_all_of_its_lines_stays_lines() -> None:
     assert shown(printed(without="粮食")) == []
 

@@ -97,9 +97,16 @@ def test_the_command_line_goes_before_documents_yaml(folder: Path) -> None:
     assert jobs["a"] == Overrides(year=2022)
 
 
-@pytest.mark.parametrize("text", ["b: [", "- b", "b: {yaer: 2021}", "b: {year: soon}"])
+@pytest.mark.parametrize("text", ["b: [", "- b", "b: {yaer: 2021}", "b: {year: soon}", "b: {region: 999999}"])
 def test_broken_documents_yaml_is_told_once_and_the_files_are_read(folder: Path, text: str) -> None:
     (folder / "documents.yaml").write_text(text, encoding="utf-8")
     collected = collect_files([folder / "a.HTML", folder / "b.txt"])
     assert [problem.code for problem in collected.problems] == ["overrides.broken"]
     assert [job.overrides for job in collected.jobs] == [Overrides(), Overrides()]
+
+
+def test_a_name_in_documents_yaml_that_fits_no_file_is_told(folder: Path) -> None:
+    (folder / "documents.yaml").write_text('b: {year: 2021}\n"a*": {year: 2022}\nbb: {year: 2023}\n', encoding="utf-8")
+    [told] = collect_files([folder / "b.txt"]).problems
+    assert told.code == "overrides.idle"
+    assert "没有名为bb的文件" in told.message_zh

@@ -2,6 +2,7 @@
 
 import pytest
 
+from planledger.errors import UndefinedRegion
 from planledger.model.document import Document
 from planledger.reading import Overrides, read_document
 
@@ -99,6 +100,13 @@ def test_the_user_wins() -> None:
     assert (document.issuer.value, document.date.value) == ("乙", "2019-01-02")
     guesses = (document.region, document.year, document.kind, document.title, document.issuer, document.date)
     assert {(guess.confidence, guess.reason) for guess in guesses} == {(1.0, "user")}
+
+
+def test_a_place_that_the_catalogue_lacks_is_known_by_the_name_that_the_user_gives() -> None:
+    document = read(WORK_REPORT, region="云岭市")
+    assert (document.region.value, document.region_name, document.region.reason) == ("", "云岭市", "user")
+    with pytest.raises(UndefinedRegion):
+        read(WORK_REPORT, region="999999")
 
 
 def test_nothing_is_claimed_where_nothing_is_said() -> None:

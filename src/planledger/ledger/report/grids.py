@@ -83,5 +83,8 @@ def _rows(grid: Grid, places: Places) -> Iterator[list[list[int]]]:
 
 
 def _head_rows(rows: list[list[list[int]]]) -> int:
-    """How many rows the head has: as many as its tallest cell covers."""
-    return min(_MOST_HEAD_ROWS, max((cell[3] for cell in rows[0]), default=1)) if len(rows) > 1 else 0
+    """How many rows the head has: as many as its tallest cell covers, below a title that covers all columns."""
+    title = next((number for number, row in enumerate(rows) if len(row) > 1), 0)
+    if title >= len(rows) - 1:
+        return 0
+    return min(_MOST_HEAD_ROWS, title + max((cell[3] for cell in rows[title]), default=1))

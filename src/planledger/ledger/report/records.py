@@ -23,7 +23,7 @@ class Records:
         self.rows: list[list[Any]] = []
         self.sections: list[str] = []
         self.sources: dict[int, str] = {}
-        self.where: dict[int, str] = {}
+        self.where: dict[int, list[str]] = {}
         self.boxes: dict[int, list[int]] = {}
         self.indicators: set[str] = set()
         self._section_numbers: dict[tuple[str, ...], int] = {}
@@ -47,7 +47,7 @@ class Records:
         places = known[1].places_of(record.start, record.end) if known is not None else ()
         if known is None or not places:
             return
-        self.where[number] = places_text(places)
+        self.where[number] = [places_text(places), places_text(places, "en")]
         page = next((page for page in known[1].pages if page.number == places[0].page), None)
         boxes = [place.box_of(record.start, record.end) for place in places if page and place.page == page.number]
         if page is not None:
