@@ -25,7 +25,13 @@ INSTALLED_APPS = [
     "django.forms",
     "django_filters",
     "planweb.site",
+    "django_tasks",
+    "django_tasks_db",
     "planweb.oversight",
+    "planweb.monitoring",
+    "planweb.registry",
+    "planweb.evidence",
+    "planweb.search",
     "planweb.accounts",
     "planweb.layout",
     "planweb.audit",
@@ -67,6 +73,8 @@ TEMPLATES: list[dict[str, Any]] = [
 FORM_RENDERER = "planweb.layout.forms.Renderer"
 
 DATABASES = {"default": database_settings(_environment.database_url, DATA)}
+TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}  # no broker: `planledger serve` starts a worker
+DOCUMENTS = DATA / "documents"  # files that people bring in, under names of our own
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 AUTH_USER_MODEL = "accounts.User"

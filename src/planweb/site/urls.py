@@ -11,5 +11,9 @@ urlpatterns = [
     path("healthz", views.health, name="health"),
     path("language/", login_not_required(set_language), name="set_language"),
     path("", include("planweb.accounts.urls")),
+    path("", include("planweb.evidence.urls")),
+    path("", include("planweb.registry.urls")),
+    path("", include("planweb.monitoring.urls")),
+    path("", include("planweb.search.urls")),
     path("", include("planweb.oversight.urls")),
 ]

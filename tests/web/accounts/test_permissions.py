@@ -13,10 +13,21 @@ from planweb.accounts import permissions, policies
 from planweb.accounts.models import Body, Grant, Region, Role, Session, User
 from planweb.accounts.models.scope import NOWHERE
 from planweb.accounts.permissions import EVERYONE, HOLDERS, ONESELF, load_table, rules
+from planweb.evidence.models import Comparison, Document, Statement
+from planweb.monitoring.models import Figure, Progress, Round, Standing
+from planweb.registry.models import Indicator, Plan, PlanIndicator
 
 # Written by hand, not derived: a change of the table has to be made twice, knowingly.
 A, P, O, L, C, U, R = Role.values  # noqa: E741
 EVERYBODY = {A, P, O, L, C, U, R, EVERYONE, ONESELF}
+ALL_ROLES = {A, P, O, L, C, U, R}
+DOCUMENT = ("waiting", "reading", "read", "failed", "withdrawn")
+STATEMENT = ("proposed", "confirmed", "corrected", "rejected")
+COMPARISON = ("waiting", "done", "stale", "failed")
+PLAN = ("draft", "aligned", "approved", "in_force", "superseded")
+TARGET = ("draft", "aligned", "approved", "in_force", "superseded")
+FIGURE = ("submitted", "accepted", "returned", "contested", "replaced")
+PROGRESS = ("draft", "submitted", "accepted", "returned")
 EXPECTED: dict[tuple[str, str], tuple[set[str], set[str]]] = {
     ("user", "view"): ({"active", "inactive"}, {A, U, ONESELF}),
     ("user", "create"): ({"active"}, {A}),
@@ -34,6 +45,66 @@ EXPECTED: dict[tuple[str, str], tuple[set[str], set[str]]] = {
     ("body", "merge"): ({"current"}, {A, P}),
     ("body", "split"): ({"current"}, {A, P}),
     ("trail", "view"): ({"kept"}, {A, U, C}),
+    # document
+    ("document", "view"): (set(DOCUMENT), ALL_ROLES | {ONESELF}),
+    ("document", "create"): ({"waiting"}, {A, P}),
+    ("document", "edit"): ({"read", "failed"}, {A, P}),
+    ("document", "reread"): ({"read", "failed"}, {A, P}),
+    ("document", "withdraw"): ({"waiting", "read", "failed"}, {A, P}),
+    ("document", "restore"): ({"withdrawn"}, {A, P}),
+    # statement
+    ("statement", "view"): (set(STATEMENT), ALL_ROLES | {ONESELF}),
+    ("statement", "create"): ({"proposed"}, {A, P}),
+    ("statement", "confirm"): ({"proposed", "corrected", "rejected"}, {A, P}),
+    ("statement", "correct"): (set(STATEMENT), {A, P}),
+    ("statement", "reject"): ({"proposed", "confirmed", "corrected"}, {A, P}),
+    ("statement", "merge"): ({"proposed", "confirmed", "corrected"}, {A, P}),
+    ("statement", "reopen"): ({"confirmed", "corrected", "rejected"}, {A, P}),
+    # comparison
+    ("comparison", "view"): (set(COMPARISON), ALL_ROLES | {ONESELF}),
+    ("comparison", "create"): ({"waiting"}, {A, P}),
+    ("comparison", "redo"): ({"done", "stale", "failed"}, {A, P}),
+    # plan
+    ("plan", "view"): (set(PLAN), ALL_ROLES),
+    ("plan", "create"): ({"draft"}, {A, P}),
+    ("plan", "edit"): ({"draft", "aligned", "approved", "in_force"}, {A, P}),
+    ("plan", "advance"): ({"draft", "aligned", "approved", "in_force"}, {A, P}),
+    ("plan", "version"): ({"draft", "aligned", "approved", "in_force"}, {A, P}),
+    ("plan", "delete"): ({"draft"}, {A, P}),
+    # indicator
+    ("indicator", "view"): ({"kept"}, EVERYBODY),
+    ("indicator", "create"): ({"kept"}, {A, P}),
+    ("indicator", "edit"): ({"kept"}, {A, P}),
+    # target
+    ("target", "view"): (set(TARGET), ALL_ROLES),
+    ("target", "create"): ({"draft", "aligned", "approved", "in_force"}, {A, P}),
+    ("target", "edit"): ({"draft", "aligned", "approved", "in_force"}, {A, P}),
+    ("target", "assign"): ({"draft", "aligned", "approved", "in_force"}, {A, P}),
+    ("target", "remove"): ({"draft", "aligned"}, {A, P}),
+    # figure
+    ("figure", "view"): (set(FIGURE), ALL_ROLES | {ONESELF}),
+    ("figure", "create"): ({"submitted", "accepted"}, {A, P, O}),
+    ("figure", "accept"): ({"submitted", "returned"}, {A, P}),
+    ("figure", "return"): ({"submitted", "accepted"}, {A, P}),
+    ("figure", "revise"): ({"submitted", "accepted", "returned", "contested"}, {A, P, O}),
+    ("figure", "contest"): ({"accepted", "contested"}, {A, P, O}),
+    ("figure", "resolve"): ({"contested"}, {A, P}),
+    # progress
+    ("progress", "view"): (set(PROGRESS), ALL_ROLES | {ONESELF}),
+    ("progress", "create"): ({"draft", "submitted"}, {A, P, O}),
+    ("progress", "edit"): ({"draft", "submitted", "returned"}, {A, P, O}),
+    ("progress", "accept"): ({"submitted"}, {A, P}),
+    ("progress", "return"): ({"submitted", "accepted"}, {A, P}),
+    # round
+    ("round", "view"): ({"open", "closed"}, ALL_ROLES),
+    ("round", "create"): ({"open"}, {A, P}),
+    ("round", "edit"): ({"open"}, {A, P}),
+    ("round", "close"): ({"open"}, {A, P}),
+    ("round", "reopen"): ({"closed"}, {A, P}),
+    # light
+    ("light", "view"): ({"by_rule", "overruled"}, ALL_ROLES),
+    ("light", "overrule"): ({"by_rule", "overruled"}, {A, P}),
+    ("light", "lift"): ({"overruled"}, {A, P}),
 }
 
 
@@ -69,11 +140,35 @@ class Trail:
 MAKE: dict[str, Callable[[str, User], policies.Protected]] = {
     "user": lambda state, owner: _changed(owner, is_active=state == "active"),
     "session": lambda _state, owner: Session(user=owner),
-    "body": lambda state, _owner: Body(
-        region=Region.objects.get(pk="220200"), valid_to=None if state == "current" else dt.date(2024, 1, 1)
-    ),
+    "body": lambda state, _owner: Body(region=_city(), valid_to=None if state == "current" else dt.date(2024, 1, 1)),
     "trail": lambda _state, _owner: Trail(),
+    "document": lambda state, owner: _document(owner, state),
+    "statement": lambda state, owner: Statement(document=_document(owner), state=state),
+    "comparison": lambda state, owner: Comparison(promises=_document(owner), state=state),
+    "plan": lambda state, _owner: _plan(state),
+    "indicator": lambda _state, _owner: Indicator(),
+    "target": lambda state, _owner: PlanIndicator(plan=_plan(state)),
+    "figure": lambda state, owner: Figure(region=_city(), entered_by=owner, state=state),
+    "progress": lambda state, owner: Progress(of=PlanIndicator(plan=_plan()), by=owner, state=state),
+    "round": lambda state, _owner: Round(
+        region=_city(), closed_at=None if state == "open" else dt.datetime(2026, 1, 1, tzinfo=dt.UTC)
+    ),
+    "light": lambda state, _owner: Standing(
+        of=PlanIndicator(plan=_plan()), light="red", shown="red" if state == "by_rule" else "green"
+    ),
 }
+
+
+def _city() -> Region:
+    return Region.objects.get(pk="220200")
+
+
+def _document(owner: User, state: str = "read") -> Document:
+    return Document(region=_city(), brought_by=owner, state=state)
+
+
+def _plan(status: str = "in_force") -> Plan:
+    return Plan(region=_city(), status=status)
 
 
 def _changed(user: User, **fields: Any) -> User:

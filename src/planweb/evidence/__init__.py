@@ -1,0 +1,1 @@
+"""Documents as read, what they say, and what people made of it."""

@@ -1,0 +1,11 @@
+"""The application as Django knows it."""
+
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+
+class EvidenceConfig(AppConfig):
+    """Documents, statements and their review."""
+
+    name = "planweb.evidence"
+    verbose_name = _("文献")

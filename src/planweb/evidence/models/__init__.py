@@ -1,0 +1,7 @@
+"""Records of the app."""
+
+from planweb.evidence.models.comparisons import Comparison, Fulfilment
+from planweb.evidence.models.documents import Document, Reading
+from planweb.evidence.models.said import Commitment, Said, Statement
+
+__all__ = ["Commitment", "Comparison", "Document", "Fulfilment", "Reading", "Said", "Statement"]

@@ -1,0 +1,1 @@
+"""Figures, progress reports and lights."""

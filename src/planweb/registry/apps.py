@@ -1,0 +1,11 @@
+"""The application as Django knows it."""
+
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+
+class RegistryConfig(AppConfig):
+    """Plans, indicators and targets."""
+
+    name = "planweb.registry"
+    verbose_name = _("规划")

@@ -1,0 +1,11 @@
+"""The application as Django knows it."""
+
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+
+class SearchConfig(AppConfig):
+    """The index of everything."""
+
+    name = "planweb.search"
+    verbose_name = _("查找")
