@@ -1,0 +1,23 @@
+"""What the app does when the application starts or the database was migrated."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.db.models.signals import post_migrate
+
+from planweb.accounts.duties import register_duties
+from planweb.registry.catalogue import load_indicators
+from planweb.registry.duties import LEADS, SHARES, SUPPORTS
+
+
+def connect() -> None:
+    """Register the receiver and the duties of this app."""
+    for kind in (LEADS, SUPPORTS, SHARES):
+        register_duties(kind)
+    post_migrate.connect(_load_indicators, dispatch_uid="registry.load_indicators")
+
+
+def _load_indicators(*, app_config: Any, **_kwargs: Any) -> None:
+    if app_config.label == "registry":
+        load_indicators()
