@@ -7,6 +7,7 @@ from functools import cache
 from django.utils.translation import get_language
 
 from planledger.catalogue import load_catalogue
+from planledger.catalogue.indicators import Indicator as Found
 from planweb.registry.models import Indicator
 
 _CUSTOMARY = {"money": "亿元", "ratio": "%", "person": "万人", "person_time": "万人次", "count": "个", "mass": "万吨"}
@@ -23,7 +24,7 @@ def load_indicators() -> int:
             name=found.chinese,
             english=found.english[:1].upper() + found.english[1:],
             category=found.category.id,
-            unit=customary_unit(found.dimension),
+            unit=_unit_of(found),
             direction=found.direction,
             kind=found.kind,
         )
@@ -32,6 +33,12 @@ def load_indicators() -> int:
             rows.append(row)
     Indicator.objects.bulk_create(rows, update_conflicts=True, unique_fields=["code"], update_fields=list(_FIELDS))
     return len(rows)
+
+
+def _unit_of(found: Found) -> str:
+    """The unit in which an indicator is usually given: what falls to one person is never in 亿元."""
+    each = found.dimension == "money" and ("人均" in found.chinese or found.category.id == "income")
+    return "元" if each else customary_unit(found.dimension)
 
 
 @cache

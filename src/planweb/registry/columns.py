@@ -13,24 +13,24 @@ from planweb.layout.tables import Column
 from planweb.registry import hooks
 from planweb.registry.catalogue import category_name, name_of
 from planweb.registry.models import Indicator, Plan, PlanIndicator
-from planweb.registry.wording import grouped, with_unit
+from planweb.registry.wording import grouped, in_column
 
-STATUS_MARKS = {"in_force": "good", "approved": "good", "superseded": "off", "draft": "late", "aligned": "late"}
+STATUS_MARKS = {"in_force": "good", "superseded": "off"}
 
 
-def columns_of_plan(years: Sequence[int]) -> tuple[Column, ...]:
+def columns_of_plan(years: Sequence[int], *, chapter: bool) -> tuple[Column, ...]:
     """Columns of the indicators of a plan: what each is, its targets by year, who answers, what features above add."""
     return (
         Column("name", gettext_lazy("指标"), lambda row: row.name, ("name",), hooks.indicator_address),
-        *(one.column for one in hooks.columns()),
         Column("attribute", gettext_lazy("属性"), lambda row: row.get_attribute_display(), ("attribute",)),
+        *(one.column for one in hooks.columns()),
         Column("unit", gettext_lazy("单位"), lambda row: row.unit),
         Column("base", gettext_lazy("基期"), base_text, ("base_value",), figures=True),
         *(Column(f"y{year}", str(year), _targets_in(year), figures=True) for year in years),
         Column("lead", gettext_lazy("牵头单位"), lambda row: row.lead.name if row.lead else None, ("lead__name",)),
         Column("supporting", gettext_lazy("配合单位"), supporting_text),
         Column("frequency", gettext_lazy("报送频率"), lambda row: row.get_frequency_display(), ("frequency",)),
-        Column("chapter", gettext_lazy("章节"), lambda row: str(row.chapter or ""), ("chapter__position",)),
+        *((CHAPTER,) if chapter else ()),
     )
 
 
@@ -69,17 +69,9 @@ def supporting_text(row: PlanIndicator) -> str:
 def _targets_in(year: int) -> Callable[[PlanIndicator], Any]:
     def text(row: PlanIndicator) -> str:
         there = [one for one in row.targets.all() if one.year == year and one.kind != "share"]
-        texts = [
-            with_unit(one, row) if one.measure != row.measure or one.first_year else _bare(one, row) for one in there
-        ]
-        return _("；").join(texts)
+        return _("；").join(in_column(one, row) for one in there)
 
     return text
-
-
-def _bare(target: Any, row: PlanIndicator) -> str:
-    """The value; the unit has a column of its own."""
-    return with_unit(target, row).removesuffix(row.unit).strip() if row.measure == "level" else with_unit(target, row)
 
 
 PLANS = (
@@ -92,7 +84,7 @@ PLANS = (
         gettext_lazy("状态"),
         lambda row: row.get_status_display(),
         ("status",),
-        mark=lambda row: STATUS_MARKS[row.status],
+        mark=lambda row: STATUS_MARKS.get(row.status, ""),
     ),
     Column("above", gettext_lazy("上位规划"), lambda row: str(row.above) if row.above else None, ("above__title",)),
     Column(
@@ -111,3 +103,5 @@ CATALOGUE = (
     Column("plans", gettext_lazy("在规划中（项）"), lambda row: row.plan_count, ("plan_count",), figures=True),
     Column("code", gettext_lazy("代码"), lambda row: row.code, ("code",), own_address),
 )
+
+CHAPTER = Column("chapter", gettext_lazy("章节"), lambda row: str(row.chapter or ""), ("chapter__position",))

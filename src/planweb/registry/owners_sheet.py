@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from planweb.accounts.models import Body
 from planweb.registry.assignments import Assignment
 from planweb.registry.models import PlanIndicator
-from planweb.registry.wording import with_unit
+from planweb.registry.wording import in_years
 
 LARGEST, LARGEST_UNPACKED, MOST_ROWS = 5 * 2**20, 60 * 2**20, 5_000
 _HEAD = 2  # rows above the first indicator
@@ -52,7 +52,7 @@ def write_sheet(title: str, rows: Sequence[PlanIndicator], bodies: Sequence[Body
     from openpyxl.worksheet.datavalidation import DataValidation
 
     book = Workbook()
-    sheet, names = book.active, book.create_sheet(_("单位"))
+    sheet, names = book.active, book.create_sheet(_("责任单位"))
     assert sheet is not None
     sheet.title = _("任务分解表")
     _put(sheet, 1, 1, _("%(plan)s 任务分解表") % {"plan": title}).font = Font(bold=True, size=14)
@@ -130,7 +130,7 @@ def _by_name(bodies: Sequence[Body]) -> dict[str, int]:
 
 
 def _cells_of(row: PlanIndicator, called: Mapping[int, str]) -> list[Any]:
-    targets = "；".join(f"{one.year} {with_unit(one, row)}" for one in row.targets.all() if one.kind != "share")
+    targets = in_years([one for one in row.targets.all() if one.kind != "share"], row)
     supporting = "、".join(called.get(body.pk, body.name) for body in row.supporting.all())
     lead = called.get(row.lead.pk, row.lead.name) if row.lead else None
     return [row.pk, row.name, row.get_attribute_display(), row.unit, targets, lead, supporting]

@@ -145,10 +145,8 @@ def proposal_for(passage: Passage, indicator: Indicator, rows: Sequence[PlanIndi
     if row is not None:
         return Proposal(indicator, row.name, row.measure, row.unit, row.attribute, row)
     measure = GROWTH if passage.is_growth or (passage.reference and passage.measure == GROWTH) else LEVEL
-    name, unit = (
-        passage.indicator[:300] or indicator.name,
-        passage.unit or ("" if passage.statement else indicator.unit),
-    )
+    name = passage.indicator[:300] or indicator.name
+    unit = passage.unit or ("%" if measure == GROWTH else "")
     return Proposal(indicator, name, measure, unit, PlanIndicator.Attribute.ANTICIPATORY, None)
 
 

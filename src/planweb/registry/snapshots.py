@@ -31,7 +31,7 @@ class Difference(NamedTuple):
     @property
     def word(self) -> str:
         """What people call the kind."""
-        return {"added": _("新增"), "changed": _("调整"), "removed": _("取消")}[self.kind]
+        return {"added": _("新增"), "changed": _("调整"), "removed": _("删去")}[self.kind]
 
     @property
     def mark(self) -> str:

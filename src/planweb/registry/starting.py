@@ -5,8 +5,10 @@ from __future__ import annotations
 from typing import Any
 
 from django.db.models.signals import post_migrate
+from django.utils.translation import gettext_lazy as _
 
 from planweb.accounts.duties import register_duties
+from planweb.accounts.links import BodyLink, register_body_link
 from planweb.registry.catalogue import load_indicators
 from planweb.registry.duties import LEADS, SHARES, SUPPORTS
 
@@ -15,6 +17,7 @@ def connect() -> None:
     """Register the receiver and the duties of this app."""
     for kind in (LEADS, SUPPORTS, SHARES):
         register_duties(kind)
+    register_body_link(BodyLink(_("承担的目标"), "registry:body-targets"))
     post_migrate.connect(_load_indicators, dispatch_uid="registry.load_indicators")
 
 

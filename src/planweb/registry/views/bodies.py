@@ -10,9 +10,9 @@ from planweb.accounts import policies
 from planweb.accounts.models import Body
 from planweb.accounts.visitors import visitor
 from planweb.registry import hooks
-from planweb.registry.models import PlanIndicator, Target
+from planweb.registry.models import PlanIndicator
 from planweb.registry.queries.targets import answers_of
-from planweb.registry.wording import with_unit
+from planweb.registry.wording import in_years
 
 
 def targets(request: HttpRequest, pk: int) -> HttpResponse:
@@ -28,8 +28,8 @@ def targets(request: HttpRequest, pk: int) -> HttpResponse:
                 "row": row,
                 "address": hooks.indicator_address(row),
                 "role": _role(answer.leads, body, row),
-                "targets": _texts([one for one in row.targets.all() if one.kind != "share"], row),
-                "shares": _texts(answer.shares, row),
+                "targets": in_years([one for one in row.targets.all() if one.kind != "share"], row),
+                "shares": in_years(answer.shares, row),
             }
         )
     led = sum(answer.leads for answer in answers)
@@ -41,7 +41,3 @@ def _role(leads: bool, body: Body, row: PlanIndicator) -> str:
     if leads:
         return _("牵头")
     return _("配合") if any(one.pk == body.pk for one in row.supporting.all()) else _("分解")
-
-
-def _texts(targets: list[Target], row: PlanIndicator) -> str:
-    return _("；").join(f"{one.year} {with_unit(one, row)}" for one in targets)

@@ -24,7 +24,7 @@ from planweb.registry.models import Indicator
 def listing(request: HttpRequest) -> HttpResponseBase:
     """Every indicator."""
     policies.require_everywhere(visitor(request), "view", "indicator")
-    rows = Indicator.objects.annotate(plan_count=Count("in_plans"))
+    rows = Indicator.objects.annotate(plan_count=Count("in_plans")).order_by("name", "pk")
     table = Table(request, rows, CATALOGUE, filters=IndicatorFilter, name=_("指标目录"))
     return table.response("registry/catalogue.html", {})
 

@@ -24,7 +24,7 @@ from planweb.registry.models import Plan, PlanIndicator
 from planweb.registry.owners_sheet import Change, names_of, read_sheet, write_sheet
 from planweb.registry.queries.plans import rows_of_plan
 from planweb.registry.views.looking import plan_at, plan_for_targets
-from planweb.registry.wording import with_unit
+from planweb.registry.wording import in_years
 
 _XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
@@ -141,7 +141,7 @@ def _lines(changes: list[Change], names: dict[int, str]) -> list[tuple[str, str,
 
 
 def _targets_of(row: PlanIndicator) -> str:
-    return _("；").join(f"{one.year} {with_unit(one, row)}" for one in row.targets.all() if one.kind != "share")
+    return in_years([one for one in row.targets.all() if one.kind != "share"], row)
 
 
 def _address(plan: Plan, request: HttpRequest) -> str:

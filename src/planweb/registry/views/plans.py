@@ -59,10 +59,11 @@ def detail(request: HttpRequest, pk: int) -> HttpResponseBase:
     version = newest_version(plan)
     targets = Target.objects.filter(of__plan=plan)
     years = sorted({plan.last_year, *targets.values_list("year", flat=True).distinct().order_by()})
-    if "export" in request.GET:
+    whole = "export" in request.GET  # on the page the tree says the chapter, and years without a target would be empty
+    if whole:
         years = list(range(plan.first_year, plan.last_year + 1))
     rows = rows_of_plan(plan).select_related(*hooks.related(hooks.columns()), "indicator", "lead", "chapter")
-    table = Table(request, rows, columns_of_plan(years), filters=PlanRowFilter, name=plan.title)
+    table = Table(request, rows, columns_of_plan(years, chapter=whole), filters=PlanRowFilter, name=plan.title)
     counts = plan.indicators.aggregate(
         all=Count("pk"),
         binding=Count("pk", filter=Q(attribute="binding")),
@@ -71,7 +72,7 @@ def detail(request: HttpRequest, pk: int) -> HttpResponseBase:
     context = {
         "plan": plan,
         "period": period_of(plan),
-        "mark": STATUS_MARKS[plan.status],
+        "mark": STATUS_MARKS.get(plan.status, ""),
         "version": version,
         "documents": list(version.documents.all()) if version else [],
         "waiting": waiting_targets(visitor(request), plan=plan),
@@ -119,7 +120,9 @@ def status(request: HttpRequest, pk: int) -> HttpResponse:
         else:
             tell(request, _("状态已变为“%(status)s”。") % {"status": plan.get_status_display()})
             return redirect("registry:plan", pk)
-    return render(request, "registry/plan_status.html", {"form": form, "plan": plan, "mark": STATUS_MARKS[plan.status]})
+    return render(
+        request, "registry/plan_status.html", {"form": form, "plan": plan, "mark": STATUS_MARKS.get(plan.status, "")}
+    )
 
 
 def delete(request: HttpRequest, pk: int) -> HttpResponse:
