@@ -46,7 +46,11 @@ def own_address(indicator: Indicator) -> str:
 
 def origin_of(indicator: Indicator) -> str:
     """Where an indicator comes from."""
-    return _("自设") if indicator.code.startswith("own-") else _("目录自带")
+    return (
+        _("自设（%(region)s）") % {"region": indicator.region or "—"}
+        if indicator.code.startswith("own-")
+        else _("目录自带")
+    )
 
 
 def period_of(plan: Plan) -> str:
