@@ -33,6 +33,16 @@ class Migration(migrations.Migration):
             name="frozen",
             field=models.JSONField(blank=True, null=True),
         ),
+        migrations.AlterField(
+            model_name="indicator",
+            name="unit",
+            field=models.CharField(blank=True, max_length=40, verbose_name="计量单位"),
+        ),
+        migrations.AlterField(
+            model_name="planindicator",
+            name="unit",
+            field=models.CharField(blank=True, max_length=40, verbose_name="计量单位"),
+        ),
         migrations.CreateModel(
             name="Adoption",
             fields=[

@@ -39,7 +39,7 @@ class Indicator(models.Model):
     name = models.CharField(_("名称"), max_length=200)
     english = models.CharField(_("英文名称"), max_length=200, blank=True)
     category = models.CharField(_("领域"), max_length=40, blank=True)
-    unit = models.CharField(_("单位"), max_length=40, blank=True)
+    unit = models.CharField(_("计量单位"), max_length=40, blank=True)
     direction = models.CharField(_("方向"), max_length=8, choices=Direction.choices, default=Direction.MORE)
     kind = models.CharField(_("性质"), max_length=8, choices=Kind.choices, default=Kind.FLOW)
     region = models.ForeignKey(
@@ -92,7 +92,7 @@ class PlanIndicator(models.Model):
         _("属性"), max_length=12, choices=Attribute.choices, default=Attribute.ANTICIPATORY, db_index=True
     )
     measure = models.CharField(_("量的种类"), max_length=10, choices=Measure.choices, default=Measure.LEVEL)
-    unit = models.CharField(_("单位"), max_length=40, blank=True)
+    unit = models.CharField(_("计量单位"), max_length=40, blank=True)
     direction = models.CharField(
         _("方向"), max_length=8, choices=Indicator.Direction.choices, default=Indicator.Direction.MORE
     )

@@ -91,7 +91,10 @@ def new_target(request: HttpRequest, pk: int) -> HttpResponse:
     row = row_at(request, pk, "create")
     plan = row.plan
     kind = "share" if request.GET.get("kind") == "share" else "annual"
-    unsaved = Target(of=row, kind=kind, year=plan.last_year, measure=row.measure)
+    taken = {one.year for one in row.targets.all() if one.kind != Target.Kind.SHARE}
+    free = [year for year in range(plan.first_year, plan.last_year + 1) if year not in taken]
+    year = free[0] if free and kind == "annual" else plan.last_year
+    unsaved = Target(of=row, kind=kind, year=year, measure=row.measure)
     if row.direction == "less":
         unsaved.bound = "at_most"
     return _target_form(request, unsaved, row, "registry/target_new.html")
