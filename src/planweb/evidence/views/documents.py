@@ -46,9 +46,9 @@ def _state(row: Document) -> str:
 
 COLUMNS = (
     Column("title", gettext_lazy("文献"), _title, ("title", "name"), _address),
-    Column("region", gettext_lazy("地区"), lambda row: row.region and row.region.name, ("region__path",)),
+    Column("region", gettext_lazy("地区"), lambda row: row.region and row.region.name, ("region__path",), whole=True),
     Column("year", gettext_lazy("年份"), lambda row: row.year and str(row.year), ("year",)),
-    Column("kind", gettext_lazy("种类"), lambda row: row.get_kind_display(), ("kind",)),
+    Column("kind", gettext_lazy("种类"), lambda row: row.get_kind_display(), ("kind",), whole=True),
     Column("state", gettext_lazy("状态"), _state, ("state",), mark=lambda row: MARKS[row.state]),
     Column("said", gettext_lazy("量化表述"), lambda row: row.said, ("said",), figures=True),
     Column("waiting", gettext_lazy("待审核"), lambda row: row.waiting, ("waiting",), figures=True),
@@ -160,7 +160,7 @@ def correct(request: HttpRequest, pk: int) -> HttpResponse:
         except ValidationError as error:
             add_errors(form, error)
         else:
-            before = {name: said.get(name) or "" for name in ("region", "year", "kind")}
+            before = {name: said.get(name) or "" for name in ("title", "region", "year", "kind", "encoding")}
             tell(request, _("已更正，正在重新读取；审核过的表述不变。"), undo=request.path, fields=before)
             return redirect("evidence:document", pk)
     return render(request, "evidence/document_correct.html", {"form": form, "document": document})
