@@ -31,6 +31,9 @@ PAGES = [
     "/bodies/{body}/split/",
     "/audit/",
     "/audit/1/",
+    "/documents/",
+    "/documents/new/",
+    "/statements/",
     "/nowhere/",
 ]
 OPEN_PAGES = ["/log-in/", "/password/forgotten/", "/password/forgotten/sent/", "/password/set/x/y/", "/first-run/x/"]
@@ -80,9 +83,9 @@ def test_the_navigation_shows_what_a_person_may_see(
         nav = re.findall(r'<nav class="entries".*?</nav>', page, re.DOTALL)[0]
         return re.findall(r'href="([^"]+)"', nav)
 
-    assert entries(administrator) == ["/", "/plans/", "/bodies/", "/users/", "/audit/"]
-    assert entries(planner) == ["/", "/plans/", "/bodies/"]
-    assert entries(person("c", "congress")) == ["/", "/plans/", "/bodies/", "/audit/"]
+    assert entries(administrator) == ["/", "/plans/", "/documents/", "/statements/", "/bodies/", "/users/", "/audit/"]
+    assert entries(planner) == ["/", "/plans/", "/documents/", "/statements/", "/bodies/"]
+    assert entries(person("c", "congress")) == ["/", "/plans/", "/documents/", "/statements/", "/bodies/", "/audit/"]
 
 
 @pytest.mark.parametrize(("path", "queries"), [("/", 5), ("/bodies/", 5), ("/users/", 8), ("/audit/", 5)])

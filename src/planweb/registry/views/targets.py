@@ -149,7 +149,8 @@ def _source_of(target: Target, request: HttpRequest) -> dict[str, str]:
     statement = target.statement
     if statement is None or not policies.may(visitor(request), "view", statement.document):
         return {"sentence": target.note, "document": "", "address": ""}
-    return {"sentence": statement.sentence, "document": str(statement.document), "address": ""}
+    address = reverse("evidence:statement", args=[statement.pk])
+    return {"sentence": statement.sentence, "document": str(statement.document), "address": address}
 
 
 def _fields_of(target: Target) -> dict[str, str]:
