@@ -38,7 +38,7 @@ def names_of_indicators() -> list[str]:
 
 def targets_of(row: PlanIndicator) -> QuerySet[Target]:
     """Targets with everything that a page shows of them: those of the whole first."""
-    related = row.targets.select_related("region", "body", "version", "statement__document")
+    related = row.targets.select_related("region", "body", "version", "statement__document__region")
     return related.order_by("year", "first_year", "kind", "pk")
 
 

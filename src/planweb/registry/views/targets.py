@@ -35,7 +35,7 @@ def detail(request: HttpRequest, pk: int) -> HttpResponse:
     context = {
         "row": row,
         "base": base_text(row),
-        "base_sentence": row.base_statement.sentence if row.base_statement else "",
+        "base_sentence": _base_sentence(row, request),
         "whole": [one for one in shown if one[0].kind != Target.Kind.SHARE],
         "shares": [one for one in shown if one[0].kind == Target.Kind.SHARE],
         "closures": closures_of(row, targets),
@@ -142,6 +142,11 @@ def _tell_saved(request: HttpRequest, saved: Target, row: PlanIndicator, before:
         tell(request, text, undo=reverse("registry:target-remove", args=[saved.pk]))
     else:
         tell(request, text)
+
+
+def _base_sentence(row: PlanIndicator, request: HttpRequest) -> str:
+    said = row.base_statement
+    return said.sentence if said is not None and policies.may(visitor(request), "view", said.document) else ""
 
 
 def _source_of(target: Target, request: HttpRequest) -> dict[str, str]:
