@@ -69,8 +69,6 @@ label, base, target, average growth and attribute of every row.""",
 GDP, its growth and general public budget revenue in city communiqués and budget reports against a table of figures
 from elsewhere, of whose rows some are weak. *Stated*: the document has the figure of the table in its text, as far as a
 search for its digits tells; what is not stated cannot be read.""",
-    "File speed": """\
-Processor time of reading alone (no statements) on one core; OCR runs on one thread. A Word page is 600 characters.""",
     "Peers": """\
 The five documents in one process each, loading not counted; the peers get the cleaned text. *Covered*: gold numerals
 that something returned overlaps. *Value right*: of all gold statements, those for which some returned value equals a
