@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from django.db.models import Q
 
 from planweb.accounts.models import User
@@ -11,14 +13,18 @@ from planweb.accounts.policies import grants_of
 NOTHING = Q(pk__in=())
 
 
-def within(user: User, kind: str, *, path: str, bodies: tuple[str, ...] = (), action: str = "view") -> Q:
+def _none(_body: int) -> Q:
+    return NOTHING
+
+
+def within(user: User, kind: str, *, path: str, of_body: Callable[[int], Q] = _none, action: str = "view") -> Q:
     """Rows of ``kind`` for which a role of ``user`` allows ``action``.
 
     Args:
         user: Who asks.
         kind: Of the permission table.
         path: Look-up of ``Region.path`` of a row.
-        bodies: Look-ups of the bodies that a row belongs to.
+        of_body: Rows that belong to the body with a key.
         action: Of the permission table.
     """
     rule = find_action(kind, action)
@@ -32,9 +38,6 @@ def within(user: User, kind: str, *, path: str, bodies: tuple[str, ...] = (), ac
             return Q()
         here = Q() if grant.region is None else Q(**{f"{path}__startswith": grant.region.path})
         if grant.body_id is not None:
-            mine = NOTHING
-            for body in bodies:
-                mine |= Q(**{body: grant.body_id})
-            here &= mine
+            here &= of_body(grant.body_id)
         found |= here
     return found

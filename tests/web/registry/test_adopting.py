@@ -65,6 +65,16 @@ def test_targets_come_with_bound_period_base_chapter_and_sentence(filled: Filled
     assert "粮食产量 2025: 100亿斤" in json.loads(entry.after)["targets"]
 
 
+def test_what_is_said_of_the_year_before_is_the_base_whatever_its_role(filled: Filled, planner: User) -> None:
+    plan, document = filled
+    for role in ("target", "baseline", "actual"):
+        Statement.objects.filter(document=document, period="2020").update(role=role)
+        made = adopt_targets(plan, document, chosen=["grain_output"], by=planner)
+        row = plan.indicators.get()
+        assert (row.base_year, row.base_value, row.targets.count()) == (2020, 85, 2)
+        undo_adoption(plan, made.batch, by=planner)
+
+
 def test_adopting_twice_does_nothing(filled: Filled, planner: User) -> None:
     plan, document = filled
     adopt_targets(plan, document, chosen=ALL, by=planner)
@@ -219,8 +229,7 @@ def test_reviewed_targets_wait_until_somebody_decides(
 ) -> None:
     plan, document = filled
     [waiting] = waiting_targets(planner)
-    # Two of the year before the plan were read as targets too: they become bases and wait as long.
-    assert (waiting.plan, waiting.document, waiting.number) == (plan.pk, document.pk, 10)
+    assert (waiting.plan, waiting.document, waiting.number) == (plan.pk, document.pk, 8)
     adopt_targets(plan, document, chosen=ALL, by=planner)
     [waiting] = waiting_targets(planner, plan=plan)
     assert waiting.number == 2

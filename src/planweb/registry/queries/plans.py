@@ -106,19 +106,20 @@ def newest_version(plan: Plan) -> PlanVersion | None:
 
 def visible_rows(user: User) -> QuerySet[PlanIndicator]:
     """Indicators of plans that ``user`` may see: those of their region, and those that their body answers for."""
-    bodies = ("lead", "supporting", "targets__body")
-    allowed = within(user, "target", path="plan__region__path", bodies=bodies)
-    if not allowed:
-        return PlanIndicator.objects.all()
-    keys = PlanIndicator.objects.filter(allowed).order_by().values("pk")
-    return PlanIndicator.objects.filter(pk__in=keys)
+    return PlanIndicator.objects.filter(within(user, "target", path="plan__region__path", of_body=answered_by))
+
+
+def answered_by(body: int) -> Q:
+    """Indicators of plans that the body with a key leads, supports or has a share of."""
+    supports = PlanIndicator.supporting.through.objects.filter(body=body).values("planindicator")
+    shares = Target.objects.filter(body=body).order_by().values("of")
+    # Three look-ups by index, where one join over all three would multiply their rows.
+    return Q(lead=body) | Q(pk__in=supports) | Q(pk__in=shares)
 
 
 def rows_of_plan(plan: Plan) -> QuerySet[PlanIndicator]:
     """Indicators of ``plan`` with everything that a table shows of them."""
-    rows = plan.indicators.select_related("indicator", "lead", "chapter").prefetch_related(
-        "supporting", "targets__region", "targets__body"
-    )
+    rows = plan.indicators.select_related("indicator", "lead", "chapter").prefetch_related("supporting", "targets")
     return rows.order_by("position", "pk")
 
 
