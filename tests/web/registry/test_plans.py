@@ -159,12 +159,15 @@ def test_people_see_plans_of_their_region_and_what_their_body_answers_for(
 ) -> None:
     elsewhere = person("e", "leader", region="220100")
     above, everywhere = person("p", "leader", region="220000"), person("a", "auditor")
-    mine = body("农业局")
-    owner, nobody = person("o", "owner", body=mine), person("n")
-    assert [visible_plans(user).count() for user in (elsewhere, above, everywhere, planner)] == [0, 1, 1, 1]
-    assert not visible_rows(owner).exists()
-    row.supporting.add(mine)
-    assert visible_rows(owner).get() == row
+    here, outside = person("h", "owner", body=body("农业局")), body("省农业厅", region="220000")
+    county = body("县政府", region="220100")
+    far, nobody = person("o", "owner", body=county), person("n")
+    seen = [visible_plans(user).count() for user in (elsewhere, above, everywhere, planner, here, far, nobody)]
+    assert seen == [0, 1, 1, 1, 1, 0, 0]
+    assert visible_rows(here).get() == row  # who works for a body reads the plans of its region
+    assert not visible_rows(far).exists()
+    row.supporting.add(county, outside)
+    assert visible_rows(far).get() == row
     assert not visible_rows(nobody).exists()
     assert visible_rows(everywhere).get() == row
 

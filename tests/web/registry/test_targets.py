@@ -155,5 +155,5 @@ def test_the_page_of_a_body_lists_what_it_answers_for(
     assert "共 1 项指标，其中牵头 1 项" in page
     assert "2025年30亿斤" in page
     assert f"/bodies/{mine.pk}/targets/" in log_in(owner).get(f"/bodies/{mine.pk}/").content.decode()
-    other = person("x", "owner", body=body("别的局"))
+    other = person("x", "owner", body=body("别的局", region="220100"))
     assert "还没有承担目标" in log_in(other).get(f"/bodies/{mine.pk}/targets/").content.decode()
