@@ -49,9 +49,7 @@ def record_audit(
     return record_many(by, action, [Change(subject, before or {}, after or {})], why=why)[0]
 
 
-def record_many(
-    by: models.Model | None, action: str, changes: Sequence[Change], *, why: str = ""
-) -> list[AuditEntry]:
+def record_many(by: models.Model | None, action: str, changes: Sequence[Change], *, why: str = "") -> list[AuditEntry]:
     """The entries of many writes, each chained to the one before; thousands take seconds."""
     if not connection.in_atomic_block:
         raise OutsideTransaction(action)

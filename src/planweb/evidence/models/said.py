@@ -15,8 +15,9 @@ from planweb.evidence.models.documents import Document
 class Said(models.Model):
     """A passage of a document that says something, and the state of its review (审核).
 
-    ``letter`` is how the keys of its kind begin. ``revision`` counts the changes, so that of two people who change one row at once the second is told. ``read`` keeps
-    what the reader had read, once a person corrected it; it is null for what a person added.
+    ``letter`` is how the keys of its kind begin. ``revision`` counts the changes, so that of two people who change one
+    row at once the second is told. ``read`` keeps what the reader had read, once a person corrected it; it is null for
+    what a person added.
     """
 
     class State(models.TextChoices):
