@@ -1,1 +1,1 @@
-"""Writes to documents and to what they say."""
+"""Writes of evidence."""
