@@ -59,10 +59,15 @@ def fields_of(row: Said) -> dict[str, Any]:
 
 def differences(kind: type[Said], before: Mapping[str, Any], after: Mapping[str, Any]) -> list[Difference]:
     """The fields that two versions of a row of ``kind`` have otherwise, in words."""
+    changed = [name for name in CORRECTABLE[kind] if name in before and name in after and before[name] != after[name]]
+    if {"low", "high"} <= set(changed) and before["low"] == before["high"] and after["low"] == after["high"]:
+        changed.remove("high")  # one value, said once
+    labels = {"low": _("数值")} if "low" in changed and "high" not in changed else {}
     return [
-        Difference(label_of(kind, name), shown(kind, name, before[name]), shown(kind, name, after[name]))
-        for name in CORRECTABLE[kind]
-        if name in before and name in after and before[name] != after[name]
+        Difference(
+            labels.get(name) or label_of(kind, name), shown(kind, name, before[name]), shown(kind, name, after[name])
+        )
+        for name in changed
     ]
 
 

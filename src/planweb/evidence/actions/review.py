@@ -106,7 +106,7 @@ def add(row: S, *, by: User) -> S:
     for name, value in checked(type(row), {name: getattr(row, name) for name in CORRECTABLE[type(row)]}).items():
         setattr(row, name, value)
     row.state, row.reviewed_by, row.reviewed_at = Said.State.CONFIRMED, by, timezone.now()
-    row.full_clean(exclude=["document", "region", "reviewed_by"])
+    _check_fields(row, CORRECTABLE[type(row)])
     row.save()
     record_audit(by, "statement.create", row, after=as_said(row))
     # Nothing is ever deleted: who undoes it rejects what was added.
@@ -155,7 +155,7 @@ def keep_step(
     document: Document, action: str, changes: Sequence[tuple[Said, Mapping[str, Any]]], *, by: User
 ) -> ReviewStep:
     """What a person did, with the fields as they were, for undoing it; tells the features above."""
-    rows = [[row.key, jsonable(before), row.revision] for row, before in changes]
+    rows = [[row.key, jsonable(before), row.revision - 1, row.revision] for row, before in changes]
     step = ReviewStep.objects.create(document=document, by=by, action=action, changes=rows)
     tell_changed(document, [row.pk for row, _before in changes if isinstance(row, Statement)])
     return step
@@ -181,13 +181,19 @@ def _write(row: S, action: str, values: Mapping[str, Any], *, by: User, why: str
         setattr(row, name, wanted[name])
     row.revision += 1
     if action == "correct":
-        row.full_clean(exclude=["document", "region", "reviewed_by", "merged_into", "section", "read", "notes"])
+        _check_fields(row, CORRECTABLE[type(row)])
     row.save(update_fields=[*map(_field_name(row), before), "revision"])
     said = [name for name in before if name not in _UNSAID and name != "read"]
     old, new = {name: before[name] for name in said}, {name: getattr(row, name) for name in said}
     record_audit(by, f"statement.{action}", row, before=old, after=new, why=why or str(values.get("note", "")))
     keep_step(row.document, action, [(row, before)], by=by)
     return row
+
+
+def _check_fields(row: Said, names: Sequence[str]) -> None:
+    """``ValidationError`` for what does not fit into one of the fields; lists may be empty."""
+    every = {field.name for field in row._meta.concrete_fields}  # noqa: SLF001  # what Django documents
+    row.clean_fields(exclude=every - {name for name in names if name not in {"region_id", "supporting"}})
 
 
 def _field_name(row: models.Model) -> Any:

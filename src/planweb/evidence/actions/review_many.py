@@ -81,7 +81,7 @@ def undo_last(document: Document, *, by: User) -> Undone:
     step = ReviewStep.objects.filter(document=document, by=by, undone_at=None).last()
     if step is None:
         raise ValidationError(_("没有可以撤销的操作。"), code="nothing")
-    said = {key: (before, revision) for key, before, revision in step.changes}
+    said = {key: (before, after) for key, before, _revision, after in step.changes}
     restored, kept = [], []
     for row in _rows_of(document, list(said)):
         (restored if row.revision == said[row.key][1] else kept).append(row)
@@ -90,14 +90,27 @@ def undo_last(document: Document, *, by: User) -> Undone:
         back = said[first.key][0].get("state", state)
         policies.require(by, _NEEDED_TO_UNDO[back] if state == Said.State.PROPOSED else "reopen", first)
     changes = []
-    for values, rows in _alike(restored, {key: before for key, (before, _revision) in said.items()}):
+    for values, rows in _alike(restored, {key: before for key, (before, _after) in said.items()}):
         changes += [Change(row, {name: getattr(row, name) for name in values}, values) for row in rows]
         _update(rows, values)
     record_many(by, "statement.undo", changes)
+    _move_back(step, {row.key: row.revision for row in restored})
     step.undone_at = timezone.now()
     step.save(update_fields=["undone_at"])
     tell_changed(document, [row.pk for row in restored if isinstance(row, Statement)])
     return Undone(step, restored, kept)
+
+
+def _move_back(step: ReviewStep, revisions: Mapping[str, int]) -> None:
+    """Let what was done before ``step`` be undone next: its rows are again as they were, under new revisions."""
+    before = {key: revision for key, _before, revision, _after in step.changes if key in revisions}
+    earlier = ReviewStep.objects.filter(document=step.document_id, undone_at=None, pk__lt=step.pk)
+    for one in earlier.iterator(chunk_size=100):
+        moved = [change for change in one.changes if before.get(change[0]) == change[3]]
+        for change in moved:
+            change[3] = revisions[change[0]]
+        if moved:
+            one.save(update_fields=["changes"])
 
 
 def _rows_of(document: Document, keys: Sequence[str]) -> list[Said]:

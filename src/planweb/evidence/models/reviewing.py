@@ -12,8 +12,8 @@ from planweb.evidence.models.documents import Document
 class ReviewStep(models.Model):
     """One thing that a person did in the review of a document (审核操作), be it to one row or to thousands.
 
-    ``changes`` has for each row its key, the fields that changed as they were, and the revision that it got: what
-    was changed again since then is not undone.
+    ``changes`` has for each row its key, the fields that changed as they were, the revision that it had, and the one
+    that it got: what was changed again since then is not undone.
     """
 
     document = models.ForeignKey(Document, models.CASCADE, related_name="review_steps")

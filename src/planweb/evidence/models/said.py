@@ -123,7 +123,7 @@ class Statement(Said):
     measure = models.CharField(_("量的种类"), max_length=10, choices=Measure.choices)
     low = models.FloatField(_("下限"), null=True, blank=True)
     high = models.FloatField(_("上限"), null=True, blank=True)
-    unit = models.CharField(_("单位"), max_length=40, blank=True)
+    unit = models.CharField(_("计量单位"), max_length=40, blank=True)
     base_low = models.FloatField(null=True, blank=True)
     base_high = models.FloatField(null=True, blank=True)
     base_unit = models.CharField(max_length=40, blank=True)
