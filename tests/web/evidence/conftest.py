@@ -11,6 +11,7 @@ import pytest
 from planledger.pipeline import Job, Outcome, read_file
 from planledger.reading import Overrides
 from planweb.evidence.models import Document
+from planweb.evidence.records import store_reading
 
 TEXT = """吉林市2024年政府工作报告
 ——2024年1月10日在吉林市第十七届人民代表大会第三次会议上
@@ -41,3 +42,12 @@ def make_document(db: None) -> Callable[..., Document]:
         return Document.objects.create(**{"name": "jilin-2024.txt", "sha256": "0" * 64, "file": "x.txt", **fields})
 
     return make
+
+
+@pytest.fixture
+def document(make_document: Callable[..., Document], tmp_path: Path) -> Document:
+    """One that was read, with proposals."""
+    outcome = read_text(tmp_path)
+    assert outcome.document is not None
+    assert outcome.extraction is not None
+    return store_reading(make_document(), outcome.document, outcome.extraction)

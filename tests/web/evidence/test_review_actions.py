@@ -4,13 +4,11 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
-from pathlib import Path
 from typing import Any
 
 import pytest
 from django.core.exceptions import ValidationError
 from pytest_django import DjangoCaptureOnCommitCallbacks
-from tests.web.evidence.conftest import read_text
 
 from planweb.accounts.models import User
 from planweb.accounts.policies import Denied
@@ -19,20 +17,11 @@ from planweb.audit.verifying import verify_chain
 from planweb.evidence.actions import review
 from planweb.evidence.actions.review_many import MoreThanSeen, confirm_many, undo_last
 from planweb.evidence.models import Commitment, Document, ReviewStep, Statement
-from planweb.evidence.records import restored, store_reading
+from planweb.evidence.records import restored
 from planweb.evidence.signals import review_changed
 from planweb.evidence.wanting import Wanted
 
 MakePerson = Callable[..., User]
-
-
-@pytest.fixture
-def document(make_document: Callable[..., Document], tmp_path: Path) -> Document:
-    """One that was read, with proposals."""
-    outcome = read_text(tmp_path)
-    assert outcome.document is not None
-    assert outcome.extraction is not None
-    return store_reading(make_document(), outcome.document, outcome.extraction)
 
 
 def gdp(document: Document) -> Statement:
