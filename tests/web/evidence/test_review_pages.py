@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 import threading
 from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 import pytest
@@ -31,8 +33,6 @@ def at(document: Document, rest: str = "") -> str:
 
 def fields_of_form(page: str) -> dict[str, str]:
     """What a browser would send of the form on ``page``, which has no checked boxes."""
-    import re
-
     said = dict(re.findall(r'<input type="(?:hidden|text|number)" name="(\w+)"(?: value="([^"]*)")?', page))
     for name, options in re.findall(r'<select name="(\w+)".*?>(.*?)</select>', page, flags=re.DOTALL):
         chosen = re.search(r'<option value="([^"]*)" selected', options)
@@ -52,20 +52,19 @@ def test_the_page_has_the_text_and_everything_found_in_step(
         assert f'id="item-{row.key}"' in page
         assert f'data-keys="{row.key}' in page or f" {row.key}" in page
     assert f"已审核 0 / {len(rows)}" in page
-    assert page.count("aria-current=\"true\"") == 1
+    assert page.count('aria-current="true"') == 1
 
 
 def test_marks_cover_what_was_said_and_nothing_of_the_text_is_lost(document: Document) -> None:
-    import re
-
     text = text_of(document)
     assert text is not None
     rows = [*document.statements.all(), *document.commitments.all()]
     pages = list(passages_of(text, rows))
     shown = "\n".join(re.sub("<.*?>", "", passage.html) for passage in pages)
     assert shown.replace("&quot;", '"') == text.text
+    html = "".join(passage.html for passage in pages)
     for row in rows:
-        pieces = re.findall(rf'data-keys="(?:[^"]* )?{row.key}(?: [^"]*)?">(.*?)</span>', "".join(p.html for p in pages))
+        pieces = re.findall(rf'data-keys="(?:[^"]* )?{row.key}(?: [^"]*)?">(.*?)</span>', html)
         assert "".join(pieces) == text.text[slice(*text.clean(row.start, row.end))]
 
 
@@ -101,9 +100,7 @@ def test_one_key_confirms_and_answers_with_the_row(
     assert row.state == "confirmed"
 
 
-def test_without_script_the_next_page_is_at_what_waits_next(
-    document: Document, planner: User, log_in: LogIn
-) -> None:
+def test_without_script_the_next_page_is_at_what_waits_next(document: Document, planner: User, log_in: LogIn) -> None:
     client = log_in(planner)
     first, second = document.statements.filter(role="target")[:2]
     said = {"revision": "0", "filters": "role=target&kind=statement"}
@@ -124,7 +121,9 @@ def test_a_form_without_the_revision_changes_nothing(
     document: Document, planner: User, log_in: LogIn, verb: str
 ) -> None:
     row = gdp(document)
-    assert log_in(planner).post(at(document, f"{row.key}/{verb}/")).status_code == 409
+    client = log_in(planner)
+    assert client.post(at(document, f"{row.key}/{verb}/"), follow=True).content.decode().count("请刷新页面") == 1
+    assert client.post(at(document, f"{row.key}/{verb}/"), {"revision": "x"}).status_code == 409
     row.refresh_from_db()
     assert row.state == "proposed"
 
@@ -247,9 +246,7 @@ def test_a_guess_falls_back_on_the_numeral(document: Document) -> None:
     assert isinstance(row, Commitment)
 
 
-def test_bulk_shows_the_count_first_and_confirms_only_that(
-    document: Document, planner: User, log_in: LogIn
-) -> None:
+def test_bulk_shows_the_count_first_and_confirms_only_that(document: Document, planner: User, log_in: LogIn) -> None:
     client = log_in(planner)
     count = document.statements.filter(role="target").count()
     page = client.get(at(document, "bulk/"), {"kind": "statement", "role": "target"}).content.decode()
@@ -339,7 +336,7 @@ def test_of_two_at_the_same_moment_one_wins_and_nothing_is_lost(
         address = at(document, f"{row.key}/correct/")
         said = fields_of_form(clients[0].get(address).content.decode())
         values = [{**said, "low": number, "high": "", "bound": "exact", "note": number} for number in ("11", "22")]
-        answers = at_once(*(lambda n=n: clients[n].post(address, values[n]) for n in (0, 1)))
+        answers = at_once(*(partial(clients[number].post, address, values[number]) for number in (0, 1)))
         assert sorted(answer.status_code for answer in answers) == [302, 409]
         lost = next(number for number in (0, 1) if answers[number].status_code == 409)
         row.refresh_from_db()
@@ -364,7 +361,8 @@ def test_bulk_single_and_undo_at_the_same_moment_leave_every_row_whole(
         assert {answer.status_code for answer in answers} <= {200, 302, 409, 422}
         clients[0].post(at(document, "undo/"))
         clients[1].post(at(document, "undo/"))
+    entries = AuditEntry.objects.filter(object_kind="evidence.statement")
     for row in document.statements.all():
         assert (row.reviewed_by is None) == (row.state == "proposed")
-        assert row.revision == AuditEntry.objects.filter(object_kind="evidence.statement", object_id=str(row.pk)).count()
+        assert row.revision == entries.filter(object_id=str(row.pk)).count()
     assert verify_chain()[0] == []

@@ -11,6 +11,7 @@ from django.urls import URLPattern, URLResolver, get_resolver
 
 from planweb.accounts.models import Body, Role, Session, User
 from planweb.audit.models import AuditEntry
+from planweb.evidence.models import Document, Reading, Statement
 
 A, P, O, L, C, U, R = Role.values  # noqa: E741
 NOBODY, NO_ROLE = "nobody", "no role"
@@ -54,6 +55,17 @@ PAGES = {
     "bodies/<int:pk>/rename/": Page("/bodies/{body}/rename/", {A, P}),
     "bodies/<int:pk>/merge/": Page("/bodies/{body}/merge/", {A, P}),
     "bodies/<int:pk>/split/": Page("/bodies/{body}/split/", {A, P}),
+    "documents/<int:pk>/review/": Page("/documents/{read}/review/", {A, P}),
+    "documents/<int:pk>/review/undo/": Page("/documents/{read}/review/undo/", {A, P}, "post"),
+    "documents/<int:pk>/review/bulk/": Page("/documents/{read}/review/bulk/", {A, P}),
+    "documents/<int:pk>/review/add/": Page("/documents/{read}/review/add/", {A, P}),
+    "documents/<int:pk>/review/<slug:key>/confirm/": Page("/documents/{read}/review/{row}/confirm/", {A, P}, "post"),
+    "documents/<int:pk>/review/<slug:key>/reject/": Page("/documents/{read}/review/{row}/reject/", {A, P}, "post"),
+    "documents/<int:pk>/review/<slug:key>/reopen/": Page("/documents/{read}/review/{row}/reopen/", {A, P}, "post"),
+    "documents/<int:pk>/review/<slug:key>/correct/": Page("/documents/{read}/review/{row}/correct/", {A, P}),
+    "documents/<int:pk>/review/<slug:key>/picture/": Page("/documents/{read}/review/{row}/picture/", {A, P}),
+    "documents/<int:pk>/review/<slug:key>/merge/": Page("/documents/{read}/review/{row}/merge/", {A, P}),
+    "indicators/names/": Page("/indicators/names/", {A, P}),
     "audit/": Page("/audit/", {A, U, C}),
     "audit/<int:number>/": Page("/audit/1/", {A, U, C}),
 }
@@ -88,7 +100,27 @@ def places(person: Callable[..., User], body: Callable[..., Body]) -> Places:
         "grant": other.grants.get().pk,
         "handle": Session.objects.get(user=other).handle,
         "body": body().pk,
+        **_reviewed(),
     }
+
+
+def _reviewed() -> Places:
+    """A document that was read, and a proposal in it."""
+    document = Document.objects.create(name="a.txt", sha256="0" * 64, file="a.txt", state="read", region_id="220200")
+    Reading.objects.create(document=document, source="增长6%", text="增长6%")
+    said = {"start": 2, "end": 3, "text": "6", "sentence": "增长6%", "sentence_start": 0, "sentence_end": 4}
+    row = Statement.objects.create(
+        document=document,
+        indicator="产值",
+        measure="growth",
+        bound="exact",
+        role="target",
+        low=6,
+        high=6,
+        unit="%",
+        **said,
+    )
+    return {"read": document.pk, "row": row.key}
 
 
 @pytest.mark.parametrize("who", [*Role.values, NO_ROLE, NOBODY])

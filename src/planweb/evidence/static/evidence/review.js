@@ -31,6 +31,18 @@
     });
   };
 
+  // The picture of the page follows at leisure, when somebody stays with an item.
+  let waiting = 0;
+  const show = (item) => {
+    const sight = document.getElementById("sight");
+    if (!sight || sight.dataset.key === item.dataset.key) return;
+    clearTimeout(waiting);
+    waiting = setTimeout(() => {
+      sight.dataset.key = item.dataset.key;
+      htmx.ajax("GET", `${said.root}${item.dataset.key}/picture/`, { source: sight, target: sight, swap: "innerHTML" });
+    }, 150);
+  };
+
   const choose = (item, focus = true) => {
     if (!item) return;
     document.querySelectorAll("#items a[aria-current]").forEach((link) => link.removeAttribute("aria-current"));
@@ -40,6 +52,7 @@
     const here = segments(item.dataset.key);
     here.forEach((segment) => segment.classList.add("here"));
     aim(item);
+    show(item);
     const query = new URLSearchParams(said.query);
     query.set("item", item.dataset.key);
     history.replaceState(null, "", `?${query}`);
