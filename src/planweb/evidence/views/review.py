@@ -163,7 +163,7 @@ def done(request: HttpRequest, row: Said, said: str, *, stay: bool = False) -> H
         "query": filters_of(request.POST),
     }
     response = render(request, "evidence/_review_done.html", context)
-    response.headers["HX-Trigger"] = json.dumps({"reviewed": {"key": row.key, "stay": stay}})
+    response.headers["HX-Trigger-After-Swap"] = json.dumps({"reviewed": {"key": row.key, "stay": stay}})
     return response
 
 
@@ -229,8 +229,8 @@ def filters_of(query: QueryDict) -> str:
     said = QueryDict(query.get("filters", ""), mutable=True) if "filters" in query else query
     kept = QueryDict(mutable=True)
     for name in FILTERS:
-        if said.get(name):
-            kept[name] = said[name]
+        if value := said.get(name):
+            kept[name] = str(value)
     return kept.urlencode()
 
 
