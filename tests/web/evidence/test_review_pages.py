@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 from django.db import connection
 from django.test import Client
+from tests.web.evidence.making import stored
 
 from planweb.accounts.models import User
 from planweb.audit.models import AuditEntry
@@ -306,6 +307,22 @@ def test_the_second_of_two_people_keeps_the_input_and_sees_both(
     assert second.post(address, again).status_code == 302
     row.refresh_from_db()
     assert (row.low, row.note, row.read["low"]) == (7.0, "以公报为准", 6.0)
+
+
+def test_the_place_on_the_page_is_shown_where_there_are_pages(
+    document: Document, planner: User, log_in: LogIn, django_assert_max_num_queries: Any
+) -> None:
+    paged, client = stored(), log_in(planner)
+    row = gdp(paged)
+    with django_assert_max_num_queries(14):
+        page = client.get(at(paged, f"?item={row.key}")).content.decode()
+    picture = f"/documents/{paged.pk}/pages/1/picture/"
+    assert page.count(f'<image href="{picture}"') == 1
+    part = client.get(at(paged, f"{row.key}/picture/"), headers=HTMX).content.decode()
+    assert f'<image href="{picture}"' in part
+    assert "<rect" in part
+    assert 'id="sight"' not in client.get(at(document)).content.decode()
+    assert "<svg" not in client.get(at(document, f"{gdp(document).key}/picture/"), headers=HTMX).content.decode()
 
 
 def at_once(*posts: Callable[[], Any]) -> list[Any]:

@@ -8,14 +8,15 @@ from typing import NamedTuple
 import pytest
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver
+from tests.web.evidence.making import make_places
 
 from planweb.accounts.models import Body, Role, Session, User
 from planweb.audit.models import AuditEntry
-from planweb.evidence.models import Document, Reading, Statement
 
 A, P, O, L, C, U, R = Role.values  # noqa: E741
 NOBODY, NO_ROLE = "nobody", "no role"
-SIGNED_IN = {*Role.values, NO_ROLE}
+ROLES = {*Role.values}
+SIGNED_IN = {*ROLES, NO_ROLE}
 
 
 class Page(NamedTuple):
@@ -55,17 +56,40 @@ PAGES = {
     "bodies/<int:pk>/rename/": Page("/bodies/{body}/rename/", {A, P}),
     "bodies/<int:pk>/merge/": Page("/bodies/{body}/merge/", {A, P}),
     "bodies/<int:pk>/split/": Page("/bodies/{body}/split/", {A, P}),
-    "documents/<int:pk>/review/": Page("/documents/{read}/review/", {A, P}),
-    "documents/<int:pk>/review/undo/": Page("/documents/{read}/review/undo/", {A, P}, "post"),
-    "documents/<int:pk>/review/bulk/": Page("/documents/{read}/review/bulk/", {A, P}),
-    "documents/<int:pk>/review/add/": Page("/documents/{read}/review/add/", {A, P}),
-    "documents/<int:pk>/review/<slug:key>/confirm/": Page("/documents/{read}/review/{row}/confirm/", {A, P}, "post"),
-    "documents/<int:pk>/review/<slug:key>/reject/": Page("/documents/{read}/review/{row}/reject/", {A, P}, "post"),
-    "documents/<int:pk>/review/<slug:key>/reopen/": Page("/documents/{read}/review/{row}/reopen/", {A, P}, "post"),
-    "documents/<int:pk>/review/<slug:key>/correct/": Page("/documents/{read}/review/{row}/correct/", {A, P}),
-    "documents/<int:pk>/review/<slug:key>/picture/": Page("/documents/{read}/review/{row}/picture/", {A, P}),
-    "documents/<int:pk>/review/<slug:key>/merge/": Page("/documents/{read}/review/{row}/merge/", {A, P}),
+    "documents/<int:pk>/review/": Page("/documents/{document}/review/", {A, P}),
+    "documents/<int:pk>/review/undo/": Page("/documents/{document}/review/undo/", {A, P}, "post"),
+    "documents/<int:pk>/review/bulk/": Page("/documents/{document}/review/bulk/", {A, P}),
+    "documents/<int:pk>/review/add/": Page("/documents/{document}/review/add/", {A, P}),
+    "documents/<int:pk>/review/<slug:key>/confirm/": Page(
+        "/documents/{document}/review/s{statement}/confirm/", {A, P}, "post"
+    ),
+    "documents/<int:pk>/review/<slug:key>/reject/": Page(
+        "/documents/{document}/review/s{statement}/reject/", {A, P}, "post"
+    ),
+    "documents/<int:pk>/review/<slug:key>/reopen/": Page(
+        "/documents/{document}/review/s{statement}/reopen/", {A, P}, "post"
+    ),
+    "documents/<int:pk>/review/<slug:key>/correct/": Page("/documents/{document}/review/s{statement}/correct/", {A, P}),
+    "documents/<int:pk>/review/<slug:key>/picture/": Page("/documents/{document}/review/s{statement}/picture/", {A, P}),
+    "documents/<int:pk>/review/<slug:key>/merge/": Page("/documents/{document}/review/s{statement}/merge/", {A, P}),
     "indicators/names/": Page("/indicators/names/", {A, P}),
+    "documents/": Page("/documents/", ROLES),
+    "documents/new/": Page("/documents/new/", {A, P}),
+    "documents/under-way/": Page("/documents/under-way/", ROLES),
+    "documents/<int:pk>/": Page("/documents/{document}/", ROLES),
+    "documents/<int:pk>/progress/": Page("/documents/{document}/progress/", ROLES),
+    "documents/<int:pk>/correct/": Page("/documents/{document}/correct/", {A, P}),
+    "documents/<int:pk>/reread/": Page("/documents/{document}/reread/", {A, P}, "post"),
+    "documents/<int:pk>/withdraw/": Page("/documents/{document}/withdraw/", {A, P}, "post"),
+    "documents/<int:pk>/restore/": Page("/documents/{withdrawn}/restore/", {A, P}, "post"),
+    "documents/<int:pk>/file/": Page("/documents/{document}/file/", ROLES),
+    "documents/<int:pk>/reading/": Page("/documents/{document}/reading/", ROLES),
+    "documents/<int:pk>/pages/<int:number>/": Page("/documents/{document}/pages/1/", ROLES),
+    "documents/<int:pk>/pages/<int:number>/picture/": Page("/documents/{document}/pages/1/picture/", ROLES),
+    "documents/<int:pk>/versions/new/": Page("/documents/{document}/versions/new/", {A, P}),
+    "documents/<int:pk>/changes/<int:earlier>/": Page("/documents/{version}/changes/{document}/", ROLES),
+    "statements/": Page("/statements/", ROLES),
+    "statements/<int:pk>/": Page("/statements/{statement}/", ROLES),
     "audit/": Page("/audit/", {A, U, C}),
     "audit/<int:number>/": Page("/audit/1/", {A, U, C}),
 }
@@ -100,27 +124,8 @@ def places(person: Callable[..., User], body: Callable[..., Body]) -> Places:
         "grant": other.grants.get().pk,
         "handle": Session.objects.get(user=other).handle,
         "body": body().pk,
-        **_reviewed(),
+        **make_places(),
     }
-
-
-def _reviewed() -> Places:
-    """A document that was read, and a proposal in it."""
-    document = Document.objects.create(name="a.txt", sha256="0" * 64, file="a.txt", state="read", region_id="220200")
-    Reading.objects.create(document=document, source="增长6%", text="增长6%")
-    said = {"start": 2, "end": 3, "text": "6", "sentence": "增长6%", "sentence_start": 0, "sentence_end": 4}
-    row = Statement.objects.create(
-        document=document,
-        indicator="产值",
-        measure="growth",
-        bound="exact",
-        role="target",
-        low=6,
-        high=6,
-        unit="%",
-        **said,
-    )
-    return {"read": document.pk, "row": row.key}
 
 
 @pytest.mark.parametrize("who", [*Role.values, NO_ROLE, NOBODY])
@@ -137,6 +142,8 @@ def test_only_who_may_gets_in(
     client = log_in(user)
     entries = AuditEntry.objects.count()
     response = getattr(client, page.method)(page.path.format(**places))
+    if response.streaming:
+        b"".join(response.streaming_content)  # to its end, so that the file is closed
     if who in page.allowed:
         assert response.status_code in {200, 302}
         assert "/log-in/" not in response.headers.get("Location", "") or route == "log-out/"
