@@ -6,6 +6,7 @@ from typing import TypeVar
 
 from planledger import model
 from planledger.catalogue import load_catalogue
+from planledger.errors import PlanLedgerError
 from planledger.extracting import extract
 from planledger.extracting.values import find_values
 from planledger.normalising import normalise
@@ -77,8 +78,11 @@ def _read_alone(
     content = "\n".join((*section, sentence)).encode()
     said = Overrides(region=document.region_id or "", year=document.year or 0, kind=document.kind)
     catalogue = load_catalogue()
-    read = read_document(content, name="passage", overrides=said)
-    extraction = normalise(extract(read, catalogue), read, catalogue)
+    try:
+        read = read_document(content, name="passage", overrides=said)
+        extraction = normalise(extract(read, catalogue), read, catalogue)
+    except PlanLedgerError:  # a passage is not a document; what it is, the person says
+        return None
     at = read.source.rfind(sentence)
     records = extraction.statements if kind is Statement else extraction.commitments
     for record in records:

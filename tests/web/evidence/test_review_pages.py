@@ -13,11 +13,11 @@ from django.db import connection
 from django.test import Client
 from tests.web.evidence.making import stored
 
-from planweb.accounts.models import User
+from planweb.accounts.models import Grant, User
 from planweb.audit.models import AuditEntry
 from planweb.audit.verifying import verify_chain
 from planweb.evidence.guessing import guessed
-from planweb.evidence.models import Commitment, Document, Statement
+from planweb.evidence.models import Commitment, Document, Reading, Statement
 from planweb.evidence.passages import passages_of, text_of
 
 LogIn = Callable[[User | None], Client]
@@ -323,6 +323,34 @@ def test_the_place_on_the_page_is_shown_where_there_are_pages(
     assert "<rect" in part
     assert 'id="sight"' not in client.get(at(document)).content.decode()
     assert "<svg" not in client.get(at(document, f"{gdp(document).key}/picture/"), headers=HTMX).content.decode()
+
+
+def test_every_text_is_in_english_too(make_document: Any) -> None:
+    user = User.objects.create_user("ada", name="Ada")
+    Grant.objects.create(user=user, role="planner")
+    read = make_document(name="a.txt", title="Report", state="read")
+    Reading.objects.create(document=read, source="Up by 6.", text="Up by 6.")
+    said = {"document": read, "start": 6, "end": 7, "text": "6", "sentence": "Up by 6.", "role": "target"}
+    said |= {"sentence_start": 0, "sentence_end": 8, "confidence": 0.95}
+    value = {"indicator": "Output", "measure": "growth", "bound": "exact", "low": 6.0, "high": 6.0, "unit": "%"}
+    row, other = (Statement.objects.create(**said, **value) for _ in range(2))
+    promise = Commitment.objects.create(**said, action="Build", object="a bridge", stage="complete")
+    client = Client(HTTP_ACCEPT_LANGUAGE="en")
+    client.force_login(user)
+    pages = [client.get(at(read, path)) for path in ("", "bulk/", "add/", "add/?start=0&end=2", "add/?passage=x")]
+    for one in (row, promise):
+        pages += [client.get(at(read, f"{one.key}/{path}/")) for path in ("correct", "merge")]
+    form = {"revision": "0", "low": "7", "note": "x", "indicator": "Output"}
+    pages.append(client.post(at(read, f"{row.key}/correct/"), {**form, "unit": "cubits", "bound": "range"}))
+    pages += [
+        client.post(at(read, f"{row.key}/{verb}/"), {"revision": "0"}, follow=True) for verb in ("confirm", "reject")
+    ]
+    pages += [client.post(at(read, f"{other.key}/merge/"), {"revision": "0", "into": row.key}, follow=True)]
+    pages += [client.post(at(read, "undo/"), follow=True) for _ in range(3)]
+    for answer in pages:
+        page = answer.content.decode().replace("中文", "", 1)
+        page = re.sub(r'<select name="region".*?</select>', "", page, flags=re.DOTALL)
+        assert re.findall("[\u3000-\u9fff]+", page) == [], answer.request["PATH_INFO"]
 
 
 def at_once(*posts: Callable[[], Any]) -> list[Any]:
