@@ -69,7 +69,8 @@ def statement(request: HttpRequest, pk: int) -> HttpResponse:
     context = {"statement": found, "document": found.document, "value": value_of(found), "in_text": _in_text(found)}
     context |= _parts(found) | _source(found)
     alone = request.headers.get("HX-Target") == "statement"
-    return render(request, "evidence/_statement.html" if alone else "evidence/statement.html", context)
+    template = "evidence/_statement.html" if alone else "evidence/statement.html"
+    return render(request, template, {**context, "alone": alone})
 
 
 def _parts(found: Statement) -> dict[str, Any]:
