@@ -186,6 +186,16 @@ def test_another_phrase_gets_its_own_indicator(document: Document, planner: User
     assert row.indicator_id == ""
 
 
+def test_a_commitment_is_corrected_by_form(document: Document, planner: User, log_in: LogIn) -> None:
+    row, client = document.commitments.get(body="市发展改革委"), log_in(planner)
+    address = at(document, f"{row.key}/correct/")
+    said = fields_of_form(client.get(address).content.decode())
+    client.post(address, {**said, "supporting": "市财政局、 市交通运输局,", "deadline": "2025年"})
+    row.refresh_from_db()
+    assert (row.supporting, row.deadline, row.state) == (["市财政局", "市交通运输局"], "2025", "corrected")
+    assert client.post(address, {**said, "revision": "1", "deadline": "明年"}).status_code == 422
+
+
 def test_names_are_suggested_while_one_types(planner: User, person: Any, log_in: LogIn) -> None:
     page = log_in(planner).get("/indicators/names/", {"catalogue": "零售"}).content.decode()
     assert "社会消费品零售总额" in page

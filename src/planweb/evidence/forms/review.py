@@ -150,9 +150,8 @@ class CommitmentForm(SaidForm):
 
     def clean_supporting(self) -> list[str]:
         """The bodies."""
-        return [
-            name.strip() for name in self.cleaned_data["supporting"].replace("，", "、").split("、") if name.strip()
-        ]
+        names = re.split("[、，,；;]", self.cleaned_data["supporting"])
+        return [name.strip() for name in names if name.strip()]
 
     def values(self) -> dict[str, Any]:
         """The fields that the person set, as the action takes them."""
