@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import datetime
 from typing import NamedTuple
 
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet
@@ -17,6 +18,7 @@ from planweb.evidence.wanting import KINDS, SEPARATOR, Wanted
 
 _SECTION_LEVELS = 2
 _PARTNERS = 12
+_STEPS, _IN_PASSING = 50, 200
 _SHORT = ("confirm", "correct", "reject", "merge", "reopen")
 
 
@@ -147,6 +149,20 @@ def next_document(user: User, document: Document) -> Document | None:
         waiting = kind._default_manager.filter(document=OuterRef("pk"), state=Said.State.PROPOSED)  # noqa: SLF001
         waits |= Q(Exists(waiting))
     return reviewable_documents(user).filter(waits).exclude(pk=document.pk).order_by("brought_at", "pk").first()
+
+
+def changed_by_others(document: Document, user: User, since: datetime) -> list[Said]:
+    """Rows that others reviewed since a time; not more than a page can take in passing."""
+    lately = ReviewStep.objects.filter(document=document).exclude(by=user)
+    lately = lately.filter(Q(at__gt=since) | Q(undone_at__gt=since)).order_by("-pk")
+    keys = [change[0] for changes in lately.values_list("changes", flat=True)[:_STEPS] for change in changes]
+    found: list[Said] = []
+    for kind in KINDS:
+        wanted = [int(key[1:]) for key in dict.fromkeys(keys) if key[0] == kind.letter][:_IN_PASSING]
+        if wanted:
+            rows = kind._default_manager.filter(document=document, pk__in=wanted)  # noqa: SLF001
+            found += rows.select_related("reviewed_by")
+    return found
 
 
 def last_step(document: Document, user: User) -> ReviewStep | None:

@@ -245,6 +245,29 @@ def test_of_two_people_the_second_is_told_and_keeps_the_input(
     assert [said for tab in (first, second) for said in tab.complaints if "409" not in said] == []
 
 
+def test_what_another_person_did_meanwhile_is_passed_over(
+    open_tab: OpenTab, document: Document, planner: User, person: Callable[..., User]
+) -> None:
+    person("second", "planner")
+    pages = []
+    for name in ("planner", "second"):
+        tab = open_tab()
+        tab.log_in(name)
+        pages.append(reviewing(tab, document))
+    one, two = pages
+    keys = [li.get_attribute("data-key") for li in one.query_selector_all("#items > li")]
+    for key in keys[1:3]:
+        one.keyboard.press("j")
+        assert one.evaluate(CURRENT) == key
+        one.keyboard.press("x")
+        one.wait_for_selector(f"#item-{key}.rejected")
+        one.keyboard.press("k")
+    two.keyboard.press("Enter")
+    for key in keys[1:3]:
+        two.wait_for_selector(f"#item-{key}.rejected")
+    two.wait_for_selector(f"#item-{keys[3]} a[aria-current]")
+
+
 def test_nothing_typed_is_lost_when_the_log_in_has_expired(
     open_tab: OpenTab, document: Document, planner: User
 ) -> None:

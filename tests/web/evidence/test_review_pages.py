@@ -363,6 +363,26 @@ def test_every_text_is_in_english_too(make_document: Any) -> None:
         assert re.findall("[\u3000-\u9fff]+", page) == [], answer.request["PATH_INFO"]
 
 
+def test_what_others_did_meanwhile_comes_along(
+    document: Document, planner: User, person: Any, log_in: LogIn, django_assert_max_num_queries: Any
+) -> None:
+    first, second = log_in(planner), log_in(person("second", "planner"))
+    mine, theirs, promise = *document.statements.all()[:2], document.commitments.all()[0]
+    seen = re.search(r'data-seen="([^"]+)"', first.get(at(document)).content.decode())
+    assert seen
+    for row in (theirs, promise):
+        second.post(at(document, f"{row.key}/reject/"), {"revision": "0"})
+    with django_assert_max_num_queries(23):
+        said = {"revision": "0", "seen": seen[1]}
+        page = first.post(at(document, f"{mine.key}/confirm/"), said, headers=HTMX).content.decode()
+    assert page.count("<li ") == 3
+    for row in (theirs, promise):
+        assert f'id="item-{row.key}" class="item {row.role} rejected"' in page
+    for wrong in ("", "x", "2026-01-01", "2026-13-40T25:00:00+00:00", "9" * 99):
+        said = {"revision": "1", "seen": wrong}
+        assert first.post(at(document, f"{mine.key}/reopen/"), said, headers=HTMX).status_code in {200, 409}
+
+
 def at_once(*posts: Callable[[], Any]) -> list[Any]:
     """What each gives, all begun at the same moment."""
     start, answers = threading.Barrier(len(posts)), [None] * len(posts)

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Mapping, Sequence
+from datetime import datetime, timedelta
 from typing import Any, NamedTuple
 
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
+from django.utils import timezone
+from django.utils.dateparse import parse_datetime
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.http import require_POST
@@ -44,6 +47,7 @@ VERBS: Mapping[str, Any] = {
     "merge": gettext_lazy("合并"),
     "reopen": gettext_lazy("退回待审核"),
 }
+_MOMENT = timedelta(seconds=5)
 FILTERS = ("kind", "state", "role", "below", "section")
 
 
@@ -68,6 +72,7 @@ def page(request: HttpRequest, pk: int) -> HttpResponse:
         "progress": proposals.progress_among(rows),
         "step": proposals.last_step(document, user),
         "following": proposals.next_document(user, document),
+        "seen": _now(),
     }
     return render(request, "evidence/review.html", context)
 
@@ -154,16 +159,20 @@ def done(request: HttpRequest, row: Said, said: str, *, stay: bool = False) -> H
         undo_at = reverse("evidence:review-undo", args=[document.pk])
         tell(request, said, undo="" if stay else undo_at, fields={"filters": filters_of(request.POST)})
         return go(request, document, row.key, after=not stay)
+    user, seen = visitor(request), _now()
+    since = _time(request.POST.get("seen", ""))
+    others = proposals.changed_by_others(document, user, since) if since else []
     context = {
         "document": document,
         "item": proposals.item_of(proposals.row_of(document, row.key)),
+        "others": [proposals.item_of(one) for one in others if one.key != row.key],
         "progress": proposals.progress_of(document),
         "said": said,
-        "step": proposals.last_step(document, visitor(request)),
+        "step": proposals.last_step(document, user),
         "query": filters_of(request.POST),
     }
     response = render(request, "evidence/_review_done.html", context)
-    response.headers["HX-Trigger-After-Swap"] = json.dumps({"reviewed": {"key": row.key, "stay": stay}})
+    response.headers["HX-Trigger-After-Swap"] = json.dumps({"reviewed": {"key": row.key, "stay": stay, "seen": seen}})
     return response
 
 
@@ -232,6 +241,20 @@ def filters_of(query: QueryDict) -> str:
         if value := said.get(name):
             kept[name] = str(value)
     return kept.urlencode()
+
+
+def _time(said: str) -> datetime | None:
+    """The time that a form says, None when it says none."""
+    try:
+        found = parse_datetime(said[:40])
+    except ValueError:
+        return None
+    return found if found and found.tzinfo else None
+
+
+def _now() -> str:
+    """A moment ago, so that what is being written just now is seen the next time."""
+    return (timezone.now() - _MOMENT).isoformat()
 
 
 def subject_line(row: Said) -> str:

@@ -104,7 +104,9 @@
     if (busy) return;
     busy = true;
     try {
-      await htmx.ajax(verb, address, { source: source || panel, target: panel, swap: "innerHTML" });
+      // What others did meanwhile comes along with the answer.
+      const values = verb === "POST" ? { seen: said.seen } : {};
+      await htmx.ajax(verb, address, { source: source || panel, target: panel, swap: "innerHTML", values });
     } finally {
       busy = false;
     }
@@ -255,6 +257,7 @@
   });
   document.body.addEventListener("reviewed", (event) => {
     const item = document.getElementById(`item-${event.detail.key}`);
+    said.seen = event.detail.seen;
     list.hidden = false;
     if (item) choose(item);
     if (!event.detail.stay) nextWaiting();
