@@ -22,7 +22,7 @@ from planweb.evidence.guessing import guessed
 from planweb.evidence.models import Commitment, Said, Statement
 from planweb.evidence.passages import text_of
 from planweb.evidence.valuing import suggested_indicators
-from planweb.evidence.views.review import (
+from planweb.evidence.views.review_answers import (
     DONE,
     conflict,
     done,
