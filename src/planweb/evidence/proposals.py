@@ -9,9 +9,9 @@ from typing import NamedTuple
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 from django.http import Http404
 
-from planweb.accounts import policies
 from planweb.accounts.models import User
 from planweb.accounts.permissions import find_action
+from planweb.accounts.reach import within
 from planweb.evidence.describing import Difference, corrections_of, subject_of, value_of
 from planweb.evidence.models import Commitment, Document, ReviewStep, Said, Statement
 from planweb.evidence.wanting import KINDS, SEPARATOR, Wanted
@@ -135,11 +135,8 @@ def merge_partners(row: Said) -> list[Said]:
 
 def reviewable_documents(user: User) -> QuerySet[Document]:
     """Documents that were read and whose statements ``user`` may review."""
-    roles, places = find_action("statement", "confirm").roles, Q(pk__in=())
-    for grant in policies.grants_of(user):
-        if grant.role in roles and grant.body_id is None:
-            places |= Q(region__path__startswith=grant.region.path) if grant.region else ~Q(pk__in=())
-    return Document.objects.filter(places, state=Document.State.READ)
+    allowed = within(user, "statement", region="region", action="confirm")
+    return Document.objects.filter(allowed, state=Document.State.READ)
 
 
 def next_document(user: User, document: Document) -> Document | None:
