@@ -93,8 +93,8 @@ class Figure(models.Model):
             models.Index(fields=["-through", "-id"], name="figure_latest"),  # the order of lists
         )
         constraints = (
-            # One current figure of a kind: a second is a revision of the first or is refused. And one that waits: of two
-            # people who enter it at once, the second is told.
+            # One current figure of a kind: a second is a revision of the first or is refused.
+            # And one that waits: of two people who enter it at once, the second is told.
             _one("one_current_figure", "accepted", "contested"),
             _one("one_waiting_figure", "submitted"),
         )
