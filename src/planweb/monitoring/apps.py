@@ -9,3 +9,9 @@ class MonitoringConfig(AppConfig):
 
     name = "planweb.monitoring"
     verbose_name = _("监测")
+
+    def ready(self) -> None:
+        """Listen for figures and targets that change."""
+        from planweb.monitoring import tasks
+
+        tasks.connect()

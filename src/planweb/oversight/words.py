@@ -20,6 +20,8 @@ ACTIONS: dict[str, Promise] = {
     "body.rename": _("单位更名"),
     "body.merge": _("并入新单位"),
     "body.split": _("拆分单位"),
+    "light.overrule": _("人工认定状态"),
+    "light.lift": _("撤销人工认定"),
 }
 
 
