@@ -1,0 +1,23 @@
+"""Addresses of what a page of monitoring leads to."""
+
+from __future__ import annotations
+
+from django.urls import NoReverseMatch, reverse
+
+from planweb.evidence.models import Said
+
+
+def address(route: str, *args: object, query: str = "") -> str:
+    """Address of a page; empty where this installation has no such page."""
+    try:
+        page = reverse(route, args=args)
+    except NoReverseMatch:
+        return ""
+    return f"{page}?{query}" if query else page
+
+
+def passage_address(said: Said | None) -> str:
+    """Address of the place in the document at which something is said."""
+    if said is None:
+        return ""
+    return address("evidence:document", said.document_id, query=f"at={said.start}&to={said.end}")
