@@ -47,19 +47,20 @@ def light(value: PlanIndicator | Standing | str) -> SafeString:
 @register.filter
 def number_of(value: float | None) -> str:
     """A number as people write it."""
-    return number(value)
+    return number(_known(value))
 
 
 @register.filter
 def in_unit(value: float | None, unit: str) -> str:
     """A number with its unit."""
-    return with_unit(value, unit)
+    return with_unit(_known(value), unit)
 
 
 @register.filter
 def percent(value: float | None) -> str:
     """A share in percent, to one decimal."""
-    return "—" if value is None else f"{value * 100:.1f}%"
+    found = _known(value)
+    return "—" if found is None else f"{found * 100:.1f}%"
 
 
 @register.filter
@@ -90,3 +91,8 @@ def place(value: Said | None) -> str:
 def unit_of(row: PlanIndicator) -> Any:
     """The unit of its values."""
     return "%" if row.measure == PlanIndicator.Measure.GROWTH else row.unit
+
+
+def _known(value: Any) -> float | None:
+    # A template gives the empty text for what hangs on something that is not there.
+    return value if isinstance(value, int | float) else None
