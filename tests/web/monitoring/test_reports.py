@@ -163,9 +163,7 @@ def test_progress_is_returned_and_written_again(
         reports.undo_progress(again, by=owner)
 
 
-def test_evidence_is_kept_by_its_hash(
-    wanted: list[PlanIndicator], owner: User, quarter: Round, industry: Body
-) -> None:
+def test_evidence_is_kept_by_its_hash(wanted: list[PlanIndicator], owner: User, quarter: Round, industry: Body) -> None:
     def send(name: str, content: bytes) -> Any:
         entry = Entry(wanted[0], text=f"见附件{name}", file=SimpleUploadedFile(name, content))
         return submit_report(quarter, industry, [entry], by=owner).progress[0]
@@ -223,7 +221,7 @@ def test_what_is_wrong_in_a_template_is_told_by_cell(
 ) -> None:
     dues = due_in([quarter], bodies=[industry])
     content = make_template(quarter, industry, dues)
-    wrong = _filled(content, F4="=SUM(1,2)", F5="约两成", F6=dt.datetime(2025, 1, 1), G6="随便", A6=999999, F9=3)
+    wrong = _filled(content, F4="=SUM(1,2)", F5="约两成", F6=dt.date(2025, 1, 1), G6="随便", A6=999999, F9=3)
     errors = {error.address: error for error in read_template(wrong, quarter, industry, dues).errors}
     assert set(errors) == {"F4", "F5", "A6", "F9"}
     assert errors["F5"].value == "约两成"
