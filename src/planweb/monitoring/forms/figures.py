@@ -119,7 +119,7 @@ class FigureFilter(filters.FilterSet):
     )
     region = filters.CharFilter(method="in_region", label=_("地区"))
     period = filters.CharFilter(lookup_expr="startswith", label=_("时期"))
-    body = filters.CharFilter(method="of_body", label=_("单位"))
+    body = filters.CharFilter(method="of_body", label=_("责任单位"))
     state = filters.ChoiceFilter(choices=Figure.State.choices, label=_("状态"), empty_label=_("全部"))
     source = filters.ChoiceFilter(choices=Figure.Source.choices, label=_("来源"), empty_label=_("全部"))
     kind = filters.ChoiceFilter(choices=Figure.Kind.choices, label=_("性质"), empty_label=_("全部"))
