@@ -11,7 +11,10 @@ class MonitoringConfig(AppConfig):
     verbose_name = _("监测")
 
     def ready(self) -> None:
-        """Listen for figures and targets that change."""
-        from planweb.monitoring import tasks
+        """Judge lights when figures and targets change; let open reports pass on to the successors of bodies."""
+        from planweb.accounts.duties import register_duties
+        from planweb.monitoring import duties, tasks
 
+        register_duties(duties.OPEN_FIGURES)
+        register_duties(duties.OPEN_PROGRESS)
         tasks.connect()

@@ -111,7 +111,7 @@ def _reports(user: User, scope: Frame) -> list[Waiting]:
         Waiting(
             _("份进展等待采用"),
             progress.filter(state=Progress.State.SUBMITTED).count(),
-            address("monitoring:progress-list", query="state=submitted"),
+            address("monitoring:queue"),
         ),
         Waiting(
             _("项数据有异议"), contested, address("monitoring:figures", query="state=contested"), late=bool(contested)
