@@ -35,12 +35,13 @@ class Place:
 
 PLACES = (
     Place(_("首页"), "home", lambda _user: True),
+    Place(_("规划"), "registry:plans", lambda user: policies.may_somewhere(user, "view", "plan")),
     Place(_("规划指标"), "monitoring:indicators", lambda user: policies.may_somewhere(user, "view", "target")),
-    Place(_("对比"), "monitoring:compare", lambda user: policies.may_somewhere(user, "view", "figure")),
-    Place(_("报送"), "monitoring:reports", lambda user: policies.may_somewhere(user, "create", "figure")),
-    Place(_("数据"), "monitoring:figures", lambda user: policies.may_somewhere(user, "view", "figure")),
     Place(_("文献"), "evidence:documents", lambda user: policies.may_somewhere(user, "view", "document")),
     Place(_("量化表述"), "evidence:statements", lambda user: policies.may_somewhere(user, "view", "statement")),
+    Place(_("报送"), "monitoring:reports", lambda user: policies.may_somewhere(user, "create", "figure")),
+    Place(_("数据"), "monitoring:figures", lambda user: policies.may_somewhere(user, "view", "figure")),
+    Place(_("对比"), "monitoring:compare", lambda user: policies.may_somewhere(user, "view", "figure")),
     Place(_("责任单位"), "accounts:bodies", lambda user: policies.may_everywhere(user, "view", "body")),
     Place(_("用户与角色"), "accounts:users", lambda user: policies.may_everywhere(user, "view", "user")),
     Place(_("审计记录"), "oversight:trail", lambda user: policies.may_everywhere(user, "view", "trail")),

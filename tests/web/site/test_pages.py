@@ -80,9 +80,9 @@ def test_the_navigation_shows_what_a_person_may_see(
         nav = re.findall(r'<nav class="entries".*?</nav>', page, re.DOTALL)[0]
         return re.findall(r'href="([^"]+)"', nav)
 
-    assert entries(administrator) == ["/", "/reports/", "/figures/", "/bodies/", "/users/", "/audit/"]
-    assert entries(planner) == ["/", "/reports/", "/figures/", "/bodies/"]
-    assert entries(person("c", "congress")) == ["/", "/figures/", "/bodies/", "/audit/"]
+    assert entries(administrator) == ["/", "/plans/", "/bodies/", "/users/", "/audit/"]
+    assert entries(planner) == ["/", "/plans/", "/bodies/"]
+    assert entries(person("c", "congress")) == ["/", "/plans/", "/bodies/", "/audit/"]
 
 
 @pytest.mark.parametrize(("path", "queries"), [("/", 5), ("/bodies/", 5), ("/users/", 8), ("/audit/", 5)])

@@ -124,6 +124,7 @@ class PlanIndicator(models.Model):
         bodies = {self.lead_id} if self.lead_id else set()
         if self.pk:
             bodies |= {body.pk for body in self.supporting.all()}
+            bodies |= {target.body_id for target in self.targets.all() if target.body_id}
         return Scope(self.plan.region.path, frozenset(bodies))
 
 
