@@ -2,17 +2,14 @@
 
 from __future__ import annotations
 
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 
 from planweb.evidence.models import Said
 
 
 def address(route: str, *args: object, query: str = "") -> str:
-    """Address of a page; empty where this installation has no such page."""
-    try:
-        page = reverse(route, args=args)
-    except NoReverseMatch:
-        return ""
+    """Address of a page with a query."""
+    page = reverse(route, args=args)
     return f"{page}?{query}" if query else page
 
 

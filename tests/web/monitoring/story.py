@@ -21,12 +21,12 @@ PASSWORD = "规划-ledger-2026"
 
 # name, code, unit, field, kind, direction, binding, base, goal, values of 2021–2023, period and value of 2024, 2024's target
 ROWS = (
-    ("地区生产总值", "gdp", "亿元", "economy", "flow", "more", False, 1450, 2050, (1550, 1642, 1731), ("2024Q3", 1310), 1880),
+    ("地区生产总值", "own-gdp", "亿元", "economy", "flow", "more", False, 1450, 2050, (1550, 1642, 1731), ("2024Q3", 1310), 1880),
     ("规模以上工业增加值", "own-industry", "亿元", "industry", "flow", "more", False, 420, 640, (455, 470, 492), ("2024Q3", 352), 560),
     ("单位GDP能耗降低", "own-energy", "%", "energy", "rate", "more", True, 0, 14, (3.4, 6.6, 9.1), ("2024H1", 9.9), 11.5),
     ("空气质量优良天数比例", "own-air", "%", "environment", "rate", "more", True, 89, 92, (90.1, 90.8, 91.2), ("2024Q3", 91.6), None),
     ("城镇新增就业", "own-jobs", "万人", "employment", "flow", "more", False, 5.1, 5.5, (5.4, 5.3, 5.6), ("2024-10", 4.9), 5.2),
-    ("城镇调查失业率", "own-unemployment", "%", "employment", "rate", "less", False, 5.6, 5.5, (5.4, 5.5, 5.3), ("2024Q3", 5.2), 5.5),
+    ("城镇调查失业率", "own-unemployment", "%", "employment", "rate", "less", False, 5.6, 5.5, (5.4, 5.5, 5.3), ("2024Q2", 5.2), 5.5),
     ("常住人口城镇化率", "own-urban", "%", "population", "rate", "more", False, 61, 65, (61.9, 62.6, 63.4), None, None),
     ("研发经费投入强度", "own-research", "%", "innovation", "rate", "more", False, 1.2, 2.0, (1.3, 1.42, 1.5), None, 1.8),
     ("粮食总产量", "own-grain", "亿斤", "agriculture", "flow", "more", True, 96, 105, (99, 101, 103.5), None, 104),

@@ -15,8 +15,7 @@ from django.utils import timezone
 from planweb.accounts.models import Body, Region, Role, Session, User
 from planweb.audit.models import AuditEntry
 from planweb.evidence.models import Document
-from planweb.monitoring.models import Contest, Figure, Progress, Round
-from planweb.registry.models import Indicator, Plan, PlanIndicator
+from planweb.monitoring.models import Contest, Figure, Overruling, Progress, Round, Standing
 from planweb.registry.models import Indicator, Plan, PlanIndicator, PlanVersion, Target
 
 A, P, O, L, C, U, R = Role.values  # noqa: E741
@@ -99,6 +98,15 @@ PAGES = {
     "bodies/<int:pk>/targets/": Page("/bodies/{body}/targets/", SIGNED_IN),
     "audit/": Page("/audit/", {A, U, C}),
     "audit/<int:number>/": Page("/audit/1/", {A, U, C}),
+    # lights and comparison
+    "frame/": Page("/frame/", SIGNED_IN),
+    "indicators/": Page("/indicators/", set(Role.values)),
+    "indicators/<int:pk>/": Page("/indicators/{plan_indicator}/", set(Role.values)),
+    "indicators/<int:pk>/overrule/": Page("/indicators/{plan_indicator}/overrule/", {A, P}),
+    "indicators/<int:pk>/lift/": Page("/indicators/{plan_indicator}/lift/", {A, P}, "post"),
+    "series/<int:pk>/": Page("/series/{own_indicator}/", SIGNED_IN),
+    "compare/": Page("/compare/", set(Role.values)),
+    "bodies/<int:pk>/standing/": Page("/bodies/{body}/standing/", set(Role.values)),
     # figures and reports
     "figures/": Page("/figures/", set(Role.values)),
     "figures/new/": Page("/figures/new/", {A, P, O}),
@@ -162,6 +170,7 @@ def places(person: Callable[..., User], body: Callable[..., Body]) -> Places:
         "handle": Session.objects.get(user=other).handle,
         "body": (made := body()).pk,
         **_reported(made, other),
+        **_overruled(plan_places(), other),
     }
 
 
@@ -194,9 +203,15 @@ def _reported(body: Body, by: User) -> Places:
         "closed": rounds[1].pk,
         "progress": progress.pk,
         "stating": document.pk,
-        "body": body().pk,
-        **plan_places(),
     }
+
+
+def _overruled(places: Places, by: User) -> Places:
+    """The same places, the light of the plan's indicator set by hand."""
+    said = {"light": "red", "shown": "green", "overruled": True, "as_of": dt.date(2025, 4, 1)}
+    standing = Standing.objects.create(of_id=places["plan_indicator"], **said)
+    Overruling.objects.create(standing=standing, light="green", reason="口径", by=by)
+    return places
 
 
 def plan_places() -> Places:

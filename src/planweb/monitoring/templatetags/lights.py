@@ -78,7 +78,7 @@ def period(value: str) -> str:
 @register.filter
 def why(value: Standing | LightChange | None) -> str:
     """The reason of a light in the language of the page."""
-    return "" if value is None else reason_of(value)
+    return reason_of(value) if isinstance(value, Standing | LightChange) else ""
 
 
 @register.filter

@@ -3,23 +3,21 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import timedelta
-from typing import Any, NamedTuple
+from typing import Any
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
-from django.utils import timezone
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from planweb.accounts import policies
 from planweb.accounts.frame import Frame
-from planweb.accounts.models import Body, Region, User
+from planweb.accounts.models import Region, User
 from planweb.accounts.permissions import find_action
 from planweb.evidence.models import Document, Said, Statement
 from planweb.monitoring.models import Figure, Progress, Round
 from planweb.monitoring.places import address
-from planweb.monitoring.queries.indicators import LIVE
+from planweb.monitoring.queries.due import Overdue, overdue_bodies
 from planweb.monitoring.queries.seeing import visible_figures, visible_progress, visible_rounds
-from planweb.registry.models import PlanIndicator
 
 MOST_OVERDUE = 30
 
@@ -34,18 +32,12 @@ class Waiting:
     late: bool = False
 
 
-class Overdue(NamedTuple):
-    """A body that has not reported in a round that is over."""
-
-    body: Body
-    round: Round
-
-
 def waiting_of(user: User, scope: Frame) -> dict[str, Any]:
     """Everything that waits for a planner, each with its count."""
     overdue = overdue_of(user, scope)
     waiting = [*_documents(user, scope), *_reports(user, scope)]
-    waiting.append(Waiting(_("个单位逾期未报"), len({one.body.pk for one in overdue}), "#overdue", late=bool(overdue)))
+    late = len({one.body.pk for one in overdue})
+    waiting.append(Waiting(_("个单位逾期未报"), late, reverse("monitoring:overdue"), late=bool(late)))
     return {"waiting": waiting, "overdue": overdue[:MOST_OVERDUE], "calendar": calendar_of(user, scope)}
 
 
@@ -56,25 +48,8 @@ def calendar_of(user: User, scope: Frame) -> list[Round]:
 
 
 def overdue_of(user: User, scope: Frame) -> list[Overdue]:
-    """Bodies with indicators of a round that is over and still open, for which they have sent nothing."""
-    today = timezone.localdate()
-    rounds = visible_rounds(user, "edit").filter(_in(scope), closed_at=None, due_on__lt=today)
-    rounds = rounds.filter(due_on__gt=today - timedelta(days=120)).select_related("region").order_by("due_on")
-    found: list[Overdue] = []
-    for one in list(rounds[:4]):
-        sent = Figure.objects.filter(reported_by=OuterRef("lead"), period=one.period, indicator=OuterRef("indicator"))
-        said = Progress.objects.filter(body=OuterRef("lead"), of=OuterRef("pk"), period=one.period)
-        silent = PlanIndicator.objects.filter(
-            ~Exists(sent.exclude(state=Figure.State.RETURNED)),
-            ~Exists(said.exclude(state__in=("draft", "returned"))),
-            plan__region=one.region_id,
-            plan__status__in=LIVE,
-            frequency=one.frequency,
-            lead__valid_to=None,
-        )
-        bodies = Body.objects.filter(pk__in=silent.order_by().values("lead")).select_related("region")
-        found += [Overdue(body, one) for body in bodies.order_by("name")]
-    return found
+    """Bodies that are late with a round of the scope, the latest first."""
+    return [one for one in overdue_bodies(user) if not scope.region or one.round.region.path.startswith(scope.path)]
 
 
 def _documents(user: User, scope: Frame) -> list[Waiting]:
@@ -90,9 +65,11 @@ def _documents(user: User, scope: Frame) -> list[Waiting]:
         merged_into=None,
     ).count()
     return [
-        Waiting(_("份文献等待审核"), review, address("evidence:documents", query="review=waiting")),
+        Waiting(_("份文献等待审核"), review, address("evidence:documents", query="state=review")),
         Waiting(_("份文献未能读取"), unread, address("evidence:documents", query="state=failed"), late=bool(unread)),
-        Waiting(_("项目标未对上目录指标"), unmatched, address("registry:matches") or address("evidence:statements")),
+        Waiting(
+            _("项目标未对上目录指标"), unmatched, address("evidence:statements", query="role=target&state=confirmed")
+        ),
     ]
 
 
