@@ -37,6 +37,8 @@ def compare(request: HttpRequest) -> HttpResponseBase:
     measure = said.get("measure") or Figure.Measure.LEVEL
     asked = bool(said.get("first") or said.get("last"))
     found, years = compared(chosen, places, form.years(), measure=measure, all_years=asked)
+    for name, year in (("first", years[0]), ("last", years[-1])):
+        form.fields[name].widget.attrs["placeholder"] = str(year)
     export = EXPORTS.get(request.GET.get("export", ""))
     if export:
         heads = [_("指标"), _("单位"), _("地区代码"), _("地区"), *map(str, years)]
