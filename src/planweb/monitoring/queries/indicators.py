@@ -45,7 +45,7 @@ def by_severity(rows: QuerySet[PlanIndicator]) -> QuerySet[PlanIndicator]:
     """The worst first."""
     cases = [When(standing__shown=light, then=Value(rank)) for rank, light in enumerate(SEVERITY)]
     severity = Case(*cases, default=Value(SEVERITY.index(Light.GREY)), output_field=IntegerField())
-    return rows.annotate(severity=severity).order_by("severity", "plan", "position", "pk")
+    return rows.annotate(severity=severity).order_by("severity", "plan_id", "position", "pk")
 
 
 def live_indicators(user: User, frame: Frame, *, below: bool = False) -> QuerySet[PlanIndicator]:

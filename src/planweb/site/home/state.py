@@ -96,7 +96,7 @@ def below(user: User, scope: Frame) -> list[Part]:
 def red_of(user: User, scope: Frame) -> list[PlanIndicator]:
     """What is red, binding first, with why, who, the last word and the next step."""
     rows = live_indicators(user, scope).filter(standing__shown=Light.RED)
-    return list(with_last_word(rows.order_by("-attribute", "plan", "position", "pk"))[:MOST_RED])
+    return list(with_last_word(rows.order_by("-attribute", "plan_id", "position", "pk"))[:MOST_RED])
 
 
 def changes_since(user: User, scope: Frame, since: datetime) -> list[LightChange]:
