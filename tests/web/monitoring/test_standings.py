@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import datetime as dt
+import threading
 from collections.abc import Callable
 
 import pytest
 from django.core.exceptions import ValidationError
 from django.core.management import call_command
+from django.db import DatabaseError
 from pytest_django import DjangoAssertNumQueries, DjangoCaptureOnCommitCallbacks
 
 from planweb.accounts.models import User
@@ -15,6 +17,7 @@ from planweb.accounts.policies import Denied
 from planweb.audit.models import AuditEntry
 from planweb.monitoring.actions.figures import enter_figure
 from planweb.monitoring.actions.standings import lift_overruling, overrule_light, refresh_standings
+from planweb.monitoring.judging import judge_stale, keep_judging
 from planweb.monitoring.models import Figure, LightChange, Standing
 from planweb.monitoring.queries.seeing import visible_indicators
 from planweb.registry.models import PlanIndicator, Target
@@ -130,6 +133,29 @@ def test_every_light_is_judged_again_by_command(
     wanted[0].plan.save()
     call_command("refresh_standings")
     assert "0 indicators judged" in capsys.readouterr().out
+
+
+def test_the_worker_judges_once_a_day_and_goes_on_after_a_fault(
+    first: PlanIndicator, figure: MakeFigure, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    figure(25, state="accepted").save()
+    assert judged(first).shown == "green"
+    stop, calls = threading.Event(), []
+
+    def judge() -> int:
+        calls.append(judge_stale() if calls else None)
+        if len(calls) == 1:
+            raise DatabaseError
+        if len(calls) == 3:
+            stop.set()
+        return 0
+
+    monkeypatch.setattr("planweb.monitoring.judging.judge_stale", judge)
+    monkeypatch.setattr("planweb.monitoring.judging.close_old_connections", lambda: None)
+    keep_judging(stop, every=0)
+    assert calls == [None, 1, 0]  # silent since: grey, once
+    assert Standing.objects.get(of=first).rule == "not_reported"
+    assert Standing.objects.count() == 3  # the others too
 
 
 def test_many_cost_no_more_queries_than_one(
