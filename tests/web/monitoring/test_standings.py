@@ -9,7 +9,7 @@ from collections.abc import Callable
 import pytest
 from django.core.exceptions import ValidationError
 from django.core.management import call_command
-from django.db import DatabaseError
+from django.db import DatabaseError, connection
 from pytest_django import DjangoAssertNumQueries, DjangoCaptureOnCommitCallbacks
 
 from planweb.accounts.models import User
@@ -181,3 +181,38 @@ def test_people_see_what_their_roles_cover(
     first.supporting.add(other)  # type: ignore[arg-type]
     assert visible_indicators(supporter).get() == first
     assert not visible_indicators(person("nobody")).exists()
+
+
+def test_of_two_people_who_overrule_at_once_one_holds(
+    transactional_db: None, first: PlanIndicator, figure: MakeFigure, person: Callable[..., User]
+) -> None:
+    figure(5, state="accepted").save()
+    standing = judged(first)
+    people = [person("one", "planner", region="220200"), person("two", "planner", region="220200")]
+    ready = threading.Barrier(3)
+
+    def overrule(by: User, light: str) -> None:
+        ready.wait()
+        overrule_light(standing, light=light, reason=f"{by.username}的理由", by=by)
+        connection.close()
+
+    def judge() -> None:
+        ready.wait()
+        refresh_standings([first.pk], as_of=DAY)
+        connection.close()
+
+    threads = [
+        threading.Thread(target=overrule, args=(by, light))
+        for by, light in zip(people, ("green", "amber"), strict=True)
+    ]
+    threads.append(threading.Thread(target=judge))
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    held = standing.overrulings.get(lifted_at=None)
+    standing.refresh_from_db()
+    assert standing.shown == held.light
+    assert standing.light == "red"
+    assert standing.overrulings.count() == 2
+    assert AuditEntry.objects.filter(action="light.overrule").count() == 2
