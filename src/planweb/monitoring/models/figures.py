@@ -89,7 +89,7 @@ class Figure(models.Model):
         indexes = (
             models.Index(fields=["indicator", "region", "through"]),
             models.Index(fields=["region", "state", "through"]),
-            models.Index(fields=["reported_by", "state"]),
+            models.Index(fields=["state", "reported_by"]),  # few are open among very many that are settled
             models.Index(fields=["-through", "-id"], name="figure_latest"),  # the order of lists
         )
         constraints = (
