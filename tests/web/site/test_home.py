@@ -108,6 +108,7 @@ def test_the_frame_is_kept_and_passed_on_in_the_address(story: Story, log_in: Lo
     assert moved.headers["Location"] == f"/indicators/?light=red&page=2&at={COUNTY}&during=2021-2025"
     assert "共 1 项规划指标" in client.get("/").content.decode()
     assert len(client.get("/indicators/").context["table"].page) == 1
+    assert len(client.get("/plans/").context["table"].page) == 1
     other = log_in(story.people["auditor"])
     assert len(other.get(f"/indicators/?at={COUNTY}").context["table"].page) == 1
     assert len(other.get("/indicators/?during=2026-2030").context["table"].page) == 0

@@ -47,6 +47,9 @@ PAGES = [
     "/?as=planner",
     "/?as=owner",
     "/?as=reader",
+    "/documents/",
+    "/documents/new/",
+    "/statements/",
     "/nowhere/",
 ]
 OPEN_PAGES = ["/log-in/", "/password/forgotten/", "/password/forgotten/sent/", "/password/set/x/y/", "/first-run/x/"]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import UploadedFile
@@ -90,7 +90,7 @@ def upload(request: HttpRequest) -> HttpResponse:
     user = visitor(request)
     if not policies.may_somewhere(user, "create", "document"):
         raise policies.Denied("create", "document")
-    form = UploadForm(request.POST or None, request.FILES or None, user=user)
+    form = UploadForm(*sent(request), user=user)
     if request.method == "POST" and form.is_valid():
         try:
             answers = [_bring(request, file, form) for file in form.cleaned_data["documents"]]
@@ -153,7 +153,7 @@ def correct(request: HttpRequest, pk: int) -> HttpResponse:
     """Set region, year and kind, and read again."""
     document = find(request, pk, "edit")
     said = document.said_by_user
-    form = CorrectForm(request.POST or None, user=visitor(request), initial=said)
+    form = CorrectForm(*sent(request), user=visitor(request), initial=said)
     if request.method == "POST" and form.is_valid():
         try:
             actions.correct_document(document, said=form.said(), by=visitor(request), why=form.cleaned_data["why"])
@@ -201,6 +201,11 @@ def original(request: HttpRequest, pk: int) -> HttpResponseBase:
     response = FileResponse(file, as_attachment=True, filename=document.name, content_type="application/octet-stream")
     response.headers["Content-Security-Policy"] = "default-src 'none'; sandbox"
     return response
+
+
+def sent(request: HttpRequest) -> tuple[Any, Any]:
+    """What a form was sent with; nothing when the page is only looked at."""
+    return (request.POST, request.FILES) if request.method == "POST" else (None, None)
 
 
 def find(request: HttpRequest, pk: int, action: str = "view") -> Document:

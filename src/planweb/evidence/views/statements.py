@@ -46,7 +46,7 @@ COLUMNS = (
         mark=lambda row: MARKS[row.state],
     ),
     Column("confidence", gettext_lazy("置信度"), lambda row: round(row.confidence, 2), ("confidence",), figures=True),
-    Column("document", gettext_lazy("文献"), lambda row: row.document, ("document__title",), _in_text),
+    Column("document", gettext_lazy("文献"), lambda row: row.document, ("document_id", "start"), _in_text),
     Column("sentence", gettext_lazy("句子"), lambda row: row.sentence),
 )
 
@@ -69,7 +69,8 @@ def statement(request: HttpRequest, pk: int) -> HttpResponse:
     context = {"statement": found, "document": found.document, "value": value_of(found), "in_text": _in_text(found)}
     context |= _parts(found) | _source(found)
     alone = request.headers.get("HX-Target") == "statement"
-    return render(request, "evidence/_statement.html" if alone else "evidence/statement.html", context)
+    template = "evidence/_statement.html" if alone else "evidence/statement.html"
+    return render(request, template, {**context, "alone": alone})
 
 
 def _parts(found: Statement) -> dict[str, Any]:
