@@ -39,7 +39,6 @@ ACTIONS: dict[str, Promise] = {
     "round.edit": _("修改报送期"),
     "round.close": _("结束报送期"),
     "round.reopen": _("重新开放报送期"),
-    "document.create": _("上传文献"),
     "document.create": _("新增文献"),
     "document.read": _("读取文献"),
     "document.fail": _("未能读取文献"),

@@ -175,11 +175,12 @@ def test_people_see_what_their_roles_cover(
     assert visible_indicators(planner).count() == 3
     assert visible_indicators(owner).count() == 3  # its body leads them
     assert not visible_indicators(person("elsewhere", "planner", region="220100")).exists()
-    other = body("示例市林业局")
+    other = body("别市林业局", region="220100")
     supporter = person("supporter", "owner", body=other)
     assert not visible_indicators(supporter).exists()
-    first.supporting.add(other)  # type: ignore[arg-type]
+    first.supporting.add(other, first.lead)  # type: ignore[arg-type]
     assert visible_indicators(supporter).get() == first
+    assert visible_indicators(owner).count() == 3
     assert not visible_indicators(person("nobody")).exists()
 
 

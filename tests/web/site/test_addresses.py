@@ -190,6 +190,7 @@ def places(person: Callable[..., User], body: Callable[..., Body]) -> Places:
         "body": (made := body()).pk,
         **_reported(made, other),
         **_overruled(plan_places(), other),
+        **make_places(),
     }
 
 
@@ -248,8 +249,6 @@ def plan_places() -> Places:
         "plan_indicator": row.pk,
         "target": target.pk,
         "own_indicator": own.pk,
-        "body": body().pk,
-        **make_places(),
     }
 
 

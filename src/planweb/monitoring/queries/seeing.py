@@ -9,6 +9,7 @@ from django.db.models import Q, QuerySet
 from planweb.accounts import policies
 from planweb.accounts.models import Body, Grant, Region, User
 from planweb.accounts.permissions import find_action
+from planweb.accounts.reach import within
 from planweb.monitoring.models import Figure, Progress, Round
 from planweb.registry.models import PlanIndicator
 
@@ -31,19 +32,11 @@ def visible_progress(user: User, action: str = "view") -> QuerySet[Progress]:
 
 def visible_indicators(user: User, action: str = "view", *, kind: str = "target") -> QuerySet[PlanIndicator]:
     """Indicators of plans to which a role of ``user`` allows ``action``; of their lights with the kind ``light``."""
-    allowed = find_action(kind, action).roles
-    reach = Q(pk__in=[])
-    for grant in policies.grants_of(user) if user.is_active else ():
-        if grant.role not in allowed:
-            continue
-        if grant.region is None and grant.body_id is None:
-            return PlanIndicator.objects.all()
-        found = Q(plan__region__in=_below(grant.region)) if grant.region is not None else Q()
-        if grant.body_id is not None:
-            supported = PlanIndicator.supporting.through.objects.filter(body=grant.body_id).values("planindicator")
-            found &= Q(lead=grant.body_id) | Q(pk__in=supported)
-        reach |= found
-    return PlanIndicator.objects.filter(reach)
+    allowed = within(user, kind, region="plan__region", bodies=("lead", "supporting"), action=action)
+    if not allowed:
+        return PlanIndicator.objects.all()
+    # One of several supporting bodies would give a row several times.
+    return PlanIndicator.objects.filter(pk__in=PlanIndicator.objects.filter(allowed).order_by().values("pk"))
 
 
 def visible_rounds(user: User, action: str = "view") -> QuerySet[Round]:

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from planweb.accounts.frame import Frame
 from planweb.accounts.models import Region, User
 from planweb.accounts.policies import grants_of
+from planweb.accounts.reach import within
 from planweb.monitoring.models import Light, LightChange, Standing, Visit
 from planweb.monitoring.places import address
 from planweb.monitoring.queries.bodies import with_last_word
@@ -126,20 +127,11 @@ def decisions_of(user: User, scope: Frame) -> list[Decision]:
     overruled = Standing.objects.filter(
         of__in=live_indicators(user, scope).order_by().values("pk"), overruled=True
     ).count()
-    plans = Plan.objects.filter(scope.plans(), status=Plan.Status.ALIGNED, region__in=_regions(user)).count()
+    seen = within(user, "plan", region="region")
+    plans = Plan.objects.filter(seen, scope.plans(), status=Plan.Status.ALIGNED).count()
     every = (
         Decision(_("项数据有异议，等待裁定"), contested, address("monitoring:figures", query="state=contested")),
         Decision(_("个规划已衔接，等待批准"), plans, address("registry:plans", query="status=aligned")),
         Decision(_("项状态由人工认定，请复核"), overruled, address("monitoring:indicators", query="record=overruled")),
     )
     return [one for one in every if one.count]
-
-
-def _regions(user: User) -> QuerySet[Region]:
-    reach = Q(pk__in=[])
-    for grant in grants_of(user):
-        if grant.region is None and grant.body_id is None:
-            return Region.objects.all()
-        if grant.region is not None and grant.body_id is None:
-            reach |= Q(path__startswith=grant.region.path)
-    return Region.objects.filter(reach)

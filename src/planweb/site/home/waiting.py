@@ -9,10 +9,9 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from planweb.accounts import policies
 from planweb.accounts.frame import Frame
 from planweb.accounts.models import Region, User
-from planweb.accounts.permissions import find_action
+from planweb.accounts.reach import within
 from planweb.evidence.models import Document, Said, Statement
 from planweb.monitoring.models import Figure, Progress, Round
 from planweb.monitoring.places import address
@@ -97,14 +96,7 @@ def _reports(user: User, scope: Frame) -> list[Waiting]:
 
 
 def _reviewable(user: User, scope: Frame) -> QuerySet[Document]:
-    roles, reach = find_action("statement", "confirm").roles, Q(brought_by=user)
-    found = Document.objects.filter(region__path__startswith=scope.path) if scope.region else Document.objects.all()
-    for grant in policies.grants_of(user):
-        if grant.role in roles and grant.body_id is None:
-            if grant.region is None:
-                return found
-            reach |= Q(region__path__startswith=grant.region.path)
-    return found.filter(reach)
+    return Document.objects.filter(_in(scope), within(user, "statement", region="region", action="confirm"))
 
 
 def _in(scope: Frame) -> Q:
