@@ -31,6 +31,14 @@ PAGES = [
     "/bodies/{body}/split/",
     "/audit/",
     "/audit/1/",
+    "/figures/",
+    "/figures/new/",
+    "/rounds/",
+    "/rounds/new/",
+    "/reports/",
+    "/reports/queue/",
+    "/reports/overdue/",
+    "/reminders/",
     "/nowhere/",
 ]
 OPEN_PAGES = ["/log-in/", "/password/forgotten/", "/password/forgotten/sent/", "/password/set/x/y/", "/first-run/x/"]
