@@ -12,6 +12,7 @@ from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from planweb.accounts import policies
 from planweb.accounts.models import Body, Region, User
@@ -24,6 +25,18 @@ from planweb.registry.models import Indicator
 FIELDS = ("key", "indicator", "region", "body", "period", "measure", "value", "unit", "kind", "note")
 _AT_ONCE = 2000
 _TRIES = 3
+_KINDS, _MEASURES = frozenset(Figure.Kind.values), frozenset(Figure.Measure.values)
+_WORDS = {
+    "indicator": gettext_lazy("没有这个指标代码。"),
+    "region": gettext_lazy("没有这个地区代码。"),
+    "body": gettext_lazy("没有这个存续单位。"),
+    "value": gettext_lazy("请填写数字。"),
+    "kind": gettext_lazy("没有这种性质。"),
+    "measure": gettext_lazy("没有这种量。"),
+    "key": gettext_lazy("键须为1至100个字符。"),
+    "note": gettext_lazy("说明最多500字。"),
+    "unit": gettext_lazy("单位最多40字。"),
+}
 _SAME = ("value", "unit", "note")
 State = Figure.State
 
@@ -156,18 +169,18 @@ class _Push:
         body = self.bodies.get(str(number)) if number not in (None, "") else None
         value, kind, measure = row.get("value"), row.get("kind") or "preliminary", row.get("measure") or "level"
         key, note, unit = row.get("key"), str(row.get("note") or ""), str(row.get("unit") or "")
-        wrong = [
-            ("indicator", indicator is None, _("没有这个指标代码。")),
-            ("region", region is None, _("没有这个地区代码。")),
-            ("body", body is None and number not in (None, ""), _("没有这个存续单位。")),
-            ("value", isinstance(value, bool) or not isinstance(value, int | float), _("请填写数字。")),
-            ("kind", kind not in Figure.Kind.values, _("没有这种性质。")),
-            ("measure", measure not in Figure.Measure.values, _("没有这种量。")),
-            ("key", key is not None and not 0 < len(str(key)) <= 100, _("键须为1至100个字符。")),
-            ("note", len(note) > 500, _("说明最多500字。")),
-            ("unit", len(unit) > 40, _("单位最多40字。")),
-        ]
-        found = {name: ValidationError(words, code="wrong") for name, bad, words in wrong if bad}
+        wrong = (
+            ("indicator", indicator is None),
+            ("region", region is None),
+            ("body", body is None and number not in (None, "")),
+            ("value", isinstance(value, bool) or not isinstance(value, int | float)),
+            ("kind", kind not in _KINDS),
+            ("measure", measure not in _MEASURES),
+            ("key", key is not None and not 0 < len(str(key)) <= 100),
+            ("note", len(note) > 500),
+            ("unit", len(unit) > 40),
+        )
+        found = {name: ValidationError(_WORDS[name], code="wrong") for name, bad in wrong if bad}
         if found:
             raise ValidationError(found)
         figure = Figure(
