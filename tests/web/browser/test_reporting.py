@@ -213,21 +213,10 @@ def test_a_planner_decides_by_keyboard(open_tab: OpenTab, city: dict[str, Any]) 
     assert tab.complaints == []
 
 
-@pytest.mark.parametrize("size", SIZES)
-@pytest.mark.parametrize("language", ["zh-CN", "en"])
-def test_pages_of_figures_are_open_to_everyone(
-    open_tab: OpenTab, city: dict[str, Any], language: str, size: str
-) -> None:
-    of, region = city["wanted"][0], city["body"].region
-    said: dict[str, Any] = {"indicator": of.indicator, "region": region, "unit": "亿元", "reported_by": city["body"]}
-    waiting = actions.enter_figure(Figure(period="2026Q2", value=93215, **said), by=city["owner"])
-    standing = Figure.objects.get(period="2026Q1", indicator=of.indicator)
-    contest = actions.contest_figure(
-        standing, reason="与统计公报口径不同", source="统计公报第3页", other_value=850, by=city["owner"]
-    )
-    returned = Figure(**{**said, "indicator": city["wanted"][1].indicator, "unit": "%"}, period="2026Q2", value=3)
-    actions.enter_figure(returned, by=city["owner"])
-    actions.return_figure(returned, reason="请核对分母", by=city["planner"])
+@pytest.fixture
+def document(city: dict[str, Any]) -> Document:
+    """A communique that states two results."""
+    region = city["body"].region
     document = Document.objects.create(
         name="示例公报.txt",
         title="示例市统计公报",
@@ -258,12 +247,37 @@ def test_pages_of_figures_are_open_to_everyone(
             sentence_start=0,
             sentence_end=20,
         )
+    return document
+
+
+@pytest.fixture
+def said_of(city: dict[str, Any]) -> tuple[Figure, Figure, Any]:
+    """A figure that waits, one that is contested, and the contest; and one that was returned, and a reminder."""
+    of, region = city["wanted"][0], city["body"].region
+    said: dict[str, Any] = {"indicator": of.indicator, "region": region, "unit": "亿元", "reported_by": city["body"]}
+    waiting = actions.enter_figure(Figure(period="2026Q2", value=93215, **said), by=city["owner"])
+    standing = Figure.objects.get(period="2026Q1", indicator=of.indicator)
+    contest = actions.contest_figure(
+        standing, reason="与统计公报口径不同", source="统计公报第3页", other_value=850, by=city["owner"]
+    )
+    returned = Figure(**{**said, "indicator": city["wanted"][1].indicator, "unit": "%"}, period="2026Q2", value=3)
+    actions.enter_figure(returned, by=city["owner"])
+    actions.return_figure(returned, reason="请核对分母", by=city["planner"])
     yesterday = timezone.localdate() - dt.timedelta(days=1)
     late = Round.objects.create(
         region=region, period="2026Q1", frequency="quarter", opens_on=yesterday, due_on=yesterday
     )
     Figure.objects.filter(indicator=city["wanted"][3].indicator).update(state="returned")
     Reminder.objects.create(round=late, body=city["body"], user=city["owner"], days=-1, text="提醒")
+    return waiting, standing, contest
+
+
+@pytest.mark.parametrize("size", SIZES)
+@pytest.mark.parametrize("language", ["zh-CN", "en"])
+def test_pages_of_figures_are_open_to_everyone(
+    open_tab: OpenTab, city: dict[str, Any], document: Document, said_of: Any, language: str, size: str
+) -> None:
+    waiting, standing, contest = said_of
     pages = {
         "planner": [
             "/figures/",
