@@ -15,7 +15,7 @@ from django.core import mail
 from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.core.management import call_command
-from django.db import connection
+from django.db import DatabaseError, connection
 from openpyxl import load_workbook
 
 from planweb.accounts import policies
@@ -25,6 +25,7 @@ from planweb.audit.models import AuditEntry
 from planweb.monitoring.actions import figures, reports, rounds
 from planweb.monitoring.actions.reminding import remind
 from planweb.monitoring.actions.reports import Entry, RefusedEntries, submit_report
+from planweb.monitoring.daily import keep_reminding
 from planweb.monitoring.models import Figure, Progress, Reminder, Round
 from planweb.monitoring.queries.due import due_for, due_in, overdue_bodies, returned_to
 from planweb.monitoring.sheets import WrongFile, make_template, read_template
@@ -357,3 +358,28 @@ def test_a_workbook_that_grows_when_it_is_read_is_refused(
             made.writestr(name, content)
         with pytest.raises(WrongFile):
             read_template(SimpleUploadedFile("a.xlsx", out.getvalue()), quarter, industry, dues)
+
+
+def test_the_worker_reminds_by_day_and_goes_on_after_a_fault(
+    transactional_db: None, wanted: list[PlanIndicator], owner: User, quarter: Round, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    hours, stop = iter((3, 9, 9, 9)), threading.Event()
+    calls: list[int] = []
+
+    def at() -> dt.datetime:
+        return dt.datetime(2025, 4, 9, next(hours), tzinfo=dt.UTC)
+
+    def send() -> list[Reminder]:
+        calls.append(len(calls))
+        if len(calls) == 1:
+            raise DatabaseError
+        if len(calls) == 3:
+            stop.set()
+        return remind(dt.date(2025, 4, 9))
+
+    monkeypatch.setattr("planweb.monitoring.daily.timezone.localtime", at)
+    monkeypatch.setattr("planweb.monitoring.daily.remind", send)
+    monkeypatch.setattr("planweb.monitoring.daily.close_old_connections", lambda: None)
+    keep_reminding(stop, every=0)
+    assert calls == [0, 1, 2]
+    assert Reminder.objects.count() == 1
