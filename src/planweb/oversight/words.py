@@ -37,6 +37,13 @@ ACTIONS: dict[str, Promise] = {
     "round.edit": _("修改报送期"),
     "round.close": _("结束报送期"),
     "round.reopen": _("重新开放报送期"),
+    "document.create": _("新增文献"),
+    "document.read": _("读取文献"),
+    "document.fail": _("未能读取文献"),
+    "document.edit": _("更正文献地区年份种类"),
+    "document.reread": _("重新读取文献"),
+    "document.withdraw": _("撤回文献"),
+    "document.restore": _("恢复文献"),
 }
 
 

@@ -31,6 +31,9 @@ PAGES = [
     "/bodies/{body}/split/",
     "/audit/",
     "/audit/1/",
+    "/documents/",
+    "/documents/new/",
+    "/statements/",
     "/figures/",
     "/figures/new/",
     "/rounds/",
@@ -88,9 +91,18 @@ def test_the_navigation_shows_what_a_person_may_see(
         nav = re.findall(r'<nav class="entries".*?</nav>', page, re.DOTALL)[0]
         return re.findall(r'href="([^"]+)"', nav)
 
-    assert entries(administrator) == ["/", "/reports/", "/figures/", "/bodies/", "/users/", "/audit/"]
-    assert entries(planner) == ["/", "/reports/", "/figures/", "/bodies/"]
-    assert entries(person("c", "congress")) == ["/", "/figures/", "/bodies/", "/audit/"]
+    assert entries(administrator) == [
+        "/",
+        "/documents/",
+        "/statements/",
+        "/reports/",
+        "/figures/",
+        "/bodies/",
+        "/users/",
+        "/audit/",
+    ]
+    assert entries(planner) == ["/", "/documents/", "/statements/", "/reports/", "/figures/", "/bodies/"]
+    assert entries(person("c", "congress")) == ["/", "/documents/", "/statements/", "/figures/", "/bodies/", "/audit/"]
 
 
 @pytest.mark.parametrize(("path", "queries"), [("/", 5), ("/bodies/", 5), ("/users/", 8), ("/audit/", 5)])
