@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import datetime as dt
 import io
+import threading
+import zipfile
 from collections.abc import Callable
 from typing import Any
 
@@ -13,6 +15,7 @@ from django.core import mail
 from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.core.management import call_command
+from django.db import DatabaseError, connection
 from openpyxl import load_workbook
 
 from planweb.accounts import policies
@@ -22,6 +25,7 @@ from planweb.audit.models import AuditEntry
 from planweb.monitoring.actions import figures, reports, rounds
 from planweb.monitoring.actions.reminding import remind
 from planweb.monitoring.actions.reports import Entry, RefusedEntries, submit_report
+from planweb.monitoring.daily import keep_reminding
 from planweb.monitoring.models import Figure, Progress, Reminder, Round
 from planweb.monitoring.queries.due import due_for, due_in, overdue_bodies, returned_to
 from planweb.monitoring.sheets import WrongFile, make_template, read_template
@@ -305,3 +309,77 @@ def test_what_is_open_passes_to_the_successor(
     merge_bodies([industry, body("示例市信息办")], into=into, by=planner)
     assert Figure.objects.get().reported_by == into
     assert Progress.objects.get().body == into
+
+
+def test_of_two_reports_at_once_one_is_taken_and_the_other_told(
+    transactional_db: None, wanted: list[PlanIndicator], person: MakePerson, quarter: Round, industry: Body
+) -> None:
+    people = [person(f"o{number}", "owner", body=industry) for number in (1, 2)]
+    start, done = threading.Barrier(2), list[str]()
+
+    def report(by: User, value: float) -> None:
+        entries = [Entry(of, value, "%" if of.measure == "growth" else of.unit) for of in wanted]
+        try:
+            start.wait(20)
+            submit_report(quarter, industry, entries, by=by)
+            done.append("taken")
+        except RefusedEntries as refused:
+            done.append(f"told of {len(refused.errors)}")
+        finally:
+            connection.close()
+
+    threads = [threading.Thread(target=report, args=(by, at + 1.0)) for at, by in enumerate(people)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join(60)
+    assert sorted(done) == ["taken", "told of 3"]
+    assert Figure.objects.count() == 3
+    assert len(set(Figure.objects.values_list("value", flat=True))) == 1
+
+
+def test_a_workbook_that_grows_when_it_is_read_is_refused(
+    wanted: list[PlanIndicator], quarter: Round, industry: Body
+) -> None:
+    dues = due_in([quarter], bodies=[industry])
+    source = zipfile.ZipFile(io.BytesIO(make_template(quarter, industry, dues)))
+    bombs = {
+        "xl/extra.xml": b" " * (70 * 2**20),
+        "xl/worksheets/sheet1.xml": b'<?xml version="1.0"?><!DOCTYPE w [<!ENTITY a "aaaaaaaaaa">'
+        + b"".join(b'<!ENTITY %c "%s">' % (98 + at, b"&%c;" % (97 + at) * 30) for at in range(8))
+        + b"]><worksheet><sheetData><row><c><v>&i;</v></c></row></sheetData></worksheet>",
+    }
+    for name, content in bombs.items():
+        out = io.BytesIO()
+        with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as made:
+            for entry in source.namelist():
+                if entry != name:
+                    made.writestr(entry, source.read(entry))
+            made.writestr(name, content)
+        with pytest.raises(WrongFile):
+            read_template(SimpleUploadedFile("a.xlsx", out.getvalue()), quarter, industry, dues)
+
+
+def test_the_worker_reminds_by_day_and_goes_on_after_a_fault(
+    transactional_db: None, wanted: list[PlanIndicator], owner: User, quarter: Round, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    hours, stop = iter((3, 9, 9, 9)), threading.Event()
+    calls: list[int] = []
+
+    def at() -> dt.datetime:
+        return dt.datetime(2025, 4, 9, next(hours), tzinfo=dt.UTC)
+
+    def send() -> list[Reminder]:
+        calls.append(len(calls))
+        if len(calls) == 1:
+            raise DatabaseError
+        if len(calls) == 3:
+            stop.set()
+        return remind(dt.date(2025, 4, 9))
+
+    monkeypatch.setattr("planweb.monitoring.daily.timezone.localtime", at)
+    monkeypatch.setattr("planweb.monitoring.daily.remind", send)
+    monkeypatch.setattr("planweb.monitoring.daily.close_old_connections", lambda: None)
+    keep_reminding(stop, every=0)
+    assert calls == [0, 1, 2]
+    assert Reminder.objects.count() == 1

@@ -49,9 +49,12 @@ def home(request: HttpRequest) -> HttpResponse:
         raise policies.Denied("create", "figure")
     bodies = own_bodies(user)
     plans = policies.may_somewhere(user, "accept", "figure")
+    parts = _parts(due_for(user))
     context = {
         "bodies": bodies,
-        "parts": _parts(due_for(user)),
+        "parts": parts,
+        "missing": sum(part["missing"] for part in parts),
+        "late": sum(part["missing"] for part in parts if part["days"] < 0),
         "returned": returned_to(user),
         "returned_progress": returned_progress(user),
         "targets": targets_of(bodies),

@@ -7,7 +7,8 @@ if (report) {
   const place = `report-${report.dataset.draft}`;
   const fields = [...report.querySelectorAll("input[id]:not([type=file]), textarea, select")];
   const first = new Map(fields.map((field) => [field.id, field.value]));
-  const number = (text) => Number(text.replace(/[,，\s]/g, "").replace(/[^\d.eE+-]+$/, ""));
+  // A value with a unit behind it is weighed on the server, which converts it.
+  const number = (text) => Number(text.replace(/[,，\s%％]/g, ""));
 
   const keep = () => {
     const typed = Object.fromEntries(fields.filter((field) => field.value !== first.get(field.id)).map((field) => [field.id, field.value]));
