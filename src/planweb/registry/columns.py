@@ -24,7 +24,7 @@ def columns_of_plan(years: Sequence[int], *, chapter: bool) -> tuple[Column, ...
         Column("name", gettext_lazy("指标"), lambda row: row.name, ("name",), hooks.indicator_address),
         Column("attribute", gettext_lazy("属性"), lambda row: row.get_attribute_display(), ("attribute",)),
         *(one.column for one in hooks.columns()),
-        Column("unit", gettext_lazy("单位"), lambda row: row.unit),
+        Column("unit", gettext_lazy("计量单位"), lambda row: row.unit),
         Column("base", gettext_lazy("基期"), base_text, ("base_value",), figures=True),
         *(Column(f"y{year}", str(year), _targets_in(year), figures=True) for year in years),
         Column("lead", gettext_lazy("牵头单位"), lambda row: row.lead.name if row.lead else None, ("lead__name",)),
@@ -46,7 +46,11 @@ def own_address(indicator: Indicator) -> str:
 
 def origin_of(indicator: Indicator) -> str:
     """Where an indicator comes from."""
-    return _("自设") if indicator.code.startswith("own-") else _("目录自带")
+    return (
+        _("自设（%(region)s）") % {"region": indicator.region or "—"}
+        if indicator.code.startswith("own-")
+        else _("目录自带")
+    )
 
 
 def period_of(plan: Plan) -> str:

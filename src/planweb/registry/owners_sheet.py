@@ -57,7 +57,7 @@ def write_sheet(title: str, rows: Sequence[PlanIndicator], bodies: Sequence[Body
     sheet.title = _("任务分解表")
     _put(sheet, 1, 1, _("%(plan)s 任务分解表") % {"plan": title}).font = Font(bold=True, size=14)
     _put(sheet, 1, 6, _("牵头单位从下拉列表选取；配合单位可写多个，用顿号隔开。编号请勿改动。"))
-    heads = [_("编号"), _("指标"), _("属性"), _("单位"), _("目标"), _("牵头单位"), _("配合单位")]
+    heads = [_("编号"), _("指标"), _("属性"), _("计量单位"), _("目标"), _("牵头单位"), _("配合单位")]
     for column, head in enumerate(heads, 1):
         cell = _put(sheet, _HEAD, column, head)
         cell.font, cell.fill = Font(bold=True), PatternFill("solid", fgColor="E4EBF7")

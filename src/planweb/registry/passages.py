@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from planledger import model
 from planledger.ledger.phrasing import value_text
 from planweb.evidence.models import Document, Reading, Said, Statement
-from planweb.evidence.records import as_record, read_again
+from planweb.evidence.records import read_again
 from planweb.registry.models import PlanIndicator
 
 _REVIEWED = (Said.State.CONFIRMED, Said.State.CORRECTED)
@@ -82,14 +82,6 @@ def unreviewed_targets(document: Document) -> int:
     return Statement.objects.filter(
         document=document, state=Said.State.PROPOSED, role=Said.Role.TARGET, merged_into__isnull=True
     ).count()
-
-
-def passage_text(passage: Passage) -> str:
-    """The value as the document has it: 5%以上, 增长3.5%."""
-    if passage.statement is None:
-        return passage.reference
-    record = as_record(passage.statement, "")
-    return value_text(record) or passage.text
 
 
 def _from_statement(row: Statement) -> Passage:

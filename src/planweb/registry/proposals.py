@@ -89,15 +89,12 @@ def offer_of(document: Document, plan: Plan, *, proposed: bool = True) -> Offer:
     done = set(Adoption.objects.filter(plan=plan, document=document).values_list("passage", flat=True))
     passages = [passage for passage in passages_of(document, proposed=proposed) if passage.key not in done]
     regions = _paths({passage.region for passage in passages})
-    sure, doubtful = [], []
-    for passage in passages:
-        if passage.role == Said.Role.TARGET:
-            doubt = doubt_of(passage, plan, regions)
-            if doubt:
-                doubtful.append((passage, doubt))
-            else:
-                sure.append(passage)
-    others = [passage for passage in passages if passage.role in {Said.Role.BASELINE, Said.Role.ACTUAL}]
+    # What is said of the year before the plan is its base, whatever role the reader took it for.
+    base_year = plan.first_year - 1
+    others = [one for one in passages if one.role != Said.Role.TARGET or one.first_year == one.year == base_year]
+    targets = [one for one in passages if one.role == Said.Role.TARGET and one.year != base_year]
+    doubts = [(one, doubt_of(one, plan, regions)) for one in targets]
+    sure, doubtful = [one for one, doubt in doubts if not doubt], [one for one in doubts if one[1]]
     proposals, two_values = group_by_indicator(sure, others, plan)
     doubtful += [(passage, str(Doubt.VALUES)) for passage in two_values]
     doubtful.sort(key=lambda one: one[0].start)

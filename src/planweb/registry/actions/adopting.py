@@ -104,7 +104,7 @@ def decide_doubts(plan: Plan, document: Document, *, decisions: Mapping[str, str
             work.note(passage, Adoption.Kind.NONE)
             work.made.refused += 1
             continue
-        indicator = _own_indicator(passage, by) if decision == OWN else known.get(decision)
+        indicator = _own_indicator(passage, plan, by) if decision == OWN else known.get(decision)
         if indicator is None:
             raise ValidationError(_("没有代码为“%(code)s”的指标。") % {"code": decision}, code="unknown")
         _adopt(_proposal_of(passage, indicator, plan), work)
@@ -235,9 +235,9 @@ def _proposal_of(passage: Passage, indicator: Indicator, plan: Plan) -> Proposal
     return proposal
 
 
-def _own_indicator(passage: Passage, by: User) -> Indicator:
+def _own_indicator(passage: Passage, plan: Plan, by: User) -> Indicator:
     name = passage.indicator[:200] or passage.text[:200]
-    found = Indicator.objects.filter(code__startswith="own-", name=name).first()
+    found = Indicator.objects.filter(code__startswith="own-", name=name, region=plan.region).first()
     if found is not None:
         return found
     less = passage.bound == "at_most"
@@ -245,6 +245,7 @@ def _own_indicator(passage: Passage, by: User) -> Indicator:
         code=f"own-{secrets.token_hex(5)}",
         name=name,
         unit=passage.unit,
+        region=plan.region,
         direction=Indicator.Direction.LESS if less else Indicator.Direction.MORE,
         kind=Indicator.Kind.RATE if passage.unit in {"%", "‰"} else Indicator.Kind.FLOW,
     )

@@ -13,7 +13,7 @@ from planweb.accounts.models import User
 from planweb.audit.recording import record_audit
 from planweb.registry.models import Indicator
 
-EDITED = ("name", "english", "category", "unit", "direction", "kind")
+EDITED = ("name", "region", "english", "category", "unit", "direction", "kind")
 
 
 @transaction.atomic
@@ -38,6 +38,7 @@ def edit_indicator(changed: Indicator, *, by: User) -> Indicator:
     before = _said_of(row)
     for name in EDITED:
         setattr(row, name, getattr(changed, name))
+    policies.require(by, "edit", row)  # nobody gives an indicator to a region that is not theirs
     _check(row)
     row.full_clean()
     row.save(update_fields=list(EDITED))
@@ -46,9 +47,12 @@ def edit_indicator(changed: Indicator, *, by: User) -> Indicator:
 
 
 def _check(indicator: Indicator) -> None:
-    if Indicator.objects.filter(name=indicator.name).exclude(pk=indicator.pk).exists():
+    if indicator.region is None:
+        raise ValidationError({"region": _("请选择地区。")})
+    same = Indicator.objects.filter(name=indicator.name).exclude(pk=indicator.pk)
+    if same.filter(region=None).exists() or same.filter(region=indicator.region).exists():
         raise ValidationError({"name": _("已有同名的指标。")})
 
 
 def _said_of(indicator: Indicator) -> dict[str, object]:
-    return {"code": indicator.code, **{name: getattr(indicator, name) for name in EDITED}}
+    return {"code": indicator.code, **{name: str(getattr(indicator, name) or "") for name in EDITED}}

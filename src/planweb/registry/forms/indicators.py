@@ -7,6 +7,7 @@ from django import forms
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
+from planweb.accounts.forms.users import RegionChoice
 from planweb.registry.catalogue import category_choices
 from planweb.registry.models import Indicator
 
@@ -14,11 +15,12 @@ from planweb.registry.models import Indicator
 class IndicatorForm(forms.ModelForm):
     """One of the office's own indicators."""
 
+    region = RegionChoice(label=_("地区"), help_text=_("由哪个地区管理；其他地区也可以使用。"))
     category = forms.ChoiceField(label=_("领域"), required=False)
 
     class Meta:
         model = Indicator
-        fields = ("name", "english", "category", "unit", "direction", "kind")
+        fields = ("name", "english", "category", "unit", "direction", "kind", "region")
 
     def __init__(self, *args: object, **kwargs: object) -> None:
         super().__init__(*args, **kwargs)  # type: ignore[arg-type]

@@ -79,7 +79,7 @@ class TargetForm(forms.ModelForm):
             "first_year": _("起始年（累计或年均时）"),
             "measure": _("量的种类"),
             "region": _("地区"),
-            "body": _("责任单位"),
+            "body": _("承担单位"),
         }
         help_texts = {
             "low": _("“以上”只填下限，“以内”只填上限，一个确定的数两个都填或只填一个。"),

@@ -1,4 +1,4 @@
-# The adoptions of passages and the frozen targets of versions.
+# The adoptions of passages, the frozen targets of versions, and the regions of own indicators.
 
 import uuid
 
@@ -9,6 +9,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
+        ("accounts", "0001_initial"),
         ("evidence", "0001_initial"),
         ("registry", "0001_initial"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
@@ -16,9 +17,31 @@ class Migration(migrations.Migration):
 
     operations = [
         migrations.AddField(
+            model_name="indicator",
+            name="region",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to="accounts.region",
+                verbose_name="地区",
+            ),
+        ),
+        migrations.AddField(
             model_name="planversion",
             name="frozen",
             field=models.JSONField(blank=True, null=True),
+        ),
+        migrations.AlterField(
+            model_name="indicator",
+            name="unit",
+            field=models.CharField(blank=True, max_length=40, verbose_name="计量单位"),
+        ),
+        migrations.AlterField(
+            model_name="planindicator",
+            name="unit",
+            field=models.CharField(blank=True, max_length=40, verbose_name="计量单位"),
         ),
         migrations.CreateModel(
             name="Adoption",

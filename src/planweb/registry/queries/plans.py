@@ -9,10 +9,13 @@ from django.db.models import Count, F, IntegerField, OuterRef, Q, QuerySet, Subq
 from django.db.models.functions import Coalesce
 
 from planweb.accounts.models import User
+from planweb.accounts.permissions import find_action
+from planweb.accounts.policies import grants_of
+from planweb.accounts.reach import at_or_below, within
 from planweb.evidence.models import Document
+from planweb.evidence.queries import visible_documents
 from planweb.registry.hooks import Mark, marks_of
 from planweb.registry.models import Chapter, Plan, PlanIndicator, PlanVersion, Target
-from planweb.registry.policies import within
 
 
 class Branch(NamedTuple):
@@ -50,7 +53,7 @@ SHOWN_OF_A_BRANCH = 6
 
 def visible_plans(user: User) -> QuerySet[Plan]:
     """Plans that ``user`` may see."""
-    return Plan.objects.filter(within(user, "plan", path="region__path")).select_related("region", "above")
+    return Plan.objects.filter(within(user, "plan", region="region")).select_related("region", "above")
 
 
 def list_plans(user: User) -> QuerySet[Plan]:
@@ -92,7 +95,7 @@ def may_be_superseded(plan: Plan, user: User) -> QuerySet[Plan]:
 
 def may_be_attached(version: PlanVersion, user: User) -> QuerySet[Document]:
     """Documents that ``version`` may take, those of its region and period first."""
-    mine = Document.objects.filter(within(user, "document", path="region__path"), state=Document.State.READ)
+    mine = visible_documents(user).filter(state=Document.State.READ)
     region = version.plan.region
     codes = region.path.rstrip("/").split("/")
     near = Q(region__path__startswith=region.path) | Q(region__code__in=codes) | Q(region__isnull=True)
@@ -106,19 +109,27 @@ def newest_version(plan: Plan) -> PlanVersion | None:
 
 def visible_rows(user: User) -> QuerySet[PlanIndicator]:
     """Indicators of plans that ``user`` may see: those of their region, and those that their body answers for."""
-    bodies = ("lead", "supporting", "targets__body")
-    allowed = within(user, "target", path="plan__region__path", bodies=bodies)
+    allowed = within(user, "target", region="plan__region")
     if not allowed:
         return PlanIndicator.objects.all()
-    keys = PlanIndicator.objects.filter(allowed).order_by().values("pk")
-    return PlanIndicator.objects.filter(pk__in=keys)
+    for grant in grants_of(user):
+        if grant.body_id is not None and grant.role in find_action("target", "view").roles:
+            here = Q() if grant.region is None else Q(plan__region__in=at_or_below(grant.region))
+            allowed |= here & answered_by(grant.body_id)
+    return PlanIndicator.objects.filter(allowed)
+
+
+def answered_by(body: int) -> Q:
+    """Indicators of plans that the body with a key leads, supports or has a share of."""
+    supports = PlanIndicator.supporting.through.objects.filter(body=body).values("planindicator")
+    shares = Target.objects.filter(body=body).order_by().values("of")
+    # Three look-ups by index, where one join over all three would multiply their rows.
+    return Q(lead=body) | Q(pk__in=supports) | Q(pk__in=shares)
 
 
 def rows_of_plan(plan: Plan) -> QuerySet[PlanIndicator]:
     """Indicators of ``plan`` with everything that a table shows of them."""
-    rows = plan.indicators.select_related("indicator", "lead", "chapter").prefetch_related(
-        "supporting", "targets__region", "targets__body"
-    )
+    rows = plan.indicators.select_related("indicator", "lead", "chapter").prefetch_related("supporting", "targets")
     return rows.order_by("position", "pk")
 
 

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 
 from planweb.accounts.models import Body, User
 from planweb.registry.catalogue import name_of
 from planweb.registry.models import Indicator, Plan, PlanIndicator, Target
-from planweb.registry.queries.plans import visible_rows
+from planweb.registry.queries.plans import answered_by, visible_rows
 from planweb.registry.wording import grouped
 
 
@@ -38,7 +38,7 @@ def names_of_indicators() -> list[str]:
 
 def targets_of(row: PlanIndicator) -> QuerySet[Target]:
     """Targets with everything that a page shows of them: those of the whole first."""
-    related = row.targets.select_related("region", "body", "version", "statement__document")
+    related = row.targets.select_related("region", "body", "version", "statement__document__region")
     return related.order_by("year", "first_year", "kind", "pk")
 
 
@@ -66,14 +66,12 @@ def closures_of(row: PlanIndicator, targets: list[Target]) -> list[Closure]:
 
 def answers_of(body: Body, user: User) -> list[Answer]:
     """Indicators that ``body`` leads, supports or has a share of, in plans that are not superseded."""
-    mine = Q(lead=body) | Q(supporting=body) | Q(targets__body=body)
-    keys = PlanIndicator.objects.filter(mine).order_by().values("pk")
     rows = (
         visible_rows(user)
-        .filter(pk__in=keys)
+        .filter(answered_by(body.pk))
         .exclude(plan__status=Plan.Status.SUPERSEDED)
         .select_related("plan__region", "indicator", "lead")
-        .prefetch_related("supporting", "targets__region", "targets__body")
+        .prefetch_related("supporting", "targets")
         .order_by("-plan__last_year", "plan", "position", "pk")
     )
     return [

@@ -7,9 +7,9 @@ from typing import NamedTuple
 from django.db.models import Count, Exists, F, OuterRef
 
 from planweb.accounts.models import User
+from planweb.accounts.reach import within
 from planweb.evidence.models import Said, Statement
 from planweb.registry.models import Adoption, Plan
-from planweb.registry.policies import within
 
 
 class Waiting(NamedTuple):
@@ -23,7 +23,7 @@ class Waiting(NamedTuple):
 
 def waiting_targets(user: User, *, plan: Plan | None = None) -> list[Waiting]:
     """Reviewed targets that wait, by plan and document of its newest version, of plans that ``user`` may change."""
-    allowed = within(user, "target", path="document__plan_versions__plan__region__path", action="create")
+    allowed = within(user, "target", region="document__plan_versions__plan__region", action="create")
     decided = Adoption.objects.filter(statement=OuterRef("pk"), plan=OuterRef("document__plan_versions__plan"))
     rows = (
         Statement.objects.filter(

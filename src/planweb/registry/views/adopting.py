@@ -22,8 +22,8 @@ from planweb.registry.catalogue import name_of
 from planweb.registry.forms.fields import indicator_called
 from planweb.registry.matching import Doubt, find_candidates
 from planweb.registry.models import Indicator, Plan, PlanIndicator, Target
-from planweb.registry.passages import Passage, passage_text, unreviewed_targets
-from planweb.registry.proposals import Proposal, Wish, offer_of
+from planweb.registry.passages import Passage, unreviewed_targets
+from planweb.registry.proposals import GROWTH, LEVEL, Proposal, Wish, offer_of
 from planweb.registry.queries.targets import names_of_indicators
 from planweb.registry.views.looking import document_of, plan_for_targets
 from planweb.registry.wording import grouped, with_unit
@@ -179,18 +179,28 @@ def _line(proposal: Proposal) -> Line:
 
 def _target_line(wish: Wish, proposal: Proposal) -> TargetLine:
     row = proposal.row or PlanIndicator(measure=proposal.measure, unit=proposal.unit)
-    target = Target(
-        year=wish.year,
-        first_year=wish.first_year,
-        measure=wish.measure,
-        low=wish.low,
-        high=wish.high,
-        bound=wish.passage.bound,
-        striving=wish.passage.striving,
-        reference=wish.passage.reference,
-    )
+    target = _unsaved(wish.passage, wish.measure, wish.first_year)
+    target.year, target.low, target.high = wish.year, wish.low, wish.high
     was = with_unit(wish.existing, row) if wish.existing is not None and wish.changes else ""
     return TargetLine(wish.year, str(Target.Kind(wish.kind).label), with_unit(target, row), was, wish.passage)
+
+
+def _unsaved(passage: Passage, measure: str, first_year: int | None) -> Target:
+    """The target that a passage would become, to show it."""
+    return Target(
+        first_year=first_year,
+        measure=measure,
+        low=passage.low,
+        high=passage.high,
+        bound=passage.bound,
+        striving=passage.striving,
+        reference=passage.reference,
+    )
+
+
+def _value_of(passage: Passage) -> str:
+    measure = GROWTH if passage.is_growth else LEVEL
+    return with_unit(_unsaved(passage, measure, None), PlanIndicator(measure=measure, unit=passage.unit))
 
 
 def _doubt_lines(doubtful: list[tuple[Passage, str]]) -> list[DoubtLine]:
@@ -202,7 +212,7 @@ def _doubt_lines(doubtful: list[tuple[Passage, str]]) -> list[DoubtLine]:
     return [
         DoubtLine(
             passage,
-            passage_text(passage),
+            _value_of(passage),
             str(Doubt(reason).label),
             [(code, name_of(known[code])) for code in codes[passage.key] if code in known],
         )

@@ -24,7 +24,7 @@ from planweb.registry.models import Indicator
 def listing(request: HttpRequest) -> HttpResponseBase:
     """Every indicator."""
     policies.require_everywhere(visitor(request), "view", "indicator")
-    rows = Indicator.objects.annotate(plan_count=Count("in_plans")).order_by("name", "pk")
+    rows = Indicator.objects.annotate(plan_count=Count("in_plans")).select_related("region").order_by("name", "pk")
     table = Table(request, rows, CATALOGUE, filters=IndicatorFilter, name=_("指标目录"))
     return table.response("registry/catalogue.html", {})
 
@@ -59,7 +59,8 @@ def edit(request: HttpRequest, pk: int) -> HttpResponse:
         except ValidationError as error:
             add_errors(form, error)
         else:
-            before = {name: str(getattr(found, name)) for name in actions.EDITED}
+            before = {name: str(getattr(found, name)) for name in actions.EDITED if name != "region"}
+            before["region"] = found.region_id or ""
             tell(request, _("已修改。"), undo=request.path, fields=before)
             return _to_own()
     return render(request, "registry/indicator_edit.html", {"form": form, "indicator": found})

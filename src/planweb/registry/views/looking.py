@@ -42,7 +42,7 @@ def document_of(request: HttpRequest, plan: Plan, pk: int) -> Document:
 def row_at(request: HttpRequest, pk: int, action: str = "view") -> PlanIndicator:
     """The indicator of a plan, which the visitor may see and may do ``action`` to."""
     rows = PlanIndicator.objects.select_related(
-        "plan__region", "indicator", "lead", "chapter", "base_statement__document"
+        "plan__region", "indicator", "lead", "chapter", "base_statement__document__region"
     ).prefetch_related("supporting", "targets")
     row = get_object_or_404(rows, pk=pk)
     for wanted in dict.fromkeys(("view", action)):

@@ -35,7 +35,7 @@ def detail(request: HttpRequest, pk: int) -> HttpResponse:
     context = {
         "row": row,
         "base": base_text(row),
-        "base_sentence": row.base_statement.sentence if row.base_statement else "",
+        "base_sentence": _base_sentence(row, request),
         "whole": [one for one in shown if one[0].kind != Target.Kind.SHARE],
         "shares": [one for one in shown if one[0].kind == Target.Kind.SHARE],
         "closures": closures_of(row, targets),
@@ -91,7 +91,10 @@ def new_target(request: HttpRequest, pk: int) -> HttpResponse:
     row = row_at(request, pk, "create")
     plan = row.plan
     kind = "share" if request.GET.get("kind") == "share" else "annual"
-    unsaved = Target(of=row, kind=kind, year=plan.last_year, measure=row.measure)
+    taken = {one.year for one in row.targets.all() if one.kind != Target.Kind.SHARE}
+    free = [year for year in range(plan.first_year, plan.last_year + 1) if year not in taken]
+    year = free[0] if free and kind == "annual" else plan.last_year
+    unsaved = Target(of=row, kind=kind, year=year, measure=row.measure)
     if row.direction == "less":
         unsaved.bound = "at_most"
     return _target_form(request, unsaved, row, "registry/target_new.html")
@@ -141,12 +144,18 @@ def _tell_saved(request: HttpRequest, saved: Target, row: PlanIndicator, before:
         tell(request, text)
 
 
+def _base_sentence(row: PlanIndicator, request: HttpRequest) -> str:
+    said = row.base_statement
+    return said.sentence if said is not None and policies.may(visitor(request), "view", said.document) else ""
+
+
 def _source_of(target: Target, request: HttpRequest) -> dict[str, str]:
     """The sentence that says a target, for who may see its document."""
     statement = target.statement
     if statement is None or not policies.may(visitor(request), "view", statement.document):
         return {"sentence": target.note, "document": "", "address": ""}
-    return {"sentence": statement.sentence, "document": str(statement.document), "address": ""}
+    address = reverse("evidence:statement", args=[statement.pk])
+    return {"sentence": statement.sentence, "document": str(statement.document), "address": address}
 
 
 def _fields_of(target: Target) -> dict[str, str]:
