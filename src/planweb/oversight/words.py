@@ -66,6 +66,13 @@ ACTIONS: dict[str, Promise] = {
     "target.edit": _("修改目标"),
     "target.remove": _("移除目标"),
     "target.assign": _("指定责任单位"),
+    "statement.create": _("补充表述"),
+    "statement.confirm": _("确认表述"),
+    "statement.correct": _("更正表述"),
+    "statement.reject": _("否决表述"),
+    "statement.merge": _("合并表述"),
+    "statement.reopen": _("表述退回待审核"),
+    "statement.undo": _("撤销审核操作"),
 }
 
 
