@@ -297,7 +297,6 @@ def test_only_who_may_gets_in(
         assert AuditEntry.objects.count() == entries
     assert "script-src" not in response.headers["Content-Security-Policy"]  # default-src 'self' holds for scripts
     assert "unsafe" not in response.headers["Content-Security-Policy"]
-    response.close()  # of files that nobody reads here
 
 
 @pytest.mark.parametrize("route", [route for route, page in PAGES.items() if page.method == "post"])

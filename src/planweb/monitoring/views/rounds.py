@@ -89,7 +89,7 @@ def new(request: HttpRequest) -> HttpResponse:
 def detail(request: HttpRequest, pk: int) -> HttpResponse:
     """One reporting date: which body owes what."""
     round_ = _round(pk)
-    _require_seen(request, round_)
+    policies.require(visitor(request), "view", round_)
     dues = sorted(due_in([round_]), key=lambda due: (str(due.of.lead), due.of.position, due.of.pk))
     bodies = [
         {"body": body, "dues": mine, "missing": sum(due.missing for due in mine)}
@@ -147,11 +147,6 @@ def overdue(request: HttpRequest) -> HttpResponse:
     if not policies.may_somewhere(user, "edit", "round"):
         raise policies.Denied("edit", "round")
     return render(request, "monitoring/overdue.html", {"rows": overdue_bodies(user)})
-
-
-def _require_seen(request: HttpRequest, round_: Round) -> None:
-    if not visible_rounds(visitor(request)).filter(pk=round_.pk).exists():
-        raise policies.Denied("view", "round")
 
 
 def _round(pk: int) -> Round:
