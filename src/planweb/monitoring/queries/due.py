@@ -7,17 +7,17 @@ from dataclasses import dataclass
 from datetime import date
 from typing import NamedTuple
 
-from django.db.models import Count, Exists, F, OuterRef, QuerySet
+from django.db.models import Exists, OuterRef, QuerySet
 from django.utils import timezone
 
 from planweb.accounts.models import Body, User
 from planweb.monitoring.measuring import WrongUnit, in_unit, jumps
 from planweb.monitoring.models import Figure, Progress, Round
+from planweb.monitoring.owing import missing_counts
 from planweb.monitoring.periods import parse_period
 from planweb.monitoring.queries.seeing import own_bodies, visible_figures, visible_progress, visible_rounds
 from planweb.registry.models import PlanIndicator, Target
 
-REPORTED = (Figure.State.SUBMITTED, Figure.State.ACCEPTED, Figure.State.CONTESTED)
 _Key = tuple[int, str, str, str]  # indicator, region, measure, period
 
 
@@ -149,28 +149,6 @@ def overdue_bodies(user: User, *, today: date | None = None) -> list[Overdue]:
         for (pk, body), number in missing.items()
     ]
     return sorted(found, key=lambda row: (-row.days, row.body.name))
-
-
-def missing_counts(rounds: QuerySet[Round]) -> dict[tuple[int, int], int]:
-    """How many values are missing, by round and body; bodies that owe nothing are left out."""
-    there = Figure.objects.filter(
-        indicator=OuterRef("indicator"),
-        region=OuterRef("plan__region"),
-        period=OuterRef("round_period"),
-        measure=OuterRef("measure"),
-        body=None,
-        state__in=REPORTED,
-    )
-    # Annotations, since they share one join to the rounds of the region.
-    wanted = PlanIndicator.objects.filter(plan__status="in_force", lead__isnull=False).annotate(
-        round_pk=F("plan__region__rounds"),
-        round_frequency=F("plan__region__rounds__frequency"),
-        round_period=F("plan__region__rounds__period"),
-    )
-    wanted = wanted.filter(round_pk__in=rounds.order_by().values("pk"), round_frequency=F("frequency"))
-    wanted = wanted.filter(~Exists(there)).order_by()
-    counted = wanted.values("round_pk", "lead").annotate(number=Count("indicator", distinct=True))
-    return {(row["round_pk"], row["lead"]): row["number"] for row in counted}
 
 
 def returned_to(user: User) -> list[Figure]:
