@@ -12,6 +12,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from planweb.accounts import policies
+from planweb.accounts.frame import frame_of
 from planweb.accounts.models import User
 
 
@@ -35,8 +36,12 @@ class Place:
 PLACES = (
     Place(_("首页"), "home", lambda _user: True),
     Place(_("规划"), "registry:plans", lambda user: policies.may_somewhere(user, "view", "plan")),
+    Place(_("规划指标"), "monitoring:indicators", lambda user: policies.may_somewhere(user, "view", "target")),
     Place(_("文献"), "evidence:documents", lambda user: policies.may_somewhere(user, "view", "document")),
     Place(_("量化表述"), "evidence:statements", lambda user: policies.may_somewhere(user, "view", "statement")),
+    Place(_("报送"), "monitoring:reports", lambda user: policies.may_somewhere(user, "create", "figure")),
+    Place(_("数据"), "monitoring:figures", lambda user: policies.may_somewhere(user, "view", "figure")),
+    Place(_("对比"), "monitoring:compare", lambda user: policies.may_somewhere(user, "view", "figure")),
     Place(_("责任单位"), "accounts:bodies", lambda user: policies.may_everywhere(user, "view", "body")),
     Place(_("用户与角色"), "accounts:users", lambda user: policies.may_everywhere(user, "view", "user")),
     Place(_("审计记录"), "oversight:trail", lambda user: policies.may_everywhere(user, "view", "trail")),
@@ -51,8 +56,9 @@ def frame(request: HttpRequest) -> dict[str, Any]:
     entries = [(place, reverse(place.route)) for place in PLACES if place.shown(user)]
     path, top = request.path, reverse("home")
     return {
+        "frame": frame_of(request),
         "navigation": [
             Entry(place.label, address, path == address or (address != top and path.startswith(address)))
             for place, address in entries
-        ]
+        ],
     }

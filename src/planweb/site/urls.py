@@ -5,9 +5,12 @@ from django.urls import include, path
 from django.views.i18n import set_language
 
 from planweb.site import views
+from planweb.site.framing import frame_page
+from planweb.site.home.views import home
 
 urlpatterns = [
-    path("", views.home, name="home"),
+    path("", home, name="home"),
+    path("frame/", frame_page, name="frame"),
     path("healthz", views.health, name="health"),
     path("language/", login_not_required(set_language), name="set_language"),
     path("", include("planweb.accounts.urls")),

@@ -10,6 +10,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
 from planweb.accounts import policies
+from planweb.accounts.frame import frame_of
 from planweb.accounts.visitors import visitor
 from planweb.layout.forms import add_errors
 from planweb.layout.notices import tell
@@ -30,9 +31,10 @@ def listing(request: HttpRequest) -> HttpResponseBase:
     user = visitor(request)
     if not policies.may_somewhere(user, "view", "plan"):
         raise policies.Denied("view", "plan")
-    table = Table(request, list_plans(user), PLANS, filters=PlanFilter, name=_("规划"))
+    seen = frame_of(request).plans(below=True)
+    table = Table(request, list_plans(user).filter(seen), PLANS, filters=PlanFilter, name=_("规划"))
     whole = "HX-Target" not in request.headers and "export" not in request.GET
-    context = {"system": system_of(visible_plans(user)) if whole else [], "roles": _roles()}
+    context = {"system": system_of(visible_plans(user).filter(seen)) if whole else [], "roles": _roles()}
     return table.response("registry/plans.html", context)
 
 
