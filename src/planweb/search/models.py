@@ -30,7 +30,7 @@ class Entry(models.Model):
     grams = models.TextField()
 
     class Meta:
-        indexes = (models.Index(fields=["kind", "key"]),)
+        indexes = (models.Index(fields=["kind", "key"]), models.Index(fields=["kind", "parent"]))
 
     def __str__(self) -> str:
         return self.title

@@ -64,7 +64,12 @@ class Migration(migrations.Migration):
                 ("text", models.TextField()),
                 ("grams", models.TextField()),
             ],
-            options={"indexes": [models.Index(fields=["kind", "key"], name="search_entr_kind_90bf29_idx")]},
+            options={
+                "indexes": [
+                    models.Index(fields=["kind", "key"], name="search_entr_kind_90bf29_idx"),
+                    models.Index(fields=["kind", "parent"], name="search_entr_kind_210fa9_idx"),
+                ]
+            },
         ),
         migrations.RunPython(make_index, drop_index),
     ]
