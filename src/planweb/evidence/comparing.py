@@ -65,7 +65,7 @@ def contradictions_of(document: Document) -> list[Contradiction]:
             severity=found.severity,
             reason=storable(found.reason),
             reason_zh=storable(found.reason_zh),
-            sides=[face(statement, side.document) for statement in found.statements],
+            sides=[face(statement, side) for statement in found.statements],
         )
         for at, found in enumerate(find_contradictions([side.extraction], [side.document], _catalogue()))
     ]
@@ -78,10 +78,16 @@ def pairs_among(documents: Iterable[Document]) -> Iterator[tuple[Document, Docum
         yield known[promises.id], known[results.id]
 
 
-def face(record: Record, document: model.Document) -> dict[str, Any]:
-    """What a page shows of a record of ``document``: value, text and sentence as cleaned, with their places in the source."""
+def face(record: Record, side: Side) -> dict[str, Any]:
+    """What a page shows of a record: value, text and sentence as cleaned, with their places in the source.
+
+    ``anchor`` is where the page of the document has it.
+    """
+    document, row = side.document, side.rows.get(record.id)
     start, end = document.offsets.to_clean(record.start), document.offsets.to_clean(record.end)
+    letter = "s" if isinstance(row, Statement) else "c"
     return {
+        "anchor": f"{letter}{row.pk}" if row else "here",
         "indicator": storable(indicator_of(record))[:_LONGEST_INDICATOR],
         "value": storable(value_text(record) or "")[:_LONGEST_VALUE],
         "value_english": storable(_english(record))[:_LONGEST_VALUE],
@@ -94,10 +100,12 @@ def face(record: Record, document: model.Document) -> dict[str, Any]:
 
 
 def _row(comparison: Comparison, at: int, found: model.Fulfilment, promises: Side, results: Side) -> Fulfilment:
-    promise = face(found.promise, promises.document)
-    result = face(found.result, results.document) if found.result else None
+    promise = face(found.promise, promises)
+    result = face(found.result, results) if found.result else None
     promised, reported = promises.rows.get(found.promise.id), results.rows.get(found.result.id if found.result else "")
     key = getattr(found.promise, "indicator_id", "")
+    for said in filter(None, (promise, result)):
+        del said["anchor"]  # the row knows it by its keys
     row = Fulfilment(
         comparison=comparison,
         position=at,
@@ -117,9 +125,9 @@ def _row(comparison: Comparison, at: int, found: model.Fulfilment, promises: Sid
         reason=storable(found.reason),
         reason_zh=storable(found.reason_zh or found.reason),
         confidence=found.confidence,
-        next_target=face(found.next_target, results.document) if found.next_target else {},
+        next_target=face(found.next_target, results) if found.next_target else {},
         near_misses=[
-            face(near.result, results.document)
+            face(near.result, results)
             | {"reason": storable(near.reason), "reason_zh": storable(near.reason_zh or near.reason)}
             for near in found.near_misses
         ],

@@ -12,11 +12,10 @@ from django.utils.translation import gettext as _
 
 from planledger.catalogue import load_catalogue
 from planweb.accounts.models import User
-from planweb.accounts.permissions import find_action
-from planweb.accounts.policies import grants_of
 from planweb.evidence.comparing import VERDICTS, verdict_words
 from planweb.evidence.models import Comparison, Contradiction, Document, Fulfilment
 from planweb.evidence.places import passage_address
+from planweb.evidence.queries import visible_documents
 from planweb.evidence.quoting import Piece, quoted
 
 MARKS: Mapping[str, str] = {
@@ -87,27 +86,15 @@ def category_name(category: str) -> str:
 
 def comparable_documents(user: User) -> QuerySet[Document]:
     """Documents that were read and that ``user`` may view."""
-    rows = Document.objects.filter(state=Document.State.READ).select_related("region")
-    return rows.filter(_seen_by(user, "")).order_by("region__path", "-year", "kind", "pk")
+    rows = visible_documents(user).filter(state=Document.State.READ)
+    return rows.order_by("region__path", "-year", "kind", "pk")
 
 
 def visible_comparisons(user: User) -> QuerySet[Comparison]:
     """Comparisons of documents that ``user`` may view, both of them."""
+    seen = visible_documents(user).exclude(state=Document.State.WITHDRAWN).order_by().values("pk")
     rows = Comparison.objects.select_related("promises__region", "results__region")
-    rows = rows.exclude(promises__state=Document.State.WITHDRAWN).exclude(results__state=Document.State.WITHDRAWN)
-    return rows.filter(_seen_by(user, "promises__"), _seen_by(user, "results__"))
-
-
-def _seen_by(user: User, before: str) -> Q:
-    """Condition that a document lies where ``user`` has a role that may view, or is their own."""
-    roles = find_action("document", "view").roles
-    seen = Q(**{f"{before}brought_by": user.pk})
-    for grant in grants_of(user):
-        if grant.role in roles and grant.body_id is None:
-            if grant.region is None:
-                return Q()
-            seen |= Q(**{f"{before}region__path__startswith": grant.region.path})
-    return seen
+    return rows.filter(promises__in=seen, results__in=seen)
 
 
 def fulfilments_in(comparison: Comparison) -> QuerySet[Fulfilment]:
@@ -208,13 +195,16 @@ def shown_contradiction(row: Contradiction) -> ShownContradiction:
 
 
 def _side(row: Fulfilment, side: str) -> dict[str, Any]:
-    names = ("value", "value_english", "text", "start", "sentence", "sentence_start")
+    names = ("value", "value_english", "text", "start", "end", "sentence", "sentence_start")
+    statement, commitment = getattr(row, f"{side}_id"), getattr(row, f"{side}_commitment_id")
+    anchor = f"s{statement}" if statement else f"c{commitment}" if commitment else "here"
     indicator = row.indicator if side == "promise" else row.result_indicator
-    return {"indicator": indicator, **{name: getattr(row, f"{side}_{name}") for name in names}}
+    return {"indicator": indicator, "anchor": anchor, **{name: getattr(row, f"{side}_{name}") for name in names}}
 
 
 def _passage_of(document: int, said: Mapping[str, Any]) -> Passage:
     near = said["start"] - (said["sentence_start"] or 0)
     value = (said["value_english"] if in_english() else "") or said["value"]
+    address = passage_address(document, said["start"], end=said["end"], anchor=said["anchor"])
     pieces = quoted(said["sentence"] or said["text"], said["text"], near=near)
-    return Passage(said["indicator"], value, pieces, passage_address(document, said["start"]))
+    return Passage(said["indicator"], value, pieces, address)

@@ -2,13 +2,20 @@
 
 from __future__ import annotations
 
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 
 
-def passage_address(document: int, start: int | None = None) -> str:
-    """Address of a document, opened at the passage that begins at ``start`` in its source."""
-    try:
-        address = reverse("evidence:document", args=[document])
-    except NoReverseMatch:
-        address = f"/documents/{document}/"
-    return address if start is None else f"{address}?at={start}"
+def passage_address(document: int, start: int | None = None, *, end: int | None = None, anchor: str = "here") -> str:
+    """Address of a document, opened where something stands in it.
+
+    Args:
+        document: Its key.
+        start: Offset of the passage in its source; None for its beginning.
+        end: Offset after it.
+        anchor: What the page scrolls to: ``s`` or ``c`` and the key of a statement or commitment, or the passage itself.
+    """
+    address = reverse("evidence:document", args=[document])
+    if start is None:
+        return address
+    until = f"&to={end}" if end is not None else ""
+    return f"{address}?at={start}{until}#{anchor}"

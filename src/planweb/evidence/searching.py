@@ -119,7 +119,7 @@ KINDS = (
         permission="statement",
         rows=_statements,
         entries=_of_statement,
-        address=lambda entry: passage_address(entry.parent or 0, entry.start),
+        address=lambda entry: passage_address(entry.parent or 0, entry.start, anchor=f"s{entry.key}"),
         parent="document",
     ),
     SearchKind(
@@ -129,7 +129,7 @@ KINDS = (
         permission="statement",
         rows=_commitments,
         entries=_of_commitment,
-        address=lambda entry: passage_address(entry.parent or 0, entry.start),
+        address=lambda entry: passage_address(entry.parent or 0, entry.start, anchor=f"c{entry.key}"),
         parent="document",
     ),
     SearchKind(

@@ -38,6 +38,7 @@ class Environment:
         audit_key: Key that seals the audit trail (``PLANLEDGER_AUDIT_KEY``); empty for the one in the data folder.
         debug: Development only (``PLANLEDGER_DEBUG=1``).
         log_level: One of ``LEVELS`` (``PLANLEDGER_LOG_LEVEL``).
+        watch: Folder whose files are brought in as documents (``PLANLEDGER_WATCH``); None for none.
     """
 
     data: Path
@@ -49,6 +50,7 @@ class Environment:
     audit_key: str
     debug: bool
     log_level: str
+    watch: Path | None
 
     @property
     def encrypted(self) -> bool:
@@ -77,6 +79,7 @@ def read_environment(variables: Mapping[str, str] = os.environ) -> Environment:
         audit_key=variables.get("PLANLEDGER_AUDIT_KEY", ""),
         debug=variables.get("PLANLEDGER_DEBUG", "") == "1",
         log_level=level,
+        watch=_folder(variables, "PLANLEDGER_WATCH"),
     )
 
 
@@ -88,6 +91,16 @@ def default_data_folder(variables: Mapping[str, str]) -> Path:
     if sys.platform == "darwin":
         return home / "Library" / "Application Support" / "planledger"
     return Path(variables.get("XDG_DATA_HOME") or home / ".local" / "share") / "planledger"
+
+
+def _folder(variables: Mapping[str, str], name: str) -> Path | None:
+    said = variables.get(name, "")
+    if not said:
+        return None
+    folder = Path(said).expanduser().absolute()
+    if not folder.is_dir():
+        raise WrongSetting(name, f"a folder that is there, not {said}")
+    return folder
 
 
 def _address(variables: Mapping[str, str], name: str, schemes: tuple[str, ...]) -> SplitResult | None:
