@@ -46,7 +46,8 @@ def compute_comparison(pk: int) -> None:
 @task()
 def examine_document(pk: int) -> None:
     """Look through a document for what cannot all be true, and once more if its review goes on meanwhile."""
-    found = Examination.objects.select_related("document__reading").filter(pk=pk).first()
+    known = Examination.objects.select_related("document__reading")
+    found = known.filter(pk=pk, document__reading__isnull=False).first()
     if found is not None and not store_contradictions(found, contradictions_of(found.document)):
         examine_document.enqueue(pk)
 

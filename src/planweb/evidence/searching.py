@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Iterator
 
 from django.db.models import Q, QuerySet
+from django.db.models.signals import post_save
 from django.utils.translation import gettext_lazy as _
 
 from planweb.evidence.models import Commitment, Document, Reading, Said, Statement
@@ -14,10 +15,12 @@ from planweb.evidence.records import read_again
 from planweb.evidence.signals import document_read, review_changed
 from planweb.search.indexing import follow, refresh_parts, refresh_soon
 from planweb.search.kinds import Findable, SearchKind, register_searchable
+from planweb.search.models import Entry
 
 _LONGEST = 2_000  # characters of a passage: a whole paragraph, but not a text without line ends
 _YEAR = re.compile(r"(?:19|20)\d\d")
-_READ = Q(document__state=Document.State.READ)
+_WITHDRAWN = Q(document__state=Document.State.WITHDRAWN)
+_REJECTED = Q(state=Said.State.REJECTED)
 
 
 def connect() -> None:
@@ -25,14 +28,28 @@ def connect() -> None:
     for kind in KINDS:
         register_searchable(kind)
     follow("document", Document)
+    post_save.connect(_saved, sender=Document, dispatch_uid="search-document-parts")
     follow("statement", Statement)
     follow("commitment", Commitment)
     document_read.connect(_read, dispatch_uid="search-read")
     review_changed.connect(_reviewed, dispatch_uid="search-reviewed")
 
 
+def _saved(sender: object, *, instance: Document, **_said: object) -> None:
+    """What a document says goes and comes back with it, and lies where and when it does."""
+    entry = Entry.objects.filter(kind="document", key=instance.pk).first()
+    found = instance.state != Document.State.WITHDRAWN
+    as_before = entry is not None and (entry.path, entry.year) == (_path(instance), instance.year)
+    if found != (entry is not None) or (found and not as_before):
+        _refresh_all(instance)
+
+
 def _read(sender: object, *, document: Document, **_said: object) -> None:
     refresh_soon("document", [document.pk])
+    _refresh_all(document)
+
+
+def _refresh_all(document: Document) -> None:
     refresh_soon("passage", [document.pk])
     for code in ("statement", "commitment"):
         refresh_parts(code, document.pk)
@@ -48,16 +65,16 @@ def _documents() -> QuerySet[Document]:
 
 
 def _readings() -> QuerySet[Reading]:
-    return Reading.objects.filter(_READ).select_related("document__region")
+    return Reading.objects.exclude(_WITHDRAWN).select_related("document__region")
 
 
 def _statements() -> QuerySet[Statement]:
-    rows = Statement.objects.filter(_READ, merged_into=None).exclude(state=Said.State.REJECTED)
+    rows = Statement.objects.filter(merged_into=None).exclude(_WITHDRAWN | _REJECTED)
     return rows.select_related("document__region", "region")
 
 
 def _commitments() -> QuerySet[Commitment]:
-    return Commitment.objects.filter(_READ).exclude(state=Said.State.REJECTED).select_related("document__region")
+    return Commitment.objects.exclude(_WITHDRAWN | _REJECTED).select_related("document__region")
 
 
 def _of_document(document: Document) -> Iterator[Findable]:
