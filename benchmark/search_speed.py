@@ -1,8 +1,9 @@
 """How long the index of search takes to make, and its questions to answer, over invented statements.
 
-    PLANLEDGER_DATA=folder [PLANLEDGER_DATABASE_URL=postgresql://…] python benchmark/search_speed.py [--statements 200000]
+    PLANLEDGER_DATA=folder [PLANLEDGER_DATABASE_URL=postgresql://…] python benchmark/search_speed.py
 
-The database is filled with documents and statements that nobody wrote, unless it has as many already: use one of its own.
+The database is filled with documents and statements that nobody wrote, unless it has as many already: use one of its
+own. ``--statements`` says how many, 200,000 without.
 """
 
 from __future__ import annotations
@@ -15,13 +16,102 @@ import time
 from statistics import median
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "planweb.settings.application")
-THINGS = "就业 收入 粮食 棉花 投资 工业 农业 旅游 专利 学校 医院 床位 公路 铁路 绿地 住房 煤炭 电力 用水 养老 幼儿园 图书馆 企业 商品 外贸 财政 税收 存款 贷款 人口 森林 湿地 排放 能耗 宽带 基站 园区 港口 机场 快递".split()
-KINDS = "城镇新增 农村居民 规模以上 人均 全社会固定 高技术 新建改造 每千人 城乡 重点 战略性新兴 一般公共".split()
-ENDS = "数量 总额 产量 面积 覆盖率 增加值 比重 规模 利用率 拥有量".split()
-VERBS = "完成 达到 增长到 提高到 控制在 稳定在 力争达到 超过".split()
-UNITS = "亿元 万人 万吨 个 公顷 % 张 公里 家 件".split()
-AFTERS = "，比上年有所增加，好于预期。|，各项工作扎实推进，年度任务圆满完成。|，为全市高质量发展提供了有力支撑。|，民生保障水平持续提升。|。".split(
-    "|"
+THINGS = (
+    "就业",
+    "收入",
+    "粮食",
+    "棉花",
+    "投资",
+    "工业",
+    "农业",
+    "旅游",
+    "专利",
+    "学校",
+    "医院",
+    "床位",
+    "公路",
+    "铁路",
+    "绿地",
+    "住房",
+    "煤炭",
+    "电力",
+    "用水",
+    "养老",
+    "幼儿园",
+    "图书馆",
+    "企业",
+    "商品",
+    "外贸",
+    "财政",
+    "税收",
+    "存款",
+    "贷款",
+    "人口",
+    "森林",
+    "湿地",
+    "排放",
+    "能耗",
+    "宽带",
+    "基站",
+    "园区",
+    "港口",
+    "机场",
+    "快递",
+)
+KINDS = (
+    "城镇新增",
+    "农村居民",
+    "规模以上",
+    "人均",
+    "全社会固定",
+    "高技术",
+    "新建改造",
+    "每千人",
+    "城乡",
+    "重点",
+    "战略性新兴",
+    "一般公共",
+)
+ENDS = (
+    "数量",
+    "总额",
+    "产量",
+    "面积",
+    "覆盖率",
+    "增加值",
+    "比重",
+    "规模",
+    "利用率",
+    "拥有量",
+)
+VERBS = (
+    "完成",
+    "达到",
+    "增长到",
+    "提高到",
+    "控制在",
+    "稳定在",
+    "力争达到",
+    "超过",
+)
+UNITS = (
+    "亿元",
+    "万人",
+    "万吨",
+    "个",
+    "公顷",
+    "%",
+    "张",
+    "公里",
+    "家",
+    "件",
+)
+AFTERS = (
+    "，比上年有所增加，好于预期。",
+    "，各项工作扎实推进，年度任务圆满完成。",
+    "，为全市高质量发展提供了有力支撑。",
+    "，民生保障水平持续提升。",
+    "。",
 )
 
 

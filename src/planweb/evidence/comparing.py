@@ -132,8 +132,8 @@ def _row(comparison: Comparison, at: int, found: model.Fulfilment, promises: Sid
             for near in found.near_misses
         ],
     )
-    for side, said in (("promise", promise), ("result", result)):
-        for name, value in (said or {}).items():
+    for side, faced in (("promise", promise), ("result", result or {})):
+        for name, value in faced.items():
             setattr(row, f"{side}_{name}", value)
     return row
 

@@ -35,7 +35,7 @@ def compute_comparison(pk: int) -> None:
         return
     try:
         rows = fulfilments_of(comparison)
-    except Exception as error:  # whatever is wrong with it, the page has to say so
+    except Exception as error:  # noqa: BLE001  # whatever is wrong with it, the page has to say so
         _log.exception("comparison %s could not be computed", pk)
         store_failure(comparison, f"{type(error).__name__}: {error}"[:500])
         return

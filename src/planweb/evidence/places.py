@@ -12,7 +12,7 @@ def passage_address(document: int, start: int | None = None, *, end: int | None 
         document: Its key.
         start: Offset of the passage in its source; None for its beginning.
         end: Offset after it.
-        anchor: What the page scrolls to: ``s`` or ``c`` and the key of a statement or commitment, or the passage itself.
+        anchor: What the page scrolls to: ``s`` or ``c`` with the key of a statement or commitment, or the passage.
     """
     address = reverse("evidence:document", args=[document])
     if start is None:

@@ -14,9 +14,9 @@ class Piece(NamedTuple):
 
 
 def quoted(sentence: str, text: str, *, near: int = 0) -> list[Piece]:
-    """``sentence`` in pieces, ``text`` marked wherever the reader cleaned it; of several places the one nearest ``near``.
+    """``sentence`` in pieces, ``text`` marked however it is written; of several places the one nearest to ``near``.
 
-    >>> quoted("增长5%以上。", "5％\\n以上")
+    >>> quoted("增长5%以上。", "5％ 以上")
     [Piece(text='增长', marked=False), Piece(text='5%以上', marked=True), Piece(text='。', marked=False)]
     """
     plain, places = _plain(sentence)

@@ -64,7 +64,7 @@ KINDS = (
         number=1,
         name=_("指标"),
         permission="indicator",
-        rows=lambda: Indicator.objects.all(),
+        rows=Indicator.objects.all,
         entries=_of_indicator,
         address=lambda entry: _address("registry:indicator", entry.key, f"/indicators/{entry.key}/"),
     ),

@@ -112,7 +112,7 @@ def _refresh_waiting() -> None:
     for code in {*keys, *parents}:
         try:
             refresh(code, keys.get(code, set()) | _parts(code, parents.get(code, set())))
-        except Exception:  # the write is done and stays: the index can be rebuilt
+        except Exception:  # noqa: BLE001  # the write is done and stays, the index can be rebuilt
             _log.exception("The index does not know of the last changes of %s: run rebuild_search", code)
 
 

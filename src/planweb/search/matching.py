@@ -107,7 +107,7 @@ def _in_tsquery(match: Match) -> str:
 
 
 def prepare() -> None:
-    """Let PostgreSQL count its rows: after a large import it takes the tables for small, and reads them whole each time."""
+    """Let PostgreSQL count its rows: after a large import it holds tables for small, and reads them whole each time."""
     if connection.vendor == "postgresql":
         with connection.cursor() as cursor:
             cursor.execute("ANALYZE")

@@ -165,7 +165,14 @@ def test_the_index_follows_what_people_do(
     with django_capture_on_commit_callbacks(execute=True):
         made = document()
     first, second = statement(made, "粮食产量"), statement(made, "粮食单产")
-    done = {"start": 0, "end": 1, "role": "target", "sentence": "建成粮食仓库。", "sentence_start": 0, "sentence_end": 5}
+    done = {
+        "start": 0,
+        "end": 1,
+        "role": "target",
+        "sentence": "建成粮食仓库。",
+        "sentence_start": 0,
+        "sentence_end": 5,
+    }
     Commitment.objects.bulk_create(
         [Commitment(document=made, text="建成粮食仓库", action="建成", object="粮食仓库", stage="complete", **done)]
     )
@@ -261,7 +268,9 @@ def test_an_empty_ledger_teaches(db: None, reader: Client) -> None:
     assert "台账中还没有可以查找的内容" in ask(reader, "")
 
 
-@pytest.mark.parametrize("words", ['"', "'", "*", "就业*", "AND", 'a" OR "b', "就业) OR (", "%", "\\", "x" * 500, "\0就业"])
+@pytest.mark.parametrize(
+    "words", ['"', "'", "*", "就业*", "AND", 'a" OR "b', "就业) OR (", "%", "\\", "x" * 500, "\0就业"]
+)
 def test_no_query_breaks_the_page(words: str, city: Document, reader: Client) -> None:
     page = ask(reader, words)
     assert "<h1>" in page

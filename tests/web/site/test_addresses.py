@@ -11,6 +11,7 @@ from django.urls import URLPattern, URLResolver, get_resolver
 
 from planweb.accounts.models import Body, Role, Session, User
 from planweb.audit.models import AuditEntry
+from planweb.evidence.models import Comparison, Document
 
 A, P, O, L, C, U, R = Role.values  # noqa: E741
 NOBODY, NO_ROLE = "nobody", "no role"
@@ -54,6 +55,12 @@ PAGES = {
     "bodies/<int:pk>/rename/": Page("/bodies/{body}/rename/", {A, P}),
     "bodies/<int:pk>/merge/": Page("/bodies/{body}/merge/", {A, P}),
     "bodies/<int:pk>/split/": Page("/bodies/{body}/split/", {A, P}),
+    "comparisons/": Page("/comparisons/", set(Role.values)),
+    "comparisons/new/": Page("/comparisons/new/", {A, P}),
+    "comparisons/<int:pk>/": Page("/comparisons/{comparison}/", set(Role.values)),
+    "comparisons/<int:pk>/redo/": Page("/comparisons/{comparison}/redo/", {A, P}, "post"),
+    "documents/<int:pk>/contradictions/": Page("/documents/{promises}/contradictions/", set(Role.values)),
+    "search/": Page("/search/?q=就业", SIGNED_IN),
     "audit/": Page("/audit/", {A, U, C}),
     "audit/<int:number>/": Page("/audit/1/", {A, U, C}),
 }
@@ -88,7 +95,18 @@ def places(person: Callable[..., User], body: Callable[..., Body]) -> Places:
         "grant": other.grants.get().pk,
         "handle": Session.objects.get(user=other).handle,
         "body": body().pk,
+        **comparison_places(),
     }
+
+
+def comparison_places() -> Places:
+    """Two documents that were compared."""
+    promises, results = (
+        Document.objects.create(name=name, sha256=name, file=name, state="read", region_id="220200", year=year)
+        for name, year in (("a", 2023), ("b", 2024))
+    )
+    made = Comparison.objects.create(promises=promises, results=results, state="done")
+    return {"comparison": made.pk, "promises": promises.pk}
 
 
 @pytest.mark.parametrize("who", [*Role.values, NO_ROLE, NOBODY])
