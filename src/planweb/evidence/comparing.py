@@ -143,7 +143,9 @@ def _english(record: Record) -> str:
 
 
 def _unit_of_margin(record: Record) -> str:
-    if not isinstance(record, model.Statement):
+    if isinstance(record, model.Relation):
+        return "个百分点" if record.measure == "growth" or record.margin_unit == "个百分点" else ""
+    if isinstance(record, model.Commitment):
         return ""
     return points(record.unit, chinese=True)[:_LONGEST_UNIT]
 

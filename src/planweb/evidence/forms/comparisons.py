@@ -30,10 +30,16 @@ class PairForm(forms.Form):
     """Two documents to hold against each other."""
 
     promises = DocumentChoice(
-        Document.objects.none(), label=_("作出承诺的文献"), help_text=_("规划纲要、计划报告、工作报告等。")
+        Document.objects.none(),
+        empty_label=_("请选择"),
+        label=_("作出承诺的文献"),
+        help_text=_("规划纲要、计划报告、工作报告等。"),
     )
     results = DocumentChoice(
-        Document.objects.none(), label=_("报告结果的文献"), help_text=_("之后的计划报告、工作报告、统计公报等。")
+        Document.objects.none(),
+        empty_label=_("请选择"),
+        label=_("报告结果的文献"),
+        help_text=_("之后的计划报告、工作报告、统计公报等。"),
     )
 
     def __init__(self, *args: Any, user: User, **kwargs: Any) -> None:
