@@ -15,7 +15,6 @@ from django.utils.translation import gettext as _
 from planweb.accounts.visitors import visitor
 from planweb.layout.exporting import EXPORTS
 from planweb.search.forms import QueryForm
-from planweb.search.kinds import search_kinds
 from planweb.search.models import Entry
 from planweb.search.queries import A_PAGE, MOST, Findings, Question
 
@@ -44,7 +43,7 @@ def find(request: HttpRequest) -> HttpResponseBase:
     else:
         context["groups"] = [(group, _address(question, kind=group.kind.code)) for group in findings.groups()]
     if findings.phrases and not (context.get("groups") or context.get("hits")):
-        context["others"] = [(_said(other), number, _address(other)) for other, number in findings.others()]
+        context["others"] = [(_said(other, question), number, _address(other)) for other, number in findings.others()]
     return render(request, "search/find.html", context)
 
 
@@ -88,10 +87,18 @@ def _address(question: Question, **changes: Any) -> str:
     return f"{reverse('search:find')}?{urlencode({name: value for name, value in said.items() if value})}"
 
 
-def _said(question: Question) -> str:
-    kinds = {kind.code: str(kind.name) for kind in search_kinds()}
-    filters = [kinds.get(question.kind, ""), str(question.region or ""), str(question.year or "")]
-    return " · ".join(filter(None, [_("“%(words)s”") % {"words": question.text}, *filters]))
+def _said(other: Question, asked: Question) -> str:
+    """What ``other`` looks for, and which filters of ``asked`` it drops."""
+    dropped = [
+        word
+        for word, before, now in (
+            (_("不限种类"), asked.kind, other.kind),
+            (_("不限地区"), asked.region, other.region),
+            (_("不限年份"), asked.year, other.year),
+        )
+        if before and not now
+    ]
+    return " · ".join([_("“%(words)s”") % {"words": other.text}, *dropped])
 
 
 def _exported(request: HttpRequest, findings: Findings) -> Iterator[list[Any]]:

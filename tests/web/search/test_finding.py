@@ -255,6 +255,7 @@ def test_no_result_says_what_would_help(city: Document, reader: Client) -> None:
     page = ask(reader, "就业", year=2019, kind="statement")
     assert "没有找到“就业”" in page
     assert f'href="/search/?q={quote("就业")}&amp;kind=statement"' in page
+    assert "“就业” · 不限年份" in page
     page = ask(reader, "就业 火箭")
     assert f'href="/search/?q={quote("就业")}"' in page
     assert quote("火箭") not in page.split("这样能找到")[1].split("</ul>")[0]

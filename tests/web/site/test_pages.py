@@ -31,6 +31,10 @@ PAGES = [
     "/bodies/{body}/split/",
     "/audit/",
     "/audit/1/",
+    "/search/",
+    "/search/?q=nothing&year=2020",
+    "/comparisons/",
+    "/comparisons/new/",
     "/nowhere/",
 ]
 OPEN_PAGES = ["/log-in/", "/password/forgotten/", "/password/forgotten/sent/", "/password/set/x/y/", "/first-run/x/"]
