@@ -10,8 +10,8 @@ from typing import NamedTuple
 from planledger import model
 from planweb.evidence.models import Statement
 
-_MOST_BLOCKS = 6_000
-_LIKE = 0.6
+_LIKE, _NEAR = 0.6, 8
+_LONGEST = 3_000  # characters of a paragraph whose changes are looked for one by one
 
 
 class Pair(NamedTuple):
@@ -95,16 +95,17 @@ def _matched(
     return pairs
 
 
-def compare_texts(before: model.Document, after: model.Document) -> list[Passage] | None:
-    """The paragraphs that differ, in the order of the later text; None where there are too many to tell."""
+def compare_texts(before: model.Document, after: model.Document, *, most: int) -> tuple[list[Passage], int]:
+    """The first ``most`` paragraphs that differ, in the order of the later text, and how many there are."""
     old, new = _paragraphs(before), _paragraphs(after)
-    if max(len(old), len(new)) > _MOST_BLOCKS:
-        return None
+    places = [place for place in SequenceMatcher(None, old, new).get_opcodes() if place[0] != "equal"]
+    number = sum(max(last - first, end - start) for _what, first, last, start, end in places)
     found = list[Passage]()
-    for what, first, last, start, end in SequenceMatcher(None, old, new, autojunk=False).get_opcodes():
-        if what != "equal":
-            found += _passages(old[first:last], new[start:end])
-    return found
+    for _what, first, last, start, end in places:
+        if len(found) >= most:
+            break
+        found += _passages(old[first:last][:most], new[start:end][:most])
+    return found[:most], number
 
 
 def _paragraphs(document: model.Document) -> list[str]:
@@ -115,7 +116,7 @@ def _passages(old: list[str], new: list[str]) -> list[Passage]:
     """Paragraphs that stand at one place, each beside the one most like it."""
     found, left = list[Passage](), list(old)
     for one in new:
-        like = next((other for other in left if SequenceMatcher(None, other, one).quick_ratio() > _LIKE), None)
+        like = next((other for other in left[:_NEAR] if _alike(other, one)), None)
         if like is None:
             found.append(Passage("added", [("new", one)]))
             continue
@@ -126,7 +127,14 @@ def _passages(old: list[str], new: list[str]) -> list[Passage]:
     return found + [Passage("removed", [("gone", one)]) for one in left]
 
 
+def _alike(before: str, after: str) -> bool:
+    matcher = SequenceMatcher(None, before, after)
+    return matcher.real_quick_ratio() > _LIKE and matcher.quick_ratio() > _LIKE
+
+
 def _pieces(before: str, after: str) -> list[tuple[str, str]]:
+    if max(len(before), len(after)) > _LONGEST:
+        return [("gone", before), ("new", after)]
     pieces = list[tuple[str, str]]()
     for what, first, last, start, end in SequenceMatcher(None, before, after, autojunk=False).get_opcodes():
         if what == "equal":

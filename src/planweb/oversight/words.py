@@ -23,6 +23,7 @@ ACTIONS: dict[str, Promise] = {
     "comparison.create": _("新建兑现对照"),
     "comparison.redo": _("重算兑现对照"),
     "document.create": _("上传文献"),
+    "document.create": _("新增文献"),
     "document.read": _("读取文献"),
     "document.fail": _("未能读取文献"),
     "document.edit": _("更正文献地区年份种类"),

@@ -9,11 +9,13 @@ import threading
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import timedelta
 from pathlib import Path
 from typing import IO
 
 from django.conf import settings
 from django.db import close_old_connections, transaction
+from django.utils import timezone
 from django_tasks_db.management.commands.db_worker import Worker
 from django_tasks_db.models import DBTaskResult
 
@@ -23,6 +25,7 @@ MOST_TRIES = 3
 _WAIT = 1.0
 _INTERVAL = 0.5
 _GRACE = 5.0
+_KEPT = timedelta(days=30)
 
 
 def work(*, until_closed: bool) -> None:
@@ -53,9 +56,11 @@ def work(*, until_closed: bool) -> None:
 def put_back() -> int:
     """How many tasks that a worker was killed in were put back; one that killed several workers is given up.
 
-    Only for the one worker of a data folder: what is under way at its start is under way nowhere.
+    Only for the one worker of a data folder: what is under way at its start is under way nowhere. What was done long
+    ago is forgotten.
     """
     back = 0
+    DBTaskResult.objects.finished().filter(finished_at__lt=timezone.now() - _KEPT).delete()
     with transaction.atomic():
         for task in DBTaskResult.objects.select_for_update().running():
             if len(task.worker_ids) >= MOST_TRIES:
@@ -83,6 +88,9 @@ def alone(path: Path) -> Iterator[None]:
     with path.open("a+b") as file:
         while not _locked(file):
             time.sleep(_WAIT)
+        file.truncate(0)
+        file.write(str(os.getpid()).encode())  # for people who look for it
+        file.flush()
         yield
 
 

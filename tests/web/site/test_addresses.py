@@ -8,6 +8,7 @@ from typing import NamedTuple
 import pytest
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver
+from tests.web.evidence.making import make_places
 
 from planweb.accounts.models import Body, Role, Session, User
 from planweb.audit.models import AuditEntry
@@ -15,7 +16,8 @@ from planweb.evidence.models import Comparison, Document
 
 A, P, O, L, C, U, R = Role.values  # noqa: E741
 NOBODY, NO_ROLE = "nobody", "no role"
-SIGNED_IN = {*Role.values, NO_ROLE}
+ROLES = {*Role.values}
+SIGNED_IN = {*ROLES, NO_ROLE}
 
 
 class Page(NamedTuple):
@@ -55,12 +57,29 @@ PAGES = {
     "bodies/<int:pk>/rename/": Page("/bodies/{body}/rename/", {A, P}),
     "bodies/<int:pk>/merge/": Page("/bodies/{body}/merge/", {A, P}),
     "bodies/<int:pk>/split/": Page("/bodies/{body}/split/", {A, P}),
-    "comparisons/": Page("/comparisons/", set(Role.values)),
+    "comparisons/": Page("/comparisons/", ROLES),
     "comparisons/new/": Page("/comparisons/new/", {A, P}),
-    "comparisons/<int:pk>/": Page("/comparisons/{comparison}/", set(Role.values)),
+    "comparisons/<int:pk>/": Page("/comparisons/{comparison}/", ROLES),
     "comparisons/<int:pk>/redo/": Page("/comparisons/{comparison}/redo/", {A, P}, "post"),
-    "documents/<int:pk>/contradictions/": Page("/documents/{promises}/contradictions/", set(Role.values)),
+    "documents/<int:pk>/contradictions/": Page("/documents/{promises}/contradictions/", ROLES),
     "search/": Page("/search/?q=就业", SIGNED_IN),
+    "documents/": Page("/documents/", ROLES),
+    "documents/new/": Page("/documents/new/", {A, P}),
+    "documents/under-way/": Page("/documents/under-way/", ROLES),
+    "documents/<int:pk>/": Page("/documents/{document}/", ROLES),
+    "documents/<int:pk>/progress/": Page("/documents/{document}/progress/", ROLES),
+    "documents/<int:pk>/correct/": Page("/documents/{document}/correct/", {A, P}),
+    "documents/<int:pk>/reread/": Page("/documents/{document}/reread/", {A, P}, "post"),
+    "documents/<int:pk>/withdraw/": Page("/documents/{document}/withdraw/", {A, P}, "post"),
+    "documents/<int:pk>/restore/": Page("/documents/{withdrawn}/restore/", {A, P}, "post"),
+    "documents/<int:pk>/file/": Page("/documents/{document}/file/", ROLES),
+    "documents/<int:pk>/reading/": Page("/documents/{document}/reading/", ROLES),
+    "documents/<int:pk>/pages/<int:number>/": Page("/documents/{document}/pages/1/", ROLES),
+    "documents/<int:pk>/pages/<int:number>/picture/": Page("/documents/{document}/pages/1/picture/", ROLES),
+    "documents/<int:pk>/versions/new/": Page("/documents/{document}/versions/new/", {A, P}),
+    "documents/<int:pk>/changes/<int:earlier>/": Page("/documents/{version}/changes/{document}/", ROLES),
+    "statements/": Page("/statements/", ROLES),
+    "statements/<int:pk>/": Page("/statements/{statement}/", ROLES),
     "audit/": Page("/audit/", {A, U, C}),
     "audit/<int:number>/": Page("/audit/1/", {A, U, C}),
 }
@@ -96,6 +115,7 @@ def places(person: Callable[..., User], body: Callable[..., Body]) -> Places:
         "handle": Session.objects.get(user=other).handle,
         "body": body().pk,
         **comparison_places(),
+        **make_places(),
     }
 
 
@@ -123,6 +143,8 @@ def test_only_who_may_gets_in(
     client = log_in(user)
     entries = AuditEntry.objects.count()
     response = getattr(client, page.method)(page.path.format(**places))
+    if response.streaming:
+        b"".join(response.streaming_content)  # to its end, so that the file is closed
     if who in page.allowed:
         assert response.status_code in {200, 302}
         assert "/log-in/" not in response.headers.get("Location", "") or route == "log-out/"

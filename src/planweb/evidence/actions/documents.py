@@ -139,12 +139,11 @@ def _to_be_read(document: Document) -> None:
 
 
 def _follow(document: Document, earlier: Document, by: User | None) -> None:
-    earlier = _locked(earlier)
     if by is not None:
         policies.require(by, "edit", earlier)
-    first = earlier.version_of or earlier
-    versions = Document.objects.select_for_update(of=("self",)).filter(version_of=first)
-    known = [first, *versions]
+    # Whoever adds a version to the same document waits here, so that no number is given twice.
+    first = _locked(earlier.version_of or earlier)
+    known = [first, *Document.objects.filter(version_of=first)]
     if any(version.sha256 == document.sha256 for version in known):
         raise ValidationError(_("这个文件已经是本文献的一个版本。"), code="same_file")
     document.version_of = first

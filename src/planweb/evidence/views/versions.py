@@ -15,17 +15,17 @@ from planweb.evidence.forms.documents import VersionForm
 from planweb.evidence.models import Document, Reading
 from planweb.evidence.queries import said_in, versions_of
 from planweb.evidence.records import standing
-from planweb.evidence.views.documents import find
+from planweb.evidence.views.documents import find, sent
 from planweb.layout.forms import add_errors
 from planweb.layout.notices import tell
 
-MOST_PASSAGES = 200
+MOST_PASSAGES, MOST_ROWS = 200, 300
 
 
 def new(request: HttpRequest, pk: int) -> HttpResponse:
     """Bring in a later version."""
     document = find(request, pk, "edit")
-    form = VersionForm(request.POST or None, request.FILES or None)
+    form = VersionForm(*sent(request))
     if request.method == "POST" and form.is_valid():
         file = form.cleaned_data["file"]
         name = files.name_of(file.name or "")
@@ -59,11 +59,15 @@ def changes(request: HttpRequest, pk: int, earlier: int) -> HttpResponse:
 
 
 def _differences(before: Document, after: Document) -> dict[str, object]:
-    passages = compare_texts(text.lifted(before).document, text.lifted(after).document)
+    one, other = text.lifted(before).document, text.lifted(after).document
+    passages, number = compare_texts(one, other, most=MOST_PASSAGES)
     old, new_rows = standing(said_in(before)[0]), standing(said_in(after)[0])
+    found = compare_statements(old, new_rows)
     return {
-        "found": compare_statements(old, new_rows),
-        "passages": (passages or [])[:MOST_PASSAGES],
-        "number": len(passages or []),
-        "too_long": passages is None,
+        "found": found,
+        "most": f":{MOST_ROWS}",
+        "most_rows": MOST_ROWS,
+        "cut": max(len(found.changed), len(found.added), len(found.removed)) > MOST_ROWS,
+        "passages": passages,
+        "number": number,
     }
