@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 from tests.web.browser.test_web_pages import AXE, SIZES, OpenTab, Tab
-from tests.web.evidence.conftest import read_text
+from tests.web.evidence.making import read_text
 from tests.web.evidence.test_comparisons import CONFUSED, PROMISES, RESULTS
 
 from planweb.accounts.models import User

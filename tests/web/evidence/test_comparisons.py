@@ -14,7 +14,7 @@ from django.core.exceptions import ValidationError
 from django.test import Client
 from django.utils import translation
 from pytest_django import DjangoAssertNumQueries
-from tests.web.evidence.conftest import read_text
+from tests.web.evidence.making import read_text
 
 from planweb.accounts.models import User
 from planweb.accounts.policies import Denied

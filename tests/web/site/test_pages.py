@@ -87,9 +87,24 @@ def test_the_navigation_shows_what_a_person_may_see(
         nav = re.findall(r'<nav class="entries".*?</nav>', page, re.DOTALL)[0]
         return re.findall(r'href="([^"]+)"', nav)
 
-    assert entries(administrator) == ["/", "/documents/", "/statements/", "/bodies/", "/users/", "/audit/"]
-    assert entries(planner) == ["/", "/documents/", "/statements/", "/bodies/"]
-    assert entries(person("c", "congress")) == ["/", "/documents/", "/statements/", "/bodies/", "/audit/"]
+    assert entries(administrator) == [
+        "/",
+        "/documents/",
+        "/statements/",
+        "/comparisons/",
+        "/bodies/",
+        "/users/",
+        "/audit/",
+    ]
+    assert entries(planner) == ["/", "/documents/", "/statements/", "/comparisons/", "/bodies/"]
+    assert entries(person("c", "congress")) == [
+        "/",
+        "/documents/",
+        "/statements/",
+        "/comparisons/",
+        "/bodies/",
+        "/audit/",
+    ]
 
 
 @pytest.mark.parametrize(("path", "queries"), [("/", 5), ("/bodies/", 5), ("/users/", 8), ("/audit/", 5)])
