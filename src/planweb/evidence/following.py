@@ -5,6 +5,8 @@ from __future__ import annotations
 import logging
 
 from django.db import transaction
+from django.db.models import Exists, F, OuterRef, Q
+from django.utils.translation import gettext as _
 from django_tasks import task
 
 from planweb.evidence.actions.comparisons import (
@@ -15,7 +17,7 @@ from planweb.evidence.actions.comparisons import (
     store_fulfilments,
 )
 from planweb.evidence.comparing import contradictions_of, fulfilments_of
-from planweb.evidence.models import Comparison, Document, Examination
+from planweb.evidence.models import Comparison, Document, Examination, Statement
 from planweb.evidence.signals import document_read, review_changed
 
 _log = logging.getLogger(__name__)
@@ -55,6 +57,31 @@ def examine_document(pk: int) -> None:
 def compute_soon(comparison: Comparison) -> None:
     """Have ``comparison`` computed once the transaction is done."""
     transaction.on_commit(lambda: compute_comparison.enqueue(comparison.pk))
+
+
+def catch_up() -> None:
+    """Ask for everything that a process that was killed left undone; for the worker, when it starts."""
+    from django_tasks_db.models import DBTaskResult
+
+    for document in find_unfollowed():
+        document_read.send(Document, document=document)
+    tasks = DBTaskResult.objects.filter(task_path=compute_comparison.module_path)
+    asked = {args["args"][0] for args in tasks.exclude(finished_at__isnull=False).values_list("args_kwargs", flat=True)}
+    waiting = Comparison.objects.filter(state__in=[Comparison.State.WAITING, Comparison.State.STALE])
+    for comparison in waiting.exclude(pk__in=asked):
+        if tasks.filter(args_kwargs__args=[comparison.pk], traceback__contains="workers").exists():
+            store_failure(comparison, _("计算多次中断。"))
+        else:
+            compute_comparison.enqueue(comparison.pk)
+
+
+def find_unfollowed() -> list[Document]:
+    """Documents that were read or reviewed after they were last looked through."""
+    made = F("examination__made_at")
+    reviewed = Statement.objects.filter(document=OuterRef("pk"), reviewed_at__gt=OuterRef("examination__made_at"))
+    late = Q(examination__isnull=True) | Q(examination__made_at__isnull=True) | Q(read_at__gt=made) | Exists(reviewed)
+    read = Document.objects.filter(state=Document.State.READ, reading__isnull=False)
+    return list(read.filter(late).order_by("pk"))
 
 
 def _read(sender: object, *, document: Document, **_said: object) -> None:

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from typing import Any
 
 from django.db.models import QuerySet
+from django.db.models.signals import post_migrate
 from django.urls import NoReverseMatch, reverse
 from django.utils.translation import gettext_lazy as _
 
 from planweb.registry.models import Indicator, Plan, PlanIndicator
 from planweb.registry.signals import targets_changed
-from planweb.search.indexing import follow, refresh_soon
-from planweb.search.kinds import Findable, SearchKind, register_searchable
+from planweb.search.indexing import follow, rebuild, refresh_soon
+from planweb.search.kinds import Findable, SearchKind, register_searchable, search_kind
 
 
 def connect() -> None:
@@ -21,7 +23,15 @@ def connect() -> None:
     follow("indicator", Indicator)
     follow("target", PlanIndicator)
     follow("plan", Plan)
+    post_migrate.connect(_migrated, dispatch_uid="search-indicators")
     targets_changed.connect(_changed, dispatch_uid="search-targets")
+
+
+def _migrated(*, app_config: Any, **_said: Any) -> None:
+    """The catalogue was loaded, perhaps with other indicators than before."""
+    if app_config.label == "registry":
+        for _made in rebuild(search_kind("indicator")):
+            pass
 
 
 def _changed(sender: object, *, plan_indicators: Iterable[int], **_said: object) -> None:

@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 from django.core.exceptions import ValidationError
 from django.test import Client
-from django.utils import translation
+from django.utils import timezone, translation
 from pytest_django import DjangoAssertNumQueries
 from tests.web.evidence.making import read_text
 
@@ -22,7 +22,7 @@ from planweb.audit.models import AuditEntry
 from planweb.evidence import following
 from planweb.evidence.actions.comparisons import choose_pair, mark_changed, redo_comparison, store_fulfilments
 from planweb.evidence.comparing import fulfilments_of
-from planweb.evidence.following import compute_comparison, examine_document
+from planweb.evidence.following import catch_up, compute_comparison, examine_document, find_unfollowed
 from planweb.evidence.models import Comparison, Contradiction, Document, Examination, Fulfilment, Statement
 from planweb.evidence.quoting import quoted
 from planweb.evidence.records import store_reading
@@ -321,6 +321,25 @@ def test_contradictions_within_a_document_are_shown_with_both_sentences(
     assert "正在重新检查" in client.get(f"/documents/{confused.pk}/contradictions/").content.decode()
     examine_document.call(confused.pk)
     assert not Examination.objects.get(pk=confused.pk).stale
+
+
+def test_what_a_killed_process_left_is_taken_up(comparison: Comparison, monkeypatch: pytest.MonkeyPatch) -> None:
+    assert find_unfollowed() == []
+    later = timezone.now()
+    Document.objects.filter(pk=comparison.promises_id).update(read_at=later)
+    Statement.objects.filter(document=comparison.results_id).update(reviewed_at=later)
+    assert {document.pk for document in find_unfollowed()} == {comparison.promises_id, comparison.results_id}
+    Comparison.objects.update(state="stale")
+    Fulfilment.objects.all().delete()
+    catch_up()
+    assert find_unfollowed() == []
+    comparison.refresh_from_db()
+    assert comparison.state == "done"
+    assert comparison.fulfilments.count() == comparison.total
+    Comparison.objects.all().delete()
+    Examination.objects.all().delete()
+    catch_up()
+    assert Comparison.objects.count() == 1
 
 
 def test_empty_lists_teach(administrator: User, person: MakePerson, log_in: LogIn) -> None:
