@@ -19,6 +19,7 @@ from planweb.evidence.actions.comparisons import (
 from planweb.evidence.comparing import contradictions_of, fulfilments_of
 from planweb.evidence.models import Comparison, Document, Examination, Statement
 from planweb.evidence.signals import document_read, review_changed
+from planweb.search.indexing import refresh_parts
 
 _log = logging.getLogger(__name__)
 
@@ -48,9 +49,17 @@ def compute_comparison(pk: int) -> None:
 @task()
 def examine_document(pk: int) -> None:
     """Look through a document for what cannot all be true, and once more if its review goes on meanwhile."""
-    known = Examination.objects.select_related("document__reading")
-    found = known.filter(pk=pk, document__reading__isnull=False).first()
-    if found is not None and not store_contradictions(found, contradictions_of(found.document)):
+    refresh_parts("commitment", pk)  # of whose review nobody says which they were
+    known = Examination.objects.filter(pk=pk)
+    found = known.select_related("document__reading").first()
+    if found is None:
+        return
+    try:
+        rows = contradictions_of(found.document)
+    except Exception:
+        known.update(examined=F("changes"))  # so that the next change is looked at again
+        raise
+    if not store_contradictions(found, rows):
         examine_document.enqueue(pk)
 
 

@@ -56,8 +56,7 @@ def _refresh_all(document: Document) -> None:
 
 
 def _reviewed(sender: object, *, document: Document, statements: Iterable[int], **_said: object) -> None:
-    refresh_soon("statement", statements)
-    refresh_parts("commitment", document.pk)  # of which the signal says nothing
+    refresh_soon("statement", statements)  # commitments follow when the document is looked through again
 
 
 def _documents() -> QuerySet[Document]:

@@ -34,18 +34,26 @@ _waiting = _Waiting()
 
 
 def index_rows(kind: SearchKind, rows: Iterable[Any]) -> int:
-    """How many entries stand for ``rows`` now; those that stood for them before are gone."""
+    """How many entries stand for ``rows`` now; what stood for them before is gone, and what is as it was is left."""
     rows, made = iter(rows), 0
     while batch := list(islice(rows, kind.batch)):
-        entries = sorted((entry for row in batch for entry in _entries(kind, row)), key=lambda entry: entry.pk)
+        entries = {entry.pk: entry for row in batch for entry in _entries(kind, row)}
+        before = Entry.objects.filter(kind=kind.code, key__in=[row.pk for row in batch])
         with transaction.atomic():
-            forget_keys(kind, [row.pk for row in batch])
+            there = {entry.pk: entry for entry in before}
+            if gone := there.keys() - entries.keys():
+                before.filter(pk__in=gone).delete()
+            changed = [entry for key, entry in sorted(entries.items()) if _said(entry) != _said(there.get(key))]
             # Somebody else may have put the same rows in meanwhile.
             Entry.objects.bulk_create(
-                entries, batch_size=_TOGETHER, update_conflicts=True, unique_fields=["id"], update_fields=_CHANGED
+                changed, batch_size=_TOGETHER, update_conflicts=True, unique_fields=["id"], update_fields=_CHANGED
             )
         made += len(entries)
     return made
+
+
+def _said(entry: Entry | None) -> list[Any] | None:
+    return None if entry is None else [getattr(entry, name) for name in _CHANGED]
 
 
 def forget_keys(kind: SearchKind, keys: Iterable[int]) -> None:

@@ -13,6 +13,7 @@ import pytest
 from django.core.management import CommandError, call_command
 from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from pytest_django import DjangoAssertNumQueries
 
 from planweb.accounts.actions.bodies import rename_body
@@ -242,6 +243,13 @@ def test_a_rebuild_can_be_repeated_and_forgets_what_is_gone(city: Document, read
     assert shown(ask(reader, "就业")) == []
     with pytest.raises(CommandError, match="no such kind: nothing"):
         rebuild("nothing")
+
+
+def test_what_is_as_it_was_is_not_written_again(city: Document) -> None:
+    with CaptureQueriesContext(connection) as asked:
+        indexing.refresh("statement", Statement.objects.exclude(state="rejected").values_list("pk", flat=True))
+    assert asked.captured_queries
+    assert not [query["sql"] for query in asked if not query["sql"].startswith(("SELECT", "SAVEPOINT", "RELEASE"))]
 
 
 def test_two_kinds_do_not_share_a_number() -> None:
