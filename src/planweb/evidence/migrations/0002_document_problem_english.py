@@ -14,4 +14,8 @@ class Migration(migrations.Migration):
             name="problem_english",
             field=models.TextField(blank=True),
         ),
+        migrations.AddIndex(
+            model_name="statement",
+            index=models.Index(fields=["-document", "start"], name="statements_newest_first"),
+        ),
     ]

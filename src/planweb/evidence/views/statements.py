@@ -46,7 +46,7 @@ COLUMNS = (
         mark=lambda row: MARKS[row.state],
     ),
     Column("confidence", gettext_lazy("置信度"), lambda row: round(row.confidence, 2), ("confidence",), figures=True),
-    Column("document", gettext_lazy("文献"), lambda row: row.document, ("document__title",), _in_text),
+    Column("document", gettext_lazy("文献"), lambda row: row.document, ("document_id", "start"), _in_text),
     Column("sentence", gettext_lazy("句子"), lambda row: row.sentence),
 )
 
