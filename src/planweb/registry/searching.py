@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from typing import Any
+from urllib.parse import urlencode
 
 from django.db.models import QuerySet
 from django.db.models.signals import post_migrate
@@ -14,6 +15,7 @@ from planweb.registry.models import Indicator, Plan, PlanIndicator
 from planweb.registry.signals import targets_changed
 from planweb.search.indexing import follow, rebuild, refresh_soon
 from planweb.search.kinds import Findable, SearchKind, register_searchable, search_kind
+from planweb.search.models import Entry
 
 
 def connect() -> None:
@@ -61,11 +63,14 @@ def _of_plan(plan: Plan) -> Iterator[Findable]:
     yield Findable(plan.title, said, plan.region.path, plan.last_year)
 
 
-def _address(route: str, key: int, otherwise: str) -> str:
-    try:
-        return reverse(route, args=[key])
-    except NoReverseMatch:
-        return otherwise
+def _address(routes: tuple[str, ...], entry: Entry) -> str:
+    """The first of these pages that the site has; else what is found of the plans under the same name."""
+    for route in routes:
+        try:
+            return reverse(route, args=[entry.key])
+        except NoReverseMatch:
+            continue
+    return f"{reverse('search:find')}?{urlencode({'q': entry.title})}"
 
 
 KINDS = (
@@ -76,7 +81,7 @@ KINDS = (
         permission="indicator",
         rows=Indicator.objects.all,
         entries=_of_indicator,
-        address=lambda entry: _address("registry:indicator", entry.key, f"/indicators/{entry.key}/"),
+        address=lambda entry: _address(("registry:indicator",), entry),
     ),
     SearchKind(
         code="target",
@@ -85,7 +90,7 @@ KINDS = (
         permission="target",
         rows=_in_plans,
         entries=_of_target,
-        address=lambda entry: _address("registry:plan-indicator", entry.key, f"/plan-indicators/{entry.key}/"),
+        address=lambda entry: _address(("monitoring:indicator", "registry:plan-indicator"), entry),
         parent="plan",
     ),
     SearchKind(
@@ -95,6 +100,6 @@ KINDS = (
         permission="plan",
         rows=lambda: Plan.objects.select_related("region"),
         entries=_of_plan,
-        address=lambda entry: _address("registry:plan", entry.key, f"/plans/{entry.key}/"),
+        address=lambda entry: _address(("registry:plan",), entry),
     ),
 )
