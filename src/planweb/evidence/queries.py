@@ -10,40 +10,24 @@ from django.db.models.functions import Coalesce
 from planweb.accounts.models import Region, User
 from planweb.accounts.permissions import find_action
 from planweb.accounts.policies import grants_of
+from planweb.accounts.reach import within
 from planweb.evidence.models import Commitment, Document, Said, Statement
 
 
 def visible_documents(user: User) -> QuerySet[Document]:
     """Every document that ``user`` may view: of the regions of their roles, and those that they brought in."""
-    paths = _paths(user, "document")
     rows = Document.objects.select_related("region", "brought_by")
-    if "" in paths:
-        return rows
-    mine = Q(brought_by=user.pk)
-    for path in paths:
-        mine |= Q(region__path__startswith=path)
-    return rows.filter(mine)
+    return rows.filter(within(user, "document", region="region", own="brought_by"))
 
 
 def visible_statements(user: User) -> QuerySet[Statement]:
     """Every statement that ``user`` may view, with its document; without those of documents that were withdrawn."""
     rows = Statement.objects.select_related("document__region", "region")
-    # Keys of documents, not a join: the documents are few, and the index of statements goes by them.
-    if "" in _paths(user, "statement"):
-        withdrawn = Document.objects.filter(state=Document.State.WITHDRAWN).order_by()
-        return rows.exclude(document__in=withdrawn.values("pk"))
-    documents = visible_documents(user).exclude(state=Document.State.WITHDRAWN)
+    allowed = within(user, "document", region="region", own="brought_by")
+    if not allowed:
+        return rows.exclude(document__state=Document.State.WITHDRAWN)
+    documents = Document.objects.filter(allowed).exclude(state=Document.State.WITHDRAWN)
     return rows.filter(document__in=documents.order_by().values("pk"))
-
-
-def _paths(user: User, kind: str) -> set[str]:
-    """Paths of the regions for which ``user`` may view what is of ``kind``; the empty one means everywhere."""
-    roles = find_action(kind, "view").roles
-    return {
-        grant.region.path if grant.region else ""
-        for grant in grants_of(user)
-        if grant.role in roles and grant.body_id is None
-    }
 
 
 def with_reviews(documents: QuerySet[Document]) -> QuerySet[Document]:

@@ -87,12 +87,16 @@ def _places_of(user: User, permission: str) -> Places:
     rule = find_action(permission, "view")
     if EVERYONE in rule.roles:
         return None
-    places = []
+    places = list[tuple[str, ...]]()
     for grant in policies.grants_of(user):
         if grant.role in rule.roles:
             region = [region_facet(grant.region_id)] if grant.region_id else []
-            body = [body_facet(grant.body_id)] if grant.body_id else []
-            places.append((*region, *body))
+            if grant.body is None:
+                places.append(tuple(region))
+                continue
+            places.append((*region, body_facet(grant.body.pk)))
+            if rule.wide:
+                places.append((*region, region_facet(grant.body.region_id)))
     return None if () in places else tuple(dict.fromkeys(places))
 
 

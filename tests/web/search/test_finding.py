@@ -118,7 +118,7 @@ def test_people_find_what_their_roles_let_them_see(
         "province": {"甲地就业", "乙地就业", "就业服务局"},
         "city": {"甲地就业", "就业服务局"},
         "none": {"就业服务局"},
-        "body": {"就业服务局"},
+        "body": {"乙地就业", "就业服务局"},
     }
     people = {
         "everywhere": person("everywhere", "leader"),
@@ -136,14 +136,17 @@ def test_people_find_what_their_roles_let_them_see(
     assert shown(ask(log_in(people["city"]), "就业", region="220100")) == ["就业服务局"]
 
 
-def test_an_owner_finds_the_indicators_of_their_body(body: Make, person: MakePerson, log_in: LogIn) -> None:
-    office = body()
+def test_an_owner_finds_the_indicators_of_their_body_and_region(body: Make, person: MakePerson, log_in: LogIn) -> None:
+    office, elsewhere = body(region="220100"), body(region="220100", name="别处")
     plan = Plan.objects.create(title="示例规划", tier="special", region_id="220200", first_year=2021, last_year=2025)
     kind = Indicator.objects.create(code="own-1", name="甲")
     PlanIndicator.objects.create(plan=plan, indicator=kind, name="技能培训人次", lead=office)
     PlanIndicator.objects.create(plan=plan, indicator=kind, name="培训机构数量")
     rebuild("target")
     assert shown(ask(log_in(person("owner", "owner", body=office)), "培训")) == ["技能培训人次"]
+    assert shown(ask(log_in(person("other", "owner", body=elsewhere)), "培训")) == []
+    here = body(region="220200", name="此处")
+    assert len(shown(ask(log_in(person("here", "owner", body=here)), "培训"))) == 2
     leader = log_in(person("leader", "leader"))
     assert set(shown(ask(leader, "培训"))) == {"技能培训人次", "培训机构数量"}
 

@@ -49,6 +49,7 @@ const go = (mark) => {
 };
 
 document.addEventListener("click", (event) => {
+  document.querySelectorAll(".more[open]").forEach((menu) => { menu.open = menu.contains(event.target); });
   if (event.ctrlKey || event.metaKey || event.shiftKey || event.button) return;
   const mark = event.target.closest(".text a.said, .sheet a.on-page");
   if (mark) {
