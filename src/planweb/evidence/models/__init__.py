@@ -2,6 +2,7 @@
 
 from planweb.evidence.models.comparisons import Comparison, Contradiction, Examination, Fulfilment
 from planweb.evidence.models.documents import Document, Reading
+from planweb.evidence.models.reviewing import ReviewStep
 from planweb.evidence.models.said import Commitment, Said, Statement
 
 __all__ = [
@@ -12,6 +13,7 @@ __all__ = [
     "Examination",
     "Fulfilment",
     "Reading",
+    "ReviewStep",
     "Said",
     "Statement",
 ]
