@@ -39,6 +39,8 @@ ACTIONS: dict[str, Promise] = {
     "round.edit": _("修改报送期"),
     "round.close": _("结束报送期"),
     "round.reopen": _("重新开放报送期"),
+    "comparison.create": _("新建兑现对照"),
+    "comparison.redo": _("重算兑现对照"),
     "document.create": _("新增文献"),
     "document.read": _("读取文献"),
     "document.fail": _("未能读取文献"),

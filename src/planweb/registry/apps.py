@@ -11,7 +11,8 @@ class RegistryConfig(AppConfig):
     verbose_name = _("规划")
 
     def ready(self) -> None:
-        """Load the catalogue after migrations, and let duties pass on."""
-        from planweb.registry import starting
+        """Load the catalogue after migrations, let duties pass on, and let plans and indicators be found."""
+        from planweb.registry import searching, starting
 
         starting.connect()
+        searching.connect()  # behind it, so that what a migration loads is found

@@ -42,6 +42,7 @@ PLACES = (
     Place(_("报送"), "monitoring:reports", lambda user: policies.may_somewhere(user, "create", "figure")),
     Place(_("数据"), "monitoring:figures", lambda user: policies.may_somewhere(user, "view", "figure")),
     Place(_("对比"), "monitoring:compare", lambda user: policies.may_somewhere(user, "view", "figure")),
+    Place(_("兑现对照"), "evidence:comparisons", lambda user: policies.may_somewhere(user, "view", "comparison")),
     Place(_("责任单位"), "accounts:bodies", lambda user: policies.may_everywhere(user, "view", "body")),
     Place(_("用户与角色"), "accounts:users", lambda user: policies.may_everywhere(user, "view", "user")),
     Place(_("审计记录"), "oversight:trail", lambda user: policies.may_everywhere(user, "view", "trail")),

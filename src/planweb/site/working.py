@@ -82,6 +82,9 @@ def put_back() -> int:
             give_up(document)
         else:
             ask_reading(document)
+    from planweb.evidence.following import catch_up
+
+    catch_up()
     return back
 
 

@@ -15,7 +15,7 @@ from tests.web.evidence.making import make_places
 
 from planweb.accounts.models import Body, Region, Role, Session, User
 from planweb.audit.models import AuditEntry
-from planweb.evidence.models import Document
+from planweb.evidence.models import Comparison, Document
 from planweb.monitoring.models import Contest, Figure, Overruling, Progress, Round, Standing
 from planweb.registry.models import Indicator, Plan, PlanIndicator, PlanVersion, Target
 
@@ -98,6 +98,12 @@ PAGES = {
     "catalogue/new/": Page("/catalogue/new/", {A, P}),
     "catalogue/<int:pk>/edit/": Page("/catalogue/{own_indicator}/edit/", {A, P}),
     "bodies/<int:pk>/targets/": Page("/bodies/{body}/targets/", SIGNED_IN),
+    "comparisons/": Page("/comparisons/", ROLES),
+    "comparisons/new/": Page("/comparisons/new/", {A, P}),
+    "comparisons/<int:pk>/": Page("/comparisons/{comparison}/", ROLES),
+    "comparisons/<int:pk>/redo/": Page("/comparisons/{comparison}/redo/", {A, P}, "post"),
+    "documents/<int:pk>/contradictions/": Page("/documents/{promises}/contradictions/", ROLES),
+    "search/": Page("/search/?q=就业", SIGNED_IN),
     "documents/<int:pk>/review/": Page("/documents/{document}/review/", {A, P}),
     "documents/<int:pk>/review/undo/": Page("/documents/{document}/review/undo/", {A, P}, "post"),
     "documents/<int:pk>/review/bulk/": Page("/documents/{document}/review/bulk/", {A, P}),
@@ -207,6 +213,8 @@ def places(person: Callable[..., User], body: Callable[..., Body]) -> Places:
         "body": (made := body()).pk,
         **_reported(made, other),
         **_overruled(plan_places(), other),
+        "body": body().pk,
+        **comparison_places(),
         **make_places(),
     }
 
@@ -267,6 +275,14 @@ def plan_places() -> Places:
         "target": target.pk,
         "own_indicator": own.pk,
     }
+def comparison_places() -> Places:
+    """Two documents that were compared."""
+    promises, results = (
+        Document.objects.create(name=name, sha256=name, file=name, state="read", region_id="220200", year=year)
+        for name, year in (("a", 2023), ("b", 2024))
+    )
+    made = Comparison.objects.create(promises=promises, results=results, state="done")
+    return {"comparison": made.pk, "promises": promises.pk}
 
 
 @pytest.mark.parametrize("who", [*Role.values, NO_ROLE, NOBODY])
