@@ -204,6 +204,6 @@ def test_a_chapter_is_no_title() -> None:
 
 @pytest.mark.parametrize("place", ["长春市", "云岭市"])
 def test_dashes_before_a_title_are_no_part_of_it(place: str) -> None:
-    text = f"奋力谱写新篇章\n———从{place}政府工作报告看发展亮点和方向\n（上接A03版）\n展望2020\n全市粮食产量达到45万吨。\n"
+    text = f"奋力谱写\n———从{place}政府工作报告看发展亮点和方向\n（上接A03版）\n展望2020\n粮食产量达到45万吨。\n"
     document = read_document(text.encode(), name="x")
     assert not document.title.value.startswith("—")
