@@ -9,6 +9,7 @@ import pytest
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver
 
+from planweb.accounts.actions.tokens import create_token
 from planweb.accounts.models import Body, Role, Session, User
 from planweb.audit.models import AuditEntry
 
@@ -39,6 +40,9 @@ PAGES = {
     "account/": Page("/account/", SIGNED_IN),
     "account/password/": Page("/account/password/", SIGNED_IN),
     "sessions/<slug:handle>/end/": Page("/sessions/{handle}/end/", {A}, "post"),
+    "account/tokens/new/": Page("/account/tokens/new/", SIGNED_IN),
+    "tokens/<int:pk>/revoke/": Page("/tokens/{token}/revoke/", {A}, "post"),
+    "users/<int:pk>/tokens/new/": Page("/users/{user}/tokens/new/", {A}),
     "users/": Page("/users/", {A, U}),
     "users/new/": Page("/users/new/", {A}),
     "users/<int:pk>/": Page("/users/{user}/", {A, U}),
@@ -87,6 +91,7 @@ def places(person: Callable[..., User], body: Callable[..., Body]) -> Places:
         "inactive": inactive.pk,
         "grant": other.grants.get().pk,
         "handle": Session.objects.get(user=other).handle,
+        "token": create_token(other, name="甲", access="read", days=1, by=other).token.pk,
         "body": body().pk,
     }
 
