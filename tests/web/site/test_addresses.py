@@ -11,6 +11,8 @@ from django.urls import URLPattern, URLResolver, get_resolver
 
 from planweb.accounts.actions.tokens import create_token
 from planweb.accounts.models import Body, Role, Session, User
+from planweb.api import urls as api_urls
+from planweb.api import views as api_views
 from planweb.audit.models import AuditEntry
 
 A, P, O, L, C, U, R = Role.values  # noqa: E741
@@ -58,11 +60,14 @@ PAGES = {
     "bodies/<int:pk>/rename/": Page("/bodies/{body}/rename/", {A, P}),
     "bodies/<int:pk>/merge/": Page("/bodies/{body}/merge/", {A, P}),
     "bodies/<int:pk>/split/": Page("/bodies/{body}/split/", {A, P}),
+    "api/v1/": Page("/api/v1/", SIGNED_IN),
+    "api/v1/openapi.json": Page("/api/v1/openapi.json", SIGNED_IN | {NOBODY}),
     "audit/": Page("/audit/", {A, U, C}),
     "audit/<int:number>/": Page("/audit/1/", {A, U, C}),
 }
 
 
+API_PAGES = {api_views.reference, api_views.schema}
 Places = dict[str, object]
 
 
@@ -75,7 +80,9 @@ def routes(patterns: list[URLPattern | URLResolver], before: str = "") -> Iterat
 
 
 def test_every_address_is_written_down() -> None:
-    assert sorted(routes(get_resolver().url_patterns)) == sorted(PAGES)
+    # Operations of the API take no session: tests/web/api/test_operations.py walks them.
+    api = {f"api/v1/{path.pattern}" for path in api_urls.urlpatterns if path.callback not in API_PAGES}
+    assert sorted(set(routes(get_resolver().url_patterns)) - api) == sorted(PAGES)
 
 
 @pytest.fixture

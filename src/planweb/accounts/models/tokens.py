@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -45,7 +47,8 @@ class Token(models.Model):
         """``open``, ``expired`` or ``revoked``."""
         if self.revoked_at is not None:
             return "revoked"
-        return "open" if self.expires_at is None or self.expires_at > timezone.now() else "expired"
+        end: datetime | None = self.expires_at  # of one that is not made yet
+        return "open" if end is None or end > timezone.now() else "expired"
 
     @property
     def is_open(self) -> bool:
@@ -59,4 +62,4 @@ class Token(models.Model):
 
     def belongs_to(self, user: User) -> bool:
         """Whether it acts as ``user``."""
-        return self.user_id is not None and self.user_id == user.pk
+        return self.user_id == user.pk
