@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 
 from planweb.accounts import policies
 from planweb.accounts.models import FailedLogIn, FirstRun, Grant, Role, Session, User
+from planweb.accounts.warnings import warn
 from planweb.audit.recording import record_audit
 
 FIRST_RUN_LASTS = timedelta(hours=24)
@@ -58,6 +59,7 @@ def set_password(user: User, password: str, *, keep_session: str | None = None) 
     user.save(update_fields=["password"])
     Session.objects.filter(user=user).exclude(session_key=keep_session or "").delete()
     record_audit(user, "user.set_password", user)
+    warn(user, _("您的密码已更改，其他会话已结束。"))
     return user
 
 
