@@ -158,6 +158,16 @@ def test_a_line_of_the_log_is_one_line(said: str) -> None:
     assert line.startswith("WARNING Not Found: a\\x")
 
 
+def test_a_refusal_is_logged_with_who_and_from_where(
+    planner: User, log_in: LogIn, caplog: pytest.LogCaptureFixture
+) -> None:
+    log_in(planner).get("/users/")
+    Client(REMOTE_ADDR="192.0.2.7").get("/api/v1/plans")
+    lines = [OneLine("{message}", style="{").format(record) for record in caplog.records]
+    assert any(f"/users/ [127.0.0.1 user {planner.pk}]" in line for line in lines)
+    assert "Unauthorized: /api/v1/plans [192.0.2.7 user -]" in lines
+
+
 def test_every_handler_writes_one_line() -> None:
     from planweb.settings.application import LOGGING
 

@@ -152,6 +152,13 @@ def test_a_mail_server_that_is_away_stops_nothing(
     assert User.objects.get(pk=planner.pk).check_password("另一个-password-9")
 
 
+def test_a_name_is_tried_a_hundred_times_an_hour_at_most(planner: User) -> None:
+    said = {**SAID, "password": "wrong"}
+    codes = [Client(REMOTE_ADDR=f"192.0.2.{n}").post("/log-in/", said).status_code for n in range(27)]
+    assert codes == [200] * 25 + [429] * 2
+    assert timedelta(hours=1) / access.WINDOW * 25 <= 100
+
+
 def test_log_ins_that_fail_are_logged_without_the_password(planner: User, caplog: pytest.LogCaptureFixture) -> None:
     with caplog.at_level(logging.WARNING, "planweb.accounts"):
         for _ in range(6):

@@ -21,7 +21,7 @@ from planweb.audit.recording import record_audit
 FIRST_RUN_LASTS = timedelta(hours=24)
 WINDOW = timedelta(minutes=15)
 # Somebody who mistypes is stopped early, an office behind one address late, so that nobody can lock others out.
-TRIES_OF_PAIR, TRIES_OF_ADDRESS, TRIES_OF_USERNAME = 5, 30, 50
+TRIES_OF_PAIR, TRIES_OF_ADDRESS, TRIES_OF_USERNAME = 5, 30, 25
 
 
 def too_many_tries(username: str, address: str) -> bool:
