@@ -141,5 +141,5 @@ class FulfilmentOut(Schema):
     reason: str
     reason_zh: str
     confidence: float
-    next_target: str
+    next_target: dict[str, Any] | str
     near_misses: list[Any]
