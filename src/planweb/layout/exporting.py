@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from tempfile import TemporaryFile
 from typing import Any
@@ -14,6 +15,7 @@ from django.http.response import HttpResponseBase
 
 _FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n")
 _LONGEST = 32_767  # characters that a cell takes
+_NOT_IN_SHEETS = re.compile(r"[\\/*?:\[\]\x00-\x1f]")  # what the name of a sheet cannot hold
 _XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 Export = Callable[[str, Sequence[str], Iterable[Sequence[Any]]], HttpResponseBase]
 
@@ -50,7 +52,7 @@ def _xlsx(name: str, heads: Sequence[str], rows: Iterable[Sequence[Any]]) -> Htt
     from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
 
     book = Workbook(write_only=True)
-    sheet = book.create_sheet(name[:31])
+    sheet = book.create_sheet(_NOT_IN_SHEETS.sub(" ", name)[:31])
 
     def cell(value: Any) -> Any:
         if not isinstance(value, str):

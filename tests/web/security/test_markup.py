@@ -26,6 +26,8 @@ TEXTS = {
     "promise_sentence", "promise_text", "promise_value", "reason", "reason_zh", "resolution", "result_sentence",
     "result_text", "result_value", "sentence", "short_name", "source", "subject", "text", "title",
 }  # fmt: skip
+# Data for a script is no script: browsers do not run it, and Django writes no "<" into it.
+INLINE = r"<script(?![^>]* (?:src=\"/static/|type=\"application/json\"))|<style|\sstyle=|\son\w+=\"|javascript:"
 OURS = ("accounts", "evidence", "registry", "monitoring", "delivery")
 
 
@@ -34,10 +36,15 @@ def _fill(said: str) -> None:
     for model in apps.get_models():
         if model._meta.app_label not in OURS or model._meta.model_name in {"region", "reading", "session"}:
             continue
-        for field in model._meta.concrete_fields:
-            if isinstance(field, models.CharField | models.TextField) and field.name in TEXTS and not field.choices:
-                length = field.max_length or 1000
-                model._default_manager.update(**{field.name: said[:length]})
+        texts = {
+            field.name: field.max_length or 1000
+            for field in model._meta.concrete_fields
+            if isinstance(field, models.CharField | models.TextField) and field.name in TEXTS and not field.choices
+        }
+        for row in model._default_manager.all() if texts else ():
+            end = f" {row.pk}"  # where names must differ
+            filled = {name: said[: length - len(end)] + end for name, length in texts.items()}
+            model._default_manager.filter(pk=row.pk).update(**filled)
 
 
 @pytest.fixture
@@ -67,22 +74,27 @@ def test_no_page_holds_a_script_or_style_of_its_own(client: Client, places: Plac
     for path in _pages(places):
         answer = client.get(path)
         page = _content(answer)
-        assert not re.search(r"<script(?![^>]* src=\"/static/)|<style|\sstyle=|\son\w+=\"|javascript:", page), path
+        assert not re.search(INLINE, page), path
         assert "unsafe" not in answer.headers["Content-Security-Policy"], path
 
 
 def test_no_text_becomes_a_formula(client: Client, places: Places) -> None:  # noqa: F811
+    exports = [path for path in _pages(places) if "attachment" in _disposition(client.get(path, {"export": "csv"}))]
     exported = 0
     for said in (FORMULA, "+1+1", "-1+1", "@SUM(1)", "\t=1", "\r=1"):
         _fill(said)
-        for path in _pages(places):
+        for path in exports:
             for kind in ("csv", "xlsx"):
                 answer = client.get(path, {"export": kind})
-                if "attachment" not in answer.headers.get("Content-Disposition", ""):
-                    continue
                 content = b"".join(answer) if answer.streaming else answer.content  # type: ignore[attr-defined,arg-type]
                 exported += _check(kind, content, said)
     assert exported > 0
+
+
+def _disposition(answer: Any) -> str:
+    if answer.streaming:
+        b"".join(answer)
+    return str(answer.headers.get("Content-Disposition", ""))
 
 
 def _check(kind: str, content: bytes, said: str) -> int:
@@ -96,12 +108,10 @@ def _check(kind: str, content: bytes, said: str) -> int:
     book = load_workbook(io.BytesIO(content))
     found = [cell for sheet in book for row in sheet for cell in row]
     assert not any(cell.data_type == "f" for cell in found)
-    return sum(cell.value == said for cell in found)
+    return sum(isinstance(cell.value, str) and cell.value.startswith(said) for cell in found)
 
 
-@pytest.mark.parametrize(
-    "said", ["\x00", "😀" * 500, "%", "'; DROP TABLE accounts_user; --", "\u202e", "9" * 40, "-1", "[]"]
-)
+@pytest.mark.parametrize("said", ["\x00", "😀" * 500, "'; DROP TABLE accounts_user; --\u202e%[]", "9" * 40, "-1"])
 def test_no_parameter_breaks_a_page(said: str, client: Client, places: Places) -> None:  # noqa: F811
     names = (
         "page",
