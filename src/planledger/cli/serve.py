@@ -53,12 +53,24 @@ MISSING = Both(
     say=Both("存放数据库和密钥的文件夹。", "Folder of the database and the keys."),
 )
 @option(
+    "--watch",
+    default=None,
+    type=click.Path(path_type=Path, file_okay=False, exists=True),
+    metavar="DIR",
+    say=Both(
+        "把放进该文件夹的文献读入台账；documents.yaml 可说明地区和年份。",
+        "Bring in the documents that are put into this folder; documents.yaml may say their region and year.",
+    ),
+)
+@option(
     "--verify-audit",
     is_flag=True,
     say=Both("不启动，只核验审计记录（退出码1表示有问题）。", "Only verify the audit trail (exit 1 when damaged)."),
 )
 @click.pass_context
-def command(context: click.Context, host: str, port: int, data: Path | None, verify_audit: bool) -> int:
+def command(
+    context: click.Context, host: str, port: int, data: Path | None, watch: Path | None, verify_audit: bool
+) -> int:
     """Serve, or verify the audit trail."""
     language = language_of(context)
     serving = _serving(language)
@@ -67,7 +79,7 @@ def command(context: click.Context, host: str, port: int, data: Path | None, ver
         if verify_audit:
             serving.set_up(data)
             return 0 if serving.verify_audit() else 1
-        serving.serve(host=host, port=port, data=data, tell=lambda started: _tell(started, language))
+        serving.serve(host=host, port=port, data=data, watch=watch, tell=lambda started: _tell(started, language))
     except environment.WrongSetting as error:
         raise click.UsageError(str(error)) from error
     except OSError as error:

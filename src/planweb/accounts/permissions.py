@@ -26,11 +26,19 @@ class BrokenTable(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Action:
-    """One action on a kind of object: the states in which it is allowed, and to whom."""
+    """One action on a kind of object: in which states, to whom, and how far a role for a body reaches.
+
+    Attributes:
+        name: What people call it.
+        states: States of the object in which it is allowed.
+        roles: Who may do it.
+        wide: Whether a role for a body counts for everything in the body's region.
+    """
 
     name: str
     states: frozenset[str]
     roles: frozenset[str]
+    wide: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +90,8 @@ def _kind(code: str, entry: Mapping[str, object]) -> Kind:
     assert isinstance(states, dict)
     assert isinstance(listed, dict)
     actions = {
-        name: Action(said["name"], frozenset(said["states"]), frozenset(said["roles"])) for name, said in listed.items()
+        name: Action(said["name"], frozenset(said["states"]), frozenset(said["roles"]), said.get("wide", False))
+        for name, said in listed.items()
     }
     for name, action in actions.items():
         unknown = (action.states - states.keys()) | (action.roles - set(HOLDERS))

@@ -44,7 +44,8 @@ def may(user: User | AnonymousUser, action: str, subject: Protected) -> bool:
     belongs_to = getattr(subject, "belongs_to", None)
     if ONESELF in rule.roles and belongs_to is not None and belongs_to(user):
         return True
-    return any(grant.role in rule.roles and grant.covers(subject.scope) for grant in grants_of(user))
+    scope = subject.scope
+    return any(grant.role in rule.roles and grant.covers(scope, wide=rule.wide) for grant in grants_of(user))
 
 
 def require(user: User | AnonymousUser, action: str, subject: Protected) -> None:
@@ -81,7 +82,7 @@ def grants_of(user: User) -> list[Grant]:
     """Roles that ``user`` holds, read once for each request."""
     held: list[Grant] | None = user.__dict__.get("_held")
     if held is None:
-        held = list(user.grants.select_related("region", "body"))
+        held = list(user.grants.select_related("region", "body__region"))
         user.__dict__["_held"] = held
     return held
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.dispatch import Signal
 
 document_read = Signal()
-"""A document was read or read again; with ``document``."""
+"""A document was read, read again, withdrawn or restored; with ``document``."""
 
 review_changed = Signal()
 """Statements or commitments were reviewed; with ``document`` and ``statements``, the keys of the statements."""

@@ -29,10 +29,12 @@ class Started:
     first_run: str
 
 
-def set_up(data: Path | None = None) -> Path:
+def set_up(data: Path | None = None, *, watch: Path | None = None) -> Path:
     """The data folder, made ready, with the database migrated."""
     if data is not None:
         os.environ["PLANLEDGER_DATA"] = str(data)
+    if watch is not None:
+        os.environ["PLANLEDGER_WATCH"] = str(watch)
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "planweb.settings.application")
     folder = prepare_data_folder()
     import django
@@ -43,14 +45,25 @@ def set_up(data: Path | None = None) -> Path:
     return folder
 
 
-def serve(*, host: str, port: int, data: Path | None, tell: Callable[[Started], None]) -> None:
-    """Serve until interrupted; ``tell`` is called once the address answers."""
-    folder = set_up(data)
+def serve(
+    *, host: str, port: int, data: Path | None, tell: Callable[[Started], None], watch: Path | None = None
+) -> None:
+    """Serve until interrupted, with a worker beside; ``tell`` is called once the address answers.
+
+    Args:
+        host: Network address to listen at.
+        port: 0 lets the system choose.
+        data: Folder of the database and the keys.
+        tell: Called with where it answers.
+        watch: Folder whose files are brought in.
+    """
+    folder = set_up(data, watch=watch)
     from django.core.wsgi import get_wsgi_application
     from django.urls import reverse
     from waitress.server import create_server
 
     from planweb.accounts.actions.access import issue_first_run_token
+    from planweb.site.worker import WorkerBeside
 
     server = create_server(
         get_wsgi_application(),
@@ -65,10 +78,11 @@ def serve(*, host: str, port: int, data: Path | None, tell: Callable[[Started], 
     token = issue_first_run_token()
     first_run = address + reverse("accounts:first-run", args=[token]).lstrip("/") if token else ""
     tell(Started(address, folder, first_run))
-    try:
-        server.run()
-    finally:
-        server.close()
+    with WorkerBeside():
+        try:
+            server.run()
+        finally:
+            server.close()
 
 
 def verify_audit() -> bool:

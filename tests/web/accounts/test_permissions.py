@@ -14,6 +14,7 @@ from planweb.accounts import permissions, policies
 from planweb.accounts.models import Body, Grant, Region, Role, Session, Token, User
 from planweb.accounts.models.scope import NOWHERE
 from planweb.accounts.permissions import EVERYONE, HOLDERS, ONESELF, load_table, rules
+from planweb.accounts.reach import within
 from planweb.evidence.models import Comparison, Document, Statement
 from planweb.monitoring.models import Figure, Progress, Round, Standing
 from planweb.registry.models import Indicator, Plan, PlanIndicator
@@ -236,6 +237,32 @@ def test_a_role_for_a_body_counts_for_it_alone(person: Callable[..., User], body
     assert not policies.may(user, "rename", other)
     assert policies.may_somewhere(user, "rename", "body")
     assert not policies.may_everywhere(user, "rename", "body")
+
+
+def test_who_works_for_a_body_reads_the_plans_and_documents_of_its_region(
+    person: Callable[..., User], body: Callable[..., Body]
+) -> None:
+    user = person("o", O, body=body("甲局"))
+    owner = person("somebody")
+    elsewhere = Document(region=Region.objects.get(pk="220100"), brought_by=owner)
+    assert policies.may(user, "view", _document(owner))
+    assert policies.may(user, "view", _plan())
+    assert not policies.may(user, "view", elsewhere)
+    assert not policies.may(user, "view", Figure(region=_city(), entered_by=owner))
+    assert not policies.may(user, "create", PlanIndicator(plan=_plan()))
+
+
+def test_lists_hold_what_may_be_viewed(person: Callable[..., User], body: Callable[..., Body]) -> None:
+    """The condition for the database says the same as the policy, for every kind of role."""
+    mine, owner = body("甲局"), person("somebody")
+    regions = [Region.objects.get(pk=code) for code in ("000000", "220000", "220200", "220281", "220100")]
+    documents = [Document.objects.create(region=one, brought_by=owner, name="甲") for one in [*regions, None]]
+    people = [person("everywhere", L), person("nobody"), owner, person("of-body", O, body=mine)]
+    people += [person(f"in-{code}", P, region=code) for code in ("220000", "220200", "220281")]
+    for user in people:
+        found = set(Document.objects.filter(within(user, "document", region="region", own="brought_by")))
+        assert found == {one for one in documents if policies.may(user, "view", one)}, user
+    assert not Document.objects.filter(within(AnonymousUser(), "document", region="region"))
 
 
 def test_a_regional_administrator_does_not_rule_over_people(person: Callable[..., User]) -> None:

@@ -34,6 +34,9 @@ PAGES = [
     "/bodies/{body}/split/",
     "/audit/",
     "/audit/1/",
+    "/documents/",
+    "/documents/new/",
+    "/statements/",
     "/nowhere/",
 ]
 OPEN_PAGES = ["/log-in/", "/password/forgotten/", "/password/forgotten/sent/", "/password/set/x/y/", "/first-run/x/"]
@@ -83,9 +86,9 @@ def test_the_navigation_shows_what_a_person_may_see(
         nav = re.findall(r'<nav class="entries".*?</nav>', page, re.DOTALL)[0]
         return re.findall(r'href="([^"]+)"', nav)
 
-    assert entries(administrator) == ["/", "/bodies/", "/users/", "/audit/"]
-    assert entries(planner) == ["/", "/bodies/"]
-    assert entries(person("c", "congress")) == ["/", "/bodies/", "/audit/"]
+    assert entries(administrator) == ["/", "/documents/", "/statements/", "/bodies/", "/users/", "/audit/"]
+    assert entries(planner) == ["/", "/documents/", "/statements/", "/bodies/"]
+    assert entries(person("c", "congress")) == ["/", "/documents/", "/statements/", "/bodies/", "/audit/"]
 
 
 @pytest.mark.parametrize(("path", "queries"), [("/", 5), ("/bodies/", 5), ("/users/", 8), ("/audit/", 5)])

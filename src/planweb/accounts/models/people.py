@@ -114,7 +114,9 @@ class Grant(models.Model):
         """Where the role holds."""
         return " · ".join(str(part) for part in (self.region, self.body) if part) or str(_("全部范围"))
 
-    def covers(self, scope: Scope) -> bool:
-        """Whether the role holds for something at ``scope``."""
+    def covers(self, scope: Scope, *, wide: bool = False) -> bool:
+        """Whether the role holds for something at ``scope``; a ``wide`` one for a body for its whole region."""
         in_region = self.region is None or scope.path.startswith(self.region.path)
-        return in_region and (self.body_id is None or self.body_id in scope.bodies)
+        if self.body is None or not in_region:
+            return in_region
+        return self.body_id in scope.bodies or (wide and scope.path.startswith(self.body.region.path))

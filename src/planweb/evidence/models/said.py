@@ -127,6 +127,7 @@ class Statement(Said):
         ordering = ("document", "start", "pk")
         indexes = (
             models.Index(fields=["document", "start"]),
+            models.Index(fields=["-document", "start"], name="statements_newest_first"),
             models.Index(fields=["document", "state", "confidence"]),
             models.Index(fields=["indicator_id", "region", "period"]),
         )

@@ -1,0 +1,91 @@
+"""What people may see of documents and what they say."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from django.db.models import Count, IntegerField, OuterRef, Q, QuerySet, Subquery
+from django.db.models.functions import Coalesce
+
+from planweb.accounts.models import Region, User
+from planweb.accounts.permissions import find_action
+from planweb.accounts.policies import grants_of
+from planweb.accounts.reach import within
+from planweb.evidence.models import Commitment, Document, Said, Statement
+
+
+def visible_documents(user: User) -> QuerySet[Document]:
+    """Every document that ``user`` may view: of the regions of their roles, and those that they brought in."""
+    rows = Document.objects.select_related("region", "brought_by")
+    return rows.filter(within(user, "document", region="region", own="brought_by"))
+
+
+def visible_statements(user: User) -> QuerySet[Statement]:
+    """Every statement that ``user`` may view, with its document; without those of documents that were withdrawn."""
+    rows = Statement.objects.select_related("document__region", "region")
+    allowed = within(user, "document", region="region", own="brought_by")
+    if not allowed:
+        return rows.exclude(document__state=Document.State.WITHDRAWN)
+    documents = Document.objects.filter(allowed).exclude(state=Document.State.WITHDRAWN)
+    return rows.filter(document__in=documents.order_by().values("pk"))
+
+
+def with_reviews(documents: QuerySet[Document]) -> QuerySet[Document]:
+    """``documents`` with ``waiting``, the statements that wait for review, and ``said``, all of them."""
+    statements = Statement.objects.filter(document=OuterRef("pk")).order_by()
+    every, waiting = statements, statements.filter(state=Said.State.PROPOSED)
+    return documents.annotate(said=_number(every), waiting=_number(waiting))
+
+
+def _number(rows: QuerySet[Statement]) -> Coalesce:
+    counted = rows.values("document").annotate(number=Count("pk")).values("number")
+    return Coalesce(Subquery(counted, output_field=IntegerField()), 0)
+
+
+def review_counts(document: Document) -> dict[str, int]:
+    """How many statements of ``document`` are in each state of review."""
+    rows = document.statements.order_by().values_list("state").annotate(number=Count("pk"))
+    return dict.fromkeys(Said.State.values, 0) | dict(rows)
+
+
+def said_in(document: Document, *, start: int = 0, end: int | None = None) -> tuple[list[Statement], list[Commitment]]:
+    """Statements and commitments that begin in source ``[start, end)`` of ``document``, in the order of the text."""
+    statements = document.statements.order_by("start", "pk").filter(start__gte=start)
+    commitments = document.commitments.order_by("start", "pk").filter(start__gte=start)
+    if end is not None:
+        statements, commitments = statements.filter(start__lt=end), commitments.filter(start__lt=end)
+    return list(statements), list(commitments)
+
+
+def statements_in(document: Document, stretches: Iterable[tuple[int, int]]) -> QuerySet[Statement]:
+    """Statements that begin in one of the ``stretches`` of the source of ``document``."""
+    anywhere = Q(pk__in=())
+    for start, end in stretches:
+        anywhere |= Q(start__gte=start, start__lt=end)
+    return document.statements.filter(anywhere).order_by("start", "pk")
+
+
+def starts_in(document: Document) -> list[int]:
+    """Source offsets at which something is said in ``document``, in its order."""
+    statements = document.statements.order_by().values_list("start", flat=True)
+    return sorted([*statements, *document.commitments.order_by().values_list("start", flat=True)])
+
+
+def versions_of(document: Document) -> list[Document]:
+    """Every version of ``document``, the oldest first; it alone when there is no other."""
+    first = document.version_of_id or document.pk
+    return list(Document.objects.filter(Q(pk=first) | Q(version_of=first)).order_by("version", "pk"))
+
+
+def same_file(user: User, sha256: str) -> Document | None:
+    """The document of the same file that ``user`` may see, the one that is not withdrawn before others."""
+    found = visible_documents(user).filter(sha256=sha256).order_by("pk")
+    return found.exclude(state=Document.State.WITHDRAWN).first() or found.first()
+
+
+def own_region(user: User) -> Region | None:
+    """The region for which ``user`` may bring documents in, when there is just one."""
+    roles = find_action("document", "create").roles
+    grants = [grant for grant in grants_of(user) if grant.role in roles and grant.body_id is None]
+    regions = {grant.region_id: grant.region for grant in grants}
+    return next(iter(regions.values())) if len(regions) == 1 else None
