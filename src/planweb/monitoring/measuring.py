@@ -3,11 +3,16 @@
 from __future__ import annotations
 
 import math
+import re
+import unicodedata
 from functools import cache
 
 from planledger.catalogue import Scaled, load_catalogue
 
 PERCENT = "%"
+_NUMBER = re.compile(
+    r"(?P<number>[-+]?(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?|[-+]?\.\d+)\s*(?P<unit>[^\d\s.,+-]\S{0,15})?"
+)
 JUMP = 10  # a value so many times the last one, or less than that part of it, is more often a slip than the truth
 
 
@@ -46,6 +51,30 @@ def jumps(value: float, last: float | None) -> bool:
 def sound(value: float) -> bool:
     """Whether ``value`` is a number that a ledger can hold."""
     return math.isfinite(value) and abs(value) < 1e18
+
+
+def number_in(text: str) -> tuple[float, str]:
+    """The number that a person typed, and the unit behind it, if any; raises ``ValueError`` when there is none.
+
+    >>> number_in("1,205,000万元"), number_in("－３.5"), number_in(" 12 % ")
+    ((1205000.0, '万元'), (-3.5, ''), (12.0, '%'))
+    """
+    found = _NUMBER.fullmatch(unicodedata.normalize("NFKC", text).replace("\u2212", "-").strip())
+    if found is None:
+        raise ValueError(text)
+    return float(found["number"].replace(",", "")), found["unit"] or ""
+
+
+def written(value: float | None) -> str:
+    """``value`` as a person types it, with no digit that is not there.
+
+    >>> written(120.5), written(3615.0), written(1e15), written(None)
+    ('120.5', '3615', '1000000000000000', '')
+    """
+    if value is None:
+        return ""
+    short = f"{value:.15g}"
+    return short if "e" not in short else f"{value:.6f}".rstrip("0").rstrip(".")
 
 
 @cache

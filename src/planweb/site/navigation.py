@@ -36,6 +36,8 @@ PLACES = (
     Place(_("首页"), "home", lambda _user: True),
     Place(_("文献"), "evidence:documents", lambda user: policies.may_somewhere(user, "view", "document")),
     Place(_("量化表述"), "evidence:statements", lambda user: policies.may_somewhere(user, "view", "statement")),
+    Place(_("报送"), "monitoring:reports", lambda user: policies.may_somewhere(user, "create", "figure")),
+    Place(_("数据"), "monitoring:figures", lambda user: policies.may_somewhere(user, "view", "figure")),
     Place(_("责任单位"), "accounts:bodies", lambda user: policies.may_everywhere(user, "view", "body")),
     Place(_("用户与角色"), "accounts:users", lambda user: policies.may_everywhere(user, "view", "user")),
     Place(_("审计记录"), "oversight:trail", lambda user: policies.may_everywhere(user, "view", "trail")),

@@ -44,6 +44,9 @@ def work(*, until_closed: bool) -> None:
         threading.Thread(target=_end_with_input, args=(worker,), daemon=True).start()
     with alone(Path(settings.DATA) / LOCK):
         put_back()
+        from planweb.monitoring.daily import keep_reminding
+
+        threading.Thread(target=keep_reminding, daemon=True).start()
         if settings.WATCHED_FOLDER is not None:
             from planweb.evidence.watching import watch
 

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Callable
 from typing import Any
 
 import pytest
+from django.db import connection
 
 from planweb.accounts.models import Body, User
 from planweb.audit.models import AuditEntry
@@ -119,3 +121,28 @@ def test_a_push_costs_few_queries(planner: User, django_assert_max_num_queries: 
     rows = [row(key=f"k{year}", period=str(year)) for year in range(1950, 2030)]
     with django_assert_max_num_queries(20):
         assert push_figures(rows, by=planner).created == 80
+
+
+def test_two_pushes_of_the_same_rows_at_once_give_one_value_each(
+    transactional_db: None, person: Callable[..., User]
+) -> None:
+    people = [person("p1", "planner"), person("p2", "planner")]
+    start, done = threading.Barrier(2), list[tuple[int, int, int, int]]()
+
+    def push(by: User, value: float) -> None:
+        rows = [row(key=f"k{at}", period=str(period), value=value) for at, period in enumerate(range(1960, 2020))]
+        try:
+            start.wait(20)
+            done.append(counts(push_figures(rows, by=by)))
+        finally:
+            connection.close()
+
+    threads = [threading.Thread(target=push, args=(by, value)) for by, value in zip(people, (10.0, 20.0), strict=True)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join(60)
+    assert sorted(done) == [(0, 60, 0, 0), (60, 0, 0, 0)]
+    assert Figure.objects.filter(state="accepted").count() == 60
+    assert len(set(Figure.objects.filter(state="accepted").values_list("value", flat=True))) == 1
+    assert verify_chain()[0] == []

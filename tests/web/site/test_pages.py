@@ -37,6 +37,14 @@ PAGES = [
     "/documents/",
     "/documents/new/",
     "/statements/",
+    "/figures/",
+    "/figures/new/",
+    "/rounds/",
+    "/rounds/new/",
+    "/reports/",
+    "/reports/queue/",
+    "/reports/overdue/",
+    "/reminders/",
     "/nowhere/",
 ]
 OPEN_PAGES = ["/log-in/", "/password/forgotten/", "/password/forgotten/sent/", "/password/set/x/y/", "/first-run/x/"]
@@ -86,9 +94,18 @@ def test_the_navigation_shows_what_a_person_may_see(
         nav = re.findall(r'<nav class="entries".*?</nav>', page, re.DOTALL)[0]
         return re.findall(r'href="([^"]+)"', nav)
 
-    assert entries(administrator) == ["/", "/documents/", "/statements/", "/bodies/", "/users/", "/audit/"]
-    assert entries(planner) == ["/", "/documents/", "/statements/", "/bodies/"]
-    assert entries(person("c", "congress")) == ["/", "/documents/", "/statements/", "/bodies/", "/audit/"]
+    assert entries(administrator) == [
+        "/",
+        "/documents/",
+        "/statements/",
+        "/reports/",
+        "/figures/",
+        "/bodies/",
+        "/users/",
+        "/audit/",
+    ]
+    assert entries(planner) == ["/", "/documents/", "/statements/", "/reports/", "/figures/", "/bodies/"]
+    assert entries(person("c", "congress")) == ["/", "/documents/", "/statements/", "/figures/", "/bodies/", "/audit/"]
 
 
 @pytest.mark.parametrize(("path", "queries"), [("/", 5), ("/bodies/", 5), ("/users/", 8), ("/audit/", 5)])

@@ -10,8 +10,10 @@ from typing import Any, NamedTuple
 
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
+from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from planweb.accounts import policies
 from planweb.accounts.models import Body, Region, User
@@ -24,6 +26,18 @@ from planweb.registry.models import Indicator
 FIELDS = ("key", "indicator", "region", "body", "period", "measure", "value", "unit", "kind", "note")
 _AT_ONCE = 2000
 _TRIES = 3
+_KINDS, _MEASURES = frozenset(Figure.Kind.values), frozenset(Figure.Measure.values)
+_WORDS = {
+    "indicator": gettext_lazy("没有这个指标代码。"),
+    "region": gettext_lazy("没有这个地区代码。"),
+    "body": gettext_lazy("没有这个存续单位。"),
+    "value": gettext_lazy("请填写数字。"),
+    "kind": gettext_lazy("没有这种性质。"),
+    "measure": gettext_lazy("没有这种量。"),
+    "key": gettext_lazy("键须为1至100个字符。"),
+    "note": gettext_lazy("说明最多500字。"),
+    "unit": gettext_lazy("单位最多40字。"),
+}
 _SAME = ("value", "unit", "note")
 State = Figure.State
 
@@ -36,6 +50,18 @@ class RowError(NamedTuple):
     field: str
     code: str
     message: str
+
+
+class There(NamedTuple):
+    """A figure that is in the ledger, as far as a push looks at it."""
+
+    pk: int
+    key: str | None
+    state: str
+    value: float
+    unit: str
+    note: str
+    identity: tuple[object, ...]
 
 
 @dataclass(slots=True)
@@ -68,9 +94,9 @@ def push_figures(
 ) -> Pushed:
     """What became of ``rows``; the same rows again change nothing.
 
-    A row is known by its ``key``, or without one by indicator, region, body, period, measure and kind. Another value for
-    the same is a revision. Everything is written in one transaction with one entry in the audit trail: counts, and a
-    digest of the rows, since an entry for each would cost more than the rows themselves.
+    A row is known by its ``key``, or without one by indicator, region, body, period, measure and kind. Another value
+    for the same is a revision. Everything is written in one transaction with one entry in the audit trail: counts, and
+    a digest of the rows, since an entry for each would cost more than the rows themselves.
 
     Args:
         rows: With ``indicator`` (code), ``region`` (code), ``period``, ``value``; and as they wish ``key``, ``body``
@@ -156,18 +182,18 @@ class _Push:
         body = self.bodies.get(str(number)) if number not in (None, "") else None
         value, kind, measure = row.get("value"), row.get("kind") or "preliminary", row.get("measure") or "level"
         key, note, unit = row.get("key"), str(row.get("note") or ""), str(row.get("unit") or "")
-        wrong = [
-            ("indicator", indicator is None, _("没有这个指标代码。")),
-            ("region", region is None, _("没有这个地区代码。")),
-            ("body", body is None and number not in (None, ""), _("没有这个存续单位。")),
-            ("value", isinstance(value, bool) or not isinstance(value, int | float), _("请填写数字。")),
-            ("kind", kind not in Figure.Kind.values, _("没有这种性质。")),
-            ("measure", measure not in Figure.Measure.values, _("没有这种量。")),
-            ("key", key is not None and not 0 < len(str(key)) <= 100, _("键须为1至100个字符。")),
-            ("note", len(note) > 500, _("说明最多500字。")),
-            ("unit", len(unit) > 40, _("单位最多40字。")),
-        ]
-        found = {name: ValidationError(words, code="wrong") for name, bad, words in wrong if bad}
+        wrong = (
+            ("indicator", indicator is None),
+            ("region", region is None),
+            ("body", body is None and number not in (None, "")),
+            ("value", isinstance(value, bool) or not isinstance(value, int | float)),
+            ("kind", kind not in _KINDS),
+            ("measure", measure not in _MEASURES),
+            ("key", key is not None and not 0 < len(str(key)) <= 100),
+            ("note", len(note) > 500),
+            ("unit", len(unit) > 40),
+        )
+        found = {name: ValidationError(_WORDS[name], code="wrong") for name, bad in wrong if bad}
         if found:
             raise ValidationError(found)
         figure = Figure(
@@ -218,7 +244,7 @@ class _Push:
         for figure in batch:
             keyed = by_key.get(figure.key) if figure.key else None
             others = by_identity.get(_identity(figure), [])
-            moved = keyed is not None and _identity(keyed) != _identity(figure)
+            moved = keyed is not None and keyed.identity != _identity(figure)
             if keyed is not None and moved and keyed.state != State.REPLACED:
                 # The key names another value now: the one before no longer counts.
                 others = [keyed, *others]
@@ -232,7 +258,7 @@ class _Push:
                 unkeyed.add(keyed.pk)
             gone = [row for row in others if row.state not in CURRENT or figure.state == State.ACCEPTED]
             replaced.update(row.pk for row in gone)
-            figure.replaces = latest
+            figure.replaces_id = latest.pk if latest else None
             pushed.revised, pushed.created = pushed.revised + bool(latest), pushed.created + (not latest)
             digest.update(canonical_json([figure.key, *_identity(figure), figure.value, figure.unit]).encode() + b"\n")
             new.append(figure)
@@ -243,31 +269,39 @@ class _Push:
         Figure.objects.bulk_create(new, batch_size=_AT_ONCE)
 
 
-def _says_the_same(figure: Figure, latest: Figure) -> bool:
+def _says_the_same(figure: Figure, latest: There) -> bool:
     counts = latest.state in CURRENT or (latest.state == State.SUBMITTED and figure.state == State.SUBMITTED)
-    return counts and _identity(figure) == _identity(latest) and _equal(figure, latest)
+    return counts and _identity(figure) == latest.identity and _equal(figure, latest)
 
 
-def _equal(figure: Figure, other: Figure) -> bool:
+def _equal(figure: Figure, other: There) -> bool:
     return all(getattr(figure, name) == getattr(other, name) for name in _SAME)
 
 
-def _rows_there(batch: list[Figure]) -> tuple[dict[str, Figure], dict[tuple[object, ...], list[Figure]]]:
+def _rows_there(batch: list[Figure]) -> tuple[dict[str, There], dict[tuple[object, ...], list[There]]]:
     """Rows of the same keys, and the open rows of the same values, the latest first; locked until the end."""
     rows = Figure.objects.select_for_update(of=("self",)).order_by("-pk")
     keys = [figure.key for figure in batch if figure.key]
-    by_key = {str(row.key): row for row in rows.filter(key__in=keys)} if keys else {}
+    by_key = {str(row.key): row for row in _read(rows.filter(key__in=keys))} if keys else {}
     same = rows.exclude(state=State.REPLACED).filter(
         indicator__in={figure.indicator_id for figure in batch},
         region__in={figure.region_id for figure in batch},
         period__in={figure.period for figure in batch},
     )
     wanted = {_identity(figure) for figure in batch}
-    by_identity: dict[tuple[object, ...], list[Figure]] = {}
-    for row in same:
-        if (identity := _identity(row)) in wanted:
-            by_identity.setdefault(identity, []).append(row)
+    by_identity: dict[tuple[object, ...], list[There]] = {}
+    for row in _read(same):
+        if row.identity in wanted:
+            by_identity.setdefault(row.identity, []).append(row)
     return by_key, by_identity
+
+
+def _read(rows: QuerySet[Figure]) -> Iterator[There]:
+    # Plain values: to make objects of them would cost as much again as the push.
+    for pk, key, state, value, unit, note, *identity in rows.values_list(
+        "pk", "key", "state", "value", "unit", "note", *IDENTITY
+    ):
+        yield There(pk, key, state, value, unit, note, tuple(identity))
 
 
 def _identity(figure: Figure) -> tuple[object, ...]:
