@@ -87,7 +87,7 @@ def test_no_text_becomes_a_formula(client: Client, places: Places) -> None:  # n
             for kind in ("csv", "xlsx"):
                 answer = client.get(path, {"export": kind})
                 content = b"".join(answer) if answer.streaming else answer.content  # type: ignore[attr-defined,arg-type]
-                exported += _check(kind, content, said)
+                exported += _check(answer.headers["Content-Type"], content, said)
     assert exported > 0
 
 
@@ -97,14 +97,14 @@ def _disposition(answer: Any) -> str:
     return str(answer.headers.get("Content-Disposition", ""))
 
 
-def _check(kind: str, content: bytes, said: str) -> int:
+def _check(content_type: str, content: bytes, said: str) -> int:
     """How many cells hold ``said``; none of them runs."""
-    if kind == "csv":
+    if content_type.startswith("text/csv"):
         cells = [cell for row in csv.reader(io.StringIO(content.decode("utf-8-sig"))) for cell in row]
         assert not any(cell.startswith(("=", "+", "@", "\t", "\r")) or re.match(r"-\D|-\d+\D", cell) for cell in cells)
         return sum(said in cell for cell in cells)
-    if not content.startswith(b"PK"):
-        return 0
+    if "spreadsheetml" not in content_type:
+        return 0  # a document or a proof as it was brought in
     book = load_workbook(io.BytesIO(content))
     found = [cell for sheet in book for row in sheet for cell in row]
     assert not any(cell.data_type == "f" for cell in found)

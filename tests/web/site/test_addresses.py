@@ -156,6 +156,7 @@ def places(person: Callable[..., User], body: Callable[..., Body]) -> Places:
         "token": create_token(other, name="甲", access="read", days=1, by=other).token.pk,
         "body": (made := body()).pk,
         **_reported(made, other),
+        **make_places(),
     }
 
 
@@ -188,8 +189,6 @@ def _reported(body: Body, by: User) -> Places:
         "closed": rounds[1].pk,
         "progress": progress.pk,
         "stating": document.pk,
-        "body": body().pk,
-        **make_places(),
     }
 
 
