@@ -11,6 +11,8 @@ from typing import Any
 from planweb.settings.environment import read_environment
 from planweb.settings.preparing import prepare_data_folder
 
+_LARGEST_REQUEST = 256 * 2**20  # of whatever it may be; forms and the API have smaller limits of their own
+
 
 @dataclass(frozen=True, slots=True)
 class Started:
@@ -63,7 +65,15 @@ def serve(
     from planweb.accounts.actions.access import issue_first_run_token
     from planweb.site.worker import WorkerBeside
 
-    server = create_server(get_wsgi_application(), host=host, port=port, threads=8, ident=None, **_proxy())
+    server = create_server(
+        get_wsgi_application(),
+        host=host,
+        port=port,
+        threads=8,
+        ident=None,
+        max_request_body_size=_LARGEST_REQUEST,
+        **_proxy(),
+    )
     address = _address(host, int(server.effective_port))
     token = issue_first_run_token()
     first_run = address + reverse("accounts:first-run", args=[token]).lstrip("/") if token else ""

@@ -13,7 +13,10 @@ from django.urls import URLPattern, URLResolver, get_resolver
 from django.utils import timezone
 from tests.web.evidence.making import make_places
 
+from planweb.accounts.actions.tokens import create_token
 from planweb.accounts.models import Body, Region, Role, Session, User
+from planweb.api import urls as api_urls
+from planweb.api import views as api_views
 from planweb.audit.models import AuditEntry
 from planweb.evidence.models import Comparison, Document
 from planweb.monitoring.models import Contest, Figure, Overruling, Progress, Round, Standing
@@ -47,6 +50,9 @@ PAGES = {
     "account/": Page("/account/", SIGNED_IN),
     "account/password/": Page("/account/password/", SIGNED_IN),
     "sessions/<slug:handle>/end/": Page("/sessions/{handle}/end/", {A}, "post"),
+    "account/tokens/new/": Page("/account/tokens/new/", SIGNED_IN),
+    "tokens/<int:pk>/revoke/": Page("/tokens/{token}/revoke/", {A}, "post"),
+    "users/<int:pk>/tokens/new/": Page("/users/{user}/tokens/new/", {A}),
     "users/": Page("/users/", {A, U}),
     "users/new/": Page("/users/new/", {A}),
     "users/<int:pk>/": Page("/users/{user}/", {A, U}),
@@ -104,6 +110,8 @@ PAGES = {
     "comparisons/<int:pk>/redo/": Page("/comparisons/{comparison}/redo/", {A, P}, "post"),
     "documents/<int:pk>/contradictions/": Page("/documents/{promises}/contradictions/", ROLES),
     "search/": Page("/search/?q=就业", SIGNED_IN),
+    "api/v1/": Page("/api/v1/", SIGNED_IN),
+    "api/v1/openapi.json": Page("/api/v1/openapi.json", SIGNED_IN | {NOBODY}),
     "documents/<int:pk>/review/": Page("/documents/{document}/review/", {A, P}),
     "documents/<int:pk>/review/undo/": Page("/documents/{document}/review/undo/", {A, P}, "post"),
     "documents/<int:pk>/review/bulk/": Page("/documents/{document}/review/bulk/", {A, P}),
@@ -182,6 +190,7 @@ PAGES = {
 }
 
 
+API_PAGES = {api_views.reference, api_views.schema}
 Places = dict[str, object]
 
 
@@ -194,7 +203,9 @@ def routes(patterns: list[URLPattern | URLResolver], before: str = "") -> Iterat
 
 
 def test_every_address_is_written_down() -> None:
-    assert sorted(routes(get_resolver().url_patterns)) == sorted(PAGES)
+    # Operations of the API take no session: tests/web/api/test_operations.py walks them.
+    api = {f"api/v1/{path.pattern}" for path in api_urls.urlpatterns if path.callback not in API_PAGES}
+    assert sorted(set(routes(get_resolver().url_patterns)) - api) == sorted(PAGES)
 
 
 @pytest.fixture
@@ -210,10 +221,10 @@ def places(person: Callable[..., User], body: Callable[..., Body]) -> Places:
         "inactive": inactive.pk,
         "grant": other.grants.get().pk,
         "handle": Session.objects.get(user=other).handle,
+        "token": create_token(other, name="甲", access="read", days=1, by=other).token.pk,
         "body": (made := body()).pk,
         **_reported(made, other),
         **_overruled(plan_places(), other),
-        "body": body().pk,
         **comparison_places(),
         **make_places(),
     }
@@ -275,6 +286,8 @@ def plan_places() -> Places:
         "target": target.pk,
         "own_indicator": own.pk,
     }
+
+
 def comparison_places() -> Places:
     """Two documents that were compared."""
     promises, results = (
