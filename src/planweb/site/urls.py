@@ -5,10 +5,12 @@ from django.urls import include, path
 from django.views.i18n import set_language
 
 from planweb.site import views
+from planweb.site.demo.views import enter
 
 urlpatterns = [
     path("", views.home, name="home"),
     path("healthz", views.health, name="health"),
+    path("demo/<str:token>/", enter, name="demo"),
     path("language/", login_not_required(set_language), name="set_language"),
     path("", include("planweb.accounts.urls")),
     path("", include("planweb.evidence.urls")),

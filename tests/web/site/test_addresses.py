@@ -29,6 +29,7 @@ class Page(NamedTuple):
 PAGES = {
     "": Page("/", SIGNED_IN),
     "healthz": Page("/healthz", SIGNED_IN | {NOBODY}),
+    "demo/<str:token>/": Page("/demo/wrong/", set()),
     "language/": Page("/language/", SIGNED_IN | {NOBODY}, "post"),
     "log-in/": Page("/log-in/", SIGNED_IN | {NOBODY}),
     "log-out/": Page("/log-out/", SIGNED_IN, "post"),

@@ -1,0 +1,61 @@
+"""Filling the data folder of a demonstration, all or nothing."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable
+from pathlib import Path
+
+from django.conf import settings
+from django.db import transaction
+from django.utils import timezone
+
+from planweb.accounts.models import User
+from planweb.site.demo.city import calendar_on, load_city
+from planweb.site.demo.figures import Reporter
+from planweb.site.demo.folder import password_of
+from planweb.site.demo.people import make_administrator, make_bodies, make_people, make_regions
+from planweb.site.demo.plans import Planner
+
+
+def is_filled() -> bool:
+    """Whether the demonstration is there; it comes in one transaction, so a part of it never is."""
+    return User.objects.exists()
+
+
+def fill(*, today: dt.date | None = None, tell: Callable[[str], None] = lambda _said: None) -> bool:
+    """Whether the demonstration was made now; False when it was there.
+
+    Args:
+        today: Day around which its plans and reports lie.
+        tell: Told what is being done.
+    """
+    if is_filled():
+        return False
+    tell("people")
+    city, calendar = load_city(), calendar_on(today or timezone.localdate())
+    with transaction.atomic():
+        make_regions(city["regions"])
+        password = password_of(settings.DATA)
+        by = make_administrator(city["people"]["admin"][0], password)
+        bodies = make_bodies(city["bodies"], by)
+        people = make_people(city["people"], bodies, password, by)
+        tell("plans")
+        planner = Planner(city, bodies, calendar, people["planner"])
+        _earlier, kept = planner.earlier_plan()
+        plan, wanted = planner.plan_in_force()
+        planner.plans_below(plan)
+        tell("figures")
+        reporter = Reporter(city, people, calendar)
+        reporter.years_of(kept)
+        reporter.periods_of(wanted)
+        reporter.contested(wanted)
+        reporter.progress_of(wanted)
+        reporter.rounds()
+    return True
+
+
+def samples_folder() -> Path | None:
+    """The sample documents of the city, which a checkout has."""
+    found = Path(__file__).resolve().parents[4] / "samples"
+    return found if (found / "documents").is_dir() else None
