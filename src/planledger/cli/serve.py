@@ -86,7 +86,7 @@ DEMO = Path("demo-out") / "data"
     say=Both("不启动，只核验审计记录（退出码1表示有问题）。", "Only verify the audit trail (exit 1 when damaged)."),
 )
 @click.pass_context
-def command(context: click.Context, host: str, port: int, data: Path | None, **said: bool) -> int:
+def command(context: click.Context, /, host: str, port: int, data: Path | None, **said: bool) -> int:
     """Serve, stop, or verify the audit trail."""
     language = language_of(context)
     serving = _serving(language)

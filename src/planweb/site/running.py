@@ -7,14 +7,14 @@ import os
 import signal
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
+from importlib import import_module
 from pathlib import Path
-from typing import IO, NamedTuple
+from typing import IO, Any, NamedTuple
 
-try:
-    import fcntl
-except ImportError:  # pragma: no cover  # Windows has no such locks; a server runs there without telling others
-    fcntl = None  # type: ignore[assignment]
+fcntl: Any = None  # Windows has no such locks; a server runs there without telling others
+with suppress(ImportError):
+    fcntl = import_module("fcntl")
 
 RUN_FILE = "server.json"
 LOG_FILE = "server.log"

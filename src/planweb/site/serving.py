@@ -47,9 +47,7 @@ def set_up(data: Path | None = None) -> Path:
     return folder
 
 
-def serve(
-    *, host: str, port: int, data: Path | None, tell: Callable[[Started], None], any_port: bool = False
-) -> None:
+def serve(*, host: str, port: int, data: Path | None, tell: Callable[[Started], None], any_port: bool = False) -> None:
     """Serve until interrupted or told to end; ``tell`` is called once the address answers.
 
     Args:

@@ -17,6 +17,7 @@ from planweb.site.demo.plans import Made
 
 _DRIFT = 0.06
 _DIGITS = 2
+_WHOLE = {"家", "元"}
 
 
 class Reporter:
@@ -38,14 +39,17 @@ class Reporter:
         """Figures of the plan in force, period by period; the last ones wait to be accepted or were returned."""
         rows = []
         for number, one in enumerate(made):
+            base = one.row.base_year or 0
+            known = Figure.objects.filter(indicator=one.row.indicator, measure=one.row.measure, period=str(base))
+            if one.row.base_value is not None and not known.exists():
+                day = dt.date(base, 12, 31)
+                rows.append(self._figure(one, str(base), day, one.row.base_value, kind="final", state="accepted"))
             periods = list(self._reported(one))
             for at, (period, through) in enumerate(periods):
                 newest = at == len(periods) - 1
                 state = ("submitted", "accepted", "accepted", "returned")[number % 4] if newest else "accepted"
                 kind = "preliminary" if "-" in period or "Q" in period else "final"
-                rows.append(
-                    self._figure(one, period, through, self._value(one, through, at), kind=kind, state=state)
-                )
+                rows.append(self._figure(one, period, through, self._value(one, through, at), kind=kind, state=state))
         self._save(rows)
 
     def _reported(self, one: Made) -> Iterator[tuple[str, dt.date]]:
@@ -62,8 +66,8 @@ class Reporter:
         if aim is None:  # a target without a number: grows with the economy
             return round(row.base_value * (1.058**year) * elapsed, _DIGITS) if row.base_value else 0.0
         flow = row.measure == "level" and row.indicator.kind == "flow"
-        if row.measure == "growth" or said.get("total"):
-            path = aim
+        if row.measure == "growth" or said.get("total") or said.get("hold"):
+            path = aim * (0.95 if said.get("hold") else 1)
         else:
             before = row.base_value if year == 1 else one.target_of(through.year - 1)
             path = aim if flow else (before or 0) + (aim - (before or 0)) * elapsed
@@ -72,7 +76,7 @@ class Reporter:
         value = path * (1 + off) * (elapsed if flow else 1)
         if row.unit == "%" and row.measure == "level":
             value = min(value, 100)
-        return round(value, 1 if row.measure == "growth" or row.unit == "%" else _DIGITS)
+        return round(value, 0 if row.unit in _WHOLE else 1 if row.measure == "growth" or row.unit == "%" else _DIGITS)
 
     def _figure(self, one: Made, period: str, through: dt.date, value: float, *, kind: str, state: str) -> Figure:
         planner, body = self.people["planner"], one.row.lead
@@ -96,7 +100,9 @@ class Reporter:
         )
 
     def _owner_of(self, body: Body | None) -> User | None:
-        held = (user for user in self.people.values() for grant in user.grants.all() if body and grant.body_id == body.pk)
+        held = (
+            user for user in self.people.values() for grant in user.grants.all() if body and grant.body_id == body.pk
+        )
         return next(held, None)
 
     def _save(self, rows: list[Figure]) -> None:
@@ -177,7 +183,11 @@ class Reporter:
         opens = month_end(year, part * 3) + dt.timedelta(days=1)
         due = max(opens, min(opens + dt.timedelta(days=19), today + dt.timedelta(days=5)))
         Round.objects.create(
-            region=self.region, period=period_name(year, part, "quarter"), frequency="quarter", opens_on=opens, due_on=due
+            region=self.region,
+            period=period_name(year, part, "quarter"),
+            frequency="quarter",
+            opens_on=opens,
+            due_on=due,
         )
         record_audit(self.people["planner"], "round.create", self.region, after={"rounds": 5})
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable
-from pathlib import Path
 
 from django.conf import settings
 from django.db import transaction
@@ -12,6 +11,7 @@ from django.utils import timezone
 
 from planweb.accounts.models import User
 from planweb.site.demo.city import calendar_on, load_city
+from planweb.site.demo.documents import bring_in, link_targets, read_samples, review
 from planweb.site.demo.figures import Reporter
 from planweb.site.demo.folder import password_of
 from planweb.site.demo.people import make_administrator, make_bodies, make_people, make_regions
@@ -32,6 +32,8 @@ def fill(*, today: dt.date | None = None, tell: Callable[[str], None] = lambda _
     """
     if is_filled():
         return False
+    tell("documents")
+    ledger = read_samples()
     tell("people")
     city, calendar = load_city(), calendar_on(today or timezone.localdate())
     with transaction.atomic():
@@ -42,9 +44,13 @@ def fill(*, today: dt.date | None = None, tell: Callable[[str], None] = lambda _
         people = make_people(city["people"], bodies, password, by)
         tell("plans")
         planner = Planner(city, bodies, calendar, people["planner"])
-        _earlier, kept = planner.earlier_plan()
+        earlier, kept = planner.earlier_plan()
         plan, wanted = planner.plan_in_force()
         planner.plans_below(plan)
+        if ledger:
+            documents = bring_in(ledger, city=city["city"], by=people["planner"])
+            review(documents, people["planner"])
+            link_targets(earlier, documents)
         tell("figures")
         reporter = Reporter(city, people, calendar)
         reporter.years_of(kept)
@@ -53,9 +59,3 @@ def fill(*, today: dt.date | None = None, tell: Callable[[str], None] = lambda _
         reporter.progress_of(wanted)
         reporter.rounds()
     return True
-
-
-def samples_folder() -> Path | None:
-    """The sample documents of the city, which a checkout has."""
-    found = Path(__file__).resolve().parents[4] / "samples"
-    return found if (found / "documents").is_dir() else None

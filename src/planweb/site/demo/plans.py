@@ -33,14 +33,14 @@ def annual_value(said: dict[str, Any], year: int) -> float | None:
     >>> annual_value({"base": 50, "target": 60}, 2), annual_value({"base": 4, "target": 20, "total": True}, 2)
     (54.0, 4.0)
     """
-    target = said.get("target")
-    if target is None:
+    if said.get("target") is None:
         return None
+    base, target = float(said["base"]), float(said["target"])
     if said.get("total"):
         return round(target / 5, 2)
-    if said.get("measure") == "growth":
-        return float(target)
-    return round(said["base"] + (target - said["base"]) * year / 5, 2)
+    if said.get("measure") == "growth" or said.get("hold"):
+        return target
+    return round(base + (target - base) * year / 5, 2)
 
 
 class Planner:
@@ -99,7 +99,9 @@ class Planner:
     def _indicators(self, plan: Plan, listed: list[dict[str, Any]], chapters: dict[str, Chapter]) -> list[Made]:
         return [Made(self._indicator(plan, said, n, chapters), said) for n, said in enumerate(listed, 1)]
 
-    def _indicator(self, plan: Plan, said: dict[str, Any], position: int, chapters: dict[str, Chapter]) -> PlanIndicator:
+    def _indicator(
+        self, plan: Plan, said: dict[str, Any], position: int, chapters: dict[str, Chapter]
+    ) -> PlanIndicator:
         row = PlanIndicator.objects.create(
             plan=plan,
             indicator=find_indicator(said["code"]),
