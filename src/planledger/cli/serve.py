@@ -89,7 +89,7 @@ DEMO = Path("demo-out") / "data"
 def command(context: click.Context, /, host: str, port: int, data: Path | None, **said: bool) -> int:
     """Serve, stop, or verify the audit trail."""
     language = language_of(context)
-    serving = _serving(language)
+    serving = web_application(language)
     environment = import_module("planweb.settings.environment")
     folder = import_module("planweb.site.demo.folder")
     data = data or (DEMO if said["demo"] else None)
@@ -202,7 +202,7 @@ def _tell_demo(address: str, data: Path, language: Language, *, err: bool = True
         webbrowser.open(link)
 
 
-def _serving(language: Language) -> Any:
+def web_application(language: Language) -> Any:
     """The module that starts the application; it and Django are not there without the extra."""
     try:
         import_module("django")

@@ -33,16 +33,23 @@ class Started:
     first_run: str
 
 
-def set_up(data: Path | None = None) -> Path:
-    """The data folder, made ready, with the database migrated."""
+def connect(data: Path | None = None) -> Path:
+    """The data folder, made ready, with the database as it is."""
     if data is not None:
         os.environ["PLANLEDGER_DATA"] = str(data)
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "planweb.settings.application")
     folder = prepare_data_folder()
     import django
-    from django.core.management import call_command
 
     django.setup()
+    return folder
+
+
+def set_up(data: Path | None = None) -> Path:
+    """The data folder, made ready, with the database migrated."""
+    folder = connect(data)
+    from django.core.management import call_command
+
     call_command("migrate", verbosity=0, interactive=False)
     return folder
 
