@@ -109,7 +109,7 @@ def test_a_backup_under_load_is_one_moment(ledger: User, tmp_path: Path) -> None
             while not stop.is_set():
                 create_body(_body(region, f"写入{writer}-{number}"), by=ledger)
                 number += 1
-        except Exception as error:
+        except Exception as error:  # noqa: BLE001  # told by the test
             wrong.append(error)
         finally:
             connections.close_all()

@@ -28,7 +28,7 @@ def make_backup(path: Path) -> Manifest:
             applied = applied_migrations()
             if not applied:
                 raise NoLedger("这里没有台账 there is no ledger here")
-            manifest.migrations = [tuple(one) for one in applied]
+            manifest.migrations = [(one.app, one.name) for one in applied]
             for model in models_at(applied):
                 name = table_of(model)
                 manifest.tables[name] = archive.add(f"tables/{name}.jsonl", lines_of(model))

@@ -153,7 +153,7 @@ def _load(backup: Backup, target: Sequence[Migration], *, in_place: bool) -> Anc
 
 def _migrate_to(target: Sequence[Migration]) -> None:
     executor = MigrationExecutor(connection)
-    executor.migrate([tuple(one) for one in target])
+    executor.migrate([(one.app, one.name) for one in target])
 
 
 def _load_table(backup: Backup, model: type[models.Model]) -> None:

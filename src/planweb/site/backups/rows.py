@@ -45,7 +45,7 @@ def known_migrations() -> list[Migration]:
 def models_at(migrations: Sequence[Migration]) -> list[type[models.Model]]:
     """Every table as it is after ``migrations``, whatever the code of today says."""
     loader = MigrationLoader(None, ignore_no_migrations=True)
-    apps = loader.project_state([tuple(one) for one in migrations]).apps
+    apps = loader.project_state([(one.app, one.name) for one in migrations]).apps
     assert isinstance(apps, Apps)
     found = [one for one in apps.get_models(include_auto_created=True) if _is_table(one)]
     return sorted(found, key=lambda one: one._meta.db_table)
@@ -101,7 +101,7 @@ def insert_rows(model: type[models.Model], rows: Iterable[tuple[Any, ...]]) -> i
         for row in rows
     )
     quote = connection.ops.quote_name
-    table, columns = quote(model._meta.db_table), ", ".join(quote(field.column) for field in fields)
+    table, columns = quote(model._meta.db_table), ", ".join(quote(str(field.column)) for field in fields)
     count = 0
     with connection.cursor() as cursor:
         if connection.vendor == "postgresql":
@@ -150,7 +150,7 @@ def _plain(value: Any) -> Any:
 
 
 def _decoder(field: models.Field[Any, Any]) -> Any:
-    target = getattr(field, "target_field", field)
+    target: Any = getattr(field, "target_field", field)
     while getattr(target, "remote_field", None):
         target = target.target_field
     if isinstance(target, models.DateTimeField):
