@@ -20,6 +20,7 @@ from django.db.migrations.loader import MigrationLoader
 LEFT_OUT = frozenset({"accounts_session", "accounts_failedlogin", "accounts_firstrun"})
 """Tables of who is logged in: after a restore everybody logs in again."""
 _CHUNK = 2000
+_AS_THEY_ARE = (models.IntegerField, models.FloatField, models.CharField, models.TextField)
 
 
 class Migration(NamedTuple):
@@ -96,10 +97,7 @@ def insert_rows(model: type[models.Model], rows: Iterable[tuple[Any, ...]]) -> i
         rows: A value for each of ``stored_fields``.
     """
     fields = stored_fields(model)
-    prepared = (
-        tuple(field.get_db_prep_save(value, connection) for field, value in zip(fields, row, strict=True))
-        for row in rows
-    )
+    prepared = _prepared(fields, rows)
     quote = connection.ops.quote_name
     table, columns = quote(model._meta.db_table), ", ".join(quote(str(field.column)) for field in fields)
     count = 0
@@ -115,6 +113,16 @@ def insert_rows(model: type[models.Model], rows: Iterable[tuple[Any, ...]]) -> i
             cursor.executemany(statement, part)
             count += len(part)
     return count
+
+
+def _prepared(fields: Sequence[models.Field[Any, Any]], rows: Iterable[tuple[Any, ...]]) -> Iterator[Sequence[Any]]:
+    """The rows as the driver of the database takes them; numbers and text are so already."""
+    special = [(at, field) for at, field in enumerate(fields) if not isinstance(_target(field), _AS_THEY_ARE)]
+    for row in rows:
+        ready = list(row)
+        for at, field in special:
+            ready[at] = field.get_db_prep_save(row[at], connection)
+        yield ready
 
 
 def empty_tables(tables: Sequence[type[models.Model]]) -> None:
@@ -149,10 +157,16 @@ def _plain(value: Any) -> Any:
     raise TypeError(type(value).__name__)
 
 
-def _decoder(field: models.Field[Any, Any]) -> Any:
-    target: Any = getattr(field, "target_field", field)
-    while getattr(target, "remote_field", None):
+def _target(field: models.Field[Any, Any]) -> Any:
+    """The field whose values ``field`` holds: the key at the end of a chain of foreign keys."""
+    target: Any = field
+    while target.remote_field:
         target = target.target_field
+    return target
+
+
+def _decoder(field: models.Field[Any, Any]) -> Any:
+    target = _target(field)
     if isinstance(target, models.DateTimeField):
         return dt.datetime.fromisoformat
     if isinstance(target, models.BinaryField):
