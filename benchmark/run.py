@@ -79,8 +79,8 @@ bound. The peers look for numbers, money and dates and say so; only statements a
 were made for.""",
     "Scale": """\
 Pages of the web application on a ledger of 200 plans, 20,000 indicators in plans, 1,000,000 figures, 200,000
-statements, 500 bodies and 2,000 users: milliseconds in the server from request to response, 40 requests a page with keys
-drawn at random, and the most queries of one. `**` marks what is over 200 ms or 25 queries.""",
+statements, 500 bodies and 2,000 users: milliseconds in the server from request to response, 40 requests a page with
+keys drawn at random, and the most queries of one. `**` marks what is over 200 ms or 25 queries.""",
 }
 
 

@@ -37,7 +37,7 @@ class Page(NamedTuple):
     user: str
 
 
-# u1 plans and u2 leads everywhere, u3 and u4 in one city, u5 works for a body. Addresses that do not exist are left out.
+# u1 plans and u2 leads everywhere, u3 and u4 in one city, u5 works for a body. Addresses not yet there are left out.
 PAGES = (
     Page("home, planner", "/", "u3"),
     Page("home, leader", "/", "u4"),
