@@ -2,6 +2,26 @@
 
 from __future__ import annotations
 
+import errno
+
+_REASONS_ZH = {
+    errno.ENOENT: "不存在",
+    errno.EACCES: "没有权限",
+    errno.EPERM: "没有权限",
+    errno.EISDIR: "是文件夹",
+    errno.ENOTDIR: "路径中有一段不是文件夹",
+    errno.ENOSPC: "磁盘已满",
+    errno.EROFS: "磁盘只读",
+    errno.ENAMETOOLONG: "名称太长",
+    errno.EIO: "读写出错",
+    errno.ELOOP: "链接循环",
+}
+
+
+def reason_of(error: OSError) -> str:
+    """Why the system refused, in Chinese; in its own words where they are rare."""
+    return _REASONS_ZH.get(error.errno or 0, error.strerror or "")
+
 
 class PlanLedgerError(Exception):
     """Base of every error that Planledger raises on purpose; ``code`` is stable, the text tells what to do."""
@@ -76,9 +96,9 @@ class DocumentError(PlanLedgerError):
 
     code = "document.error"
 
-    def __init__(self, name: str, detail: str = "") -> None:
-        super().__init__(name, detail)  # args let a worker process rebuild it
-        self.name, self.detail = name, detail
+    def __init__(self, name: str, detail: str = "", detail_zh: str = "") -> None:
+        super().__init__(name, detail, detail_zh)  # args let a worker process rebuild it
+        self.name, self.detail, self.detail_zh = name, detail, detail_zh or detail
 
     @property
     def message_zh(self) -> str:
@@ -97,7 +117,7 @@ class UnreadableDocument(DocumentError):
     @property
     def message_zh(self) -> str:
         """The message in Chinese."""
-        return f"{self.name}：打不开（{self.detail}）"
+        return f"{self.name}：打不开（{self.detail_zh}）"
 
 
 class EmptyDocument(DocumentError):
@@ -319,7 +339,7 @@ class BrokenOverrides(DocumentError):
     @property
     def message_zh(self) -> str:
         """The message in Chinese."""
-        return f"{self.name}：设置有误（{self.detail}）"
+        return f"{self.name}：设置有误（{self.detail_zh}）"
 
 
 class NoWorker(PlanLedgerError):
@@ -363,9 +383,9 @@ class OutputNotWritten(PlanLedgerError):
 
     code = "output.not_written"
 
-    def __init__(self, path: str, reason: str) -> None:
-        super().__init__(path, reason)
-        self.path, self.reason = path, reason
+    def __init__(self, path: str, reason: str, reason_zh: str = "") -> None:
+        super().__init__(path, reason, reason_zh)
+        self.path, self.reason, self.reason_zh = path, reason, reason_zh or reason
 
     def __str__(self) -> str:
         return f"cannot write {self.path}: {self.reason}; free it or choose another place"
@@ -373,7 +393,7 @@ class OutputNotWritten(PlanLedgerError):
     @property
     def message_zh(self) -> str:
         """The message in Chinese."""
-        return f"{self.path}：无法写入（{self.reason}），请关闭占用它的程序或另选位置"
+        return f"{self.path}：无法写入（{self.reason_zh}），请关闭占用它的程序或另选位置"
 
 
 class OutputOccupied(PlanLedgerError):

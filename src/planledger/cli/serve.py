@@ -13,6 +13,7 @@ import click
 
 from planledger.cli.language import Both, Language
 from planledger.cli.options import language_of, option, spoken_command
+from planledger.errors import reason_of
 
 MISSING = Both(
     "网页应用是可选组件，请运行 pip install 'planledger[web]'。",
@@ -106,7 +107,8 @@ def command(context: click.Context, /, host: str, port: int, data: Path | None, 
     except (environment.WrongSetting, folder.NotADemo) as error:
         raise click.UsageError(str(error)) from error
     except OSError as error:
-        raise click.UsageError(f"{host}:{port}: {error.strerror or error}") from error
+        reason = reason_of(error) if language == "zh" else error.strerror
+        raise click.UsageError(f"{host}:{port}: {reason or error}") from error
     except KeyboardInterrupt:
         pass
     return 0

@@ -15,7 +15,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
-from planledger.errors import OutputBusy, OutputNotWritten, OutputOccupied
+from planledger.errors import OutputBusy, OutputNotWritten, OutputOccupied, reason_of
 
 STAGING = ".planledger-new"
 READY = ".planledger-ready"
@@ -45,7 +45,7 @@ def published(folder: Path) -> Iterator[Path]:
             finally:
                 shutil.rmtree(staging, ignore_errors=True)
     except OSError as error:
-        raise OutputNotWritten(str(error.filename or folder), error.strerror or str(error)) from error
+        raise OutputNotWritten(str(error.filename or folder), error.strerror or str(error), reason_of(error)) from error
     finally:
         if created:
             with suppress(OSError):
@@ -60,7 +60,7 @@ def complete_publishing(folder: Path) -> None:
         with _held(folder):
             _complete(folder)
     except OSError as error:
-        raise OutputNotWritten(str(error.filename or folder), error.strerror or str(error)) from error
+        raise OutputNotWritten(str(error.filename or folder), error.strerror or str(error), reason_of(error)) from error
 
 
 def published_files(folder: Path) -> frozenset[Path]:
@@ -78,7 +78,7 @@ def replace_file(path: Path, content: bytes) -> None:
     except OSError as error:
         with suppress(OSError):
             temporary.unlink()
-        raise OutputNotWritten(str(path), error.strerror or str(error)) from error
+        raise OutputNotWritten(str(path), error.strerror or str(error), reason_of(error)) from error
 
 
 @contextmanager

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, fields, replace
 from glob import has_magic
 from pathlib import Path
 
-from planledger.errors import BrokenOverrides, PlanLedgerError
+from planledger.errors import BrokenOverrides, PlanLedgerError, reason_of
 from planledger.ledger.publishing import published_files
 from planledger.model import Problem
 from planledger.pipeline.messages import problem, problem_of
@@ -51,8 +52,10 @@ def collect_files(
     problems: list[Problem] = []
     files: dict[Path, None] = {}
     for path in map(Path, paths):
-        found, passed = _files_behind(path)
-        if not found:
+        closed: list[OSError] = []
+        found, passed = _files_behind(path, closed)
+        problems += [_closed(error) for error in closed]
+        if not found and not closed:
             code = "folder.empty" if path.is_dir() else "pattern.empty" if has_magic(str(path)) else "file.missing"
             problems.append(problem(code, str(path)))
         elif passed:
@@ -70,10 +73,19 @@ def collect_files(
     return Collected(tuple(jobs), tuple(problems))
 
 
-def _files_behind(path: Path) -> tuple[list[Path], list[Path]]:
-    """Documents that ``path`` means, and what a folder holds besides them that may have been meant as well."""
+def _closed(error: OSError) -> Problem:
+    facts = {"reason": error.strerror or type(error).__name__, "reason_zh": reason_of(error)}
+    return problem("folder.unreadable", str(error.filename), **facts)
+
+
+def _files_behind(path: Path, closed: list[OSError]) -> tuple[list[Path], list[Path]]:
+    """Documents that ``path`` means, and what a folder holds besides them that may have been meant as well.
+
+    Folders that cannot be opened are added to ``closed``.
+    """
     if path.is_dir():
-        every = sorted(file for file in path.rglob("*") if not file.is_dir())
+        walk = os.walk(path, onerror=closed.append)
+        every = sorted(Path(folder, name) for folder, _folders, names in walk for name in names)
         written = _written_before({folder for file in every for folder in file.parents})
         found = [file for file in every if file not in written and _is_document(file)]
         return found, [file for file in every if file not in {*written, *found} and _may_be_meant(file)]
@@ -120,8 +132,8 @@ def _said_in(folder: Path, problems: list[Problem]) -> Mapping[str, Overrides]:
         said = read_overrides(path)
         idle = said.idle_keys({file.stem for file in folder.iterdir()})
     except (PlanLedgerError, OSError) as error:
-        told = error if isinstance(error, PlanLedgerError) else BrokenOverrides(OVERRIDES, error.strerror or "")
-        problems.append(problem_of(told, str(path)))
+        said_of = error if isinstance(error, PlanLedgerError) else BrokenOverrides(OVERRIDES, "", reason_of(error))
+        problems.append(problem_of(said_of, str(path)))
         return {}
     if idle:
         problems.append(problem("overrides.idle", str(path), names=", ".join(idle), names_zh="、".join(idle)))

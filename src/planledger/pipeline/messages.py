@@ -11,6 +11,10 @@ _MESSAGES = {
         "{path}: no documents in this folder; it is searched for text, HTML, PDF, Word, Excel, CSV and picture files",
         "{path}：文件夹中没有文档（查找文本、网页、PDF、Word、Excel、CSV和图片文件）",
     ),
+    "folder.unreadable": (
+        "{path}: this folder cannot be opened ({reason}), so its files were not read",
+        "{path}：文件夹打不开（{reason_zh}），其中的文件未读",
+    ),
     "folder.passed_over": (
         "{path}: files of other kinds were passed over, {count}: {names}",
         "{path}：有{count}个其他类型的文件未读：{names_zh}",
@@ -52,5 +56,6 @@ def problem(code: str, path: str, **facts: str) -> Problem:
 def problem_of(error: PlanLedgerError, path: str) -> Problem:
     """The problem of a file that ``error`` tells of."""
     if isinstance(error, DocumentError):
-        error = type(error)(path, error.detail)  # reading knows the document's name, the user the file's
+        # Reading knows the document's name, the user the file's.
+        error = type(error)(path, error.detail, error.detail_zh)
     return Problem(error.code, path, -1, -1, "", str(error), error.message_zh)

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any, cast
 
-from planledger.errors import DocumentTooLarge, UndefinedRegion, UnreadableDocument
+from planledger.errors import DocumentTooLarge, UndefinedRegion, UnreadableDocument, reason_of
 from planledger.model.document import Block, Document, Guess, Kind
 from planledger.model.places import Grid
 from planledger.reading.blocks import find_lines, section_paths, with_levels
@@ -100,7 +100,7 @@ def _load(path: Path, largest: int) -> bytes:
             raise DocumentTooLarge(path.name, _sizes(size, largest))
         return path.read_bytes()
     except OSError as error:
-        raise UnreadableDocument(path.name, error.strerror or type(error).__name__) from error
+        raise UnreadableDocument(path.name, error.strerror or type(error).__name__, reason_of(error)) from error
     except ValueError as error:  # a name with a null character
         raise UnreadableDocument(path.name, str(error)) from error
 

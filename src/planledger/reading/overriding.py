@@ -10,9 +10,10 @@ from fnmatch import fnmatchcase
 from pathlib import Path
 from typing import Any, get_args
 
-from planledger.errors import BrokenOverrides, UndefinedRegion
+from planledger.errors import BrokenOverrides, UndefinedRegion, reason_of
 from planledger.model.document import Kind
 from planledger.model.tables import TableCorrection
+from planledger.reading.override_words import wrong
 from planledger.reading.overriding_tables import WrongTable, read_tables
 from planledger.reading.region import region_of
 
@@ -97,27 +98,26 @@ def read_overrides(path: Path) -> OverrideTable:
     try:
         loaded = yaml.safe_load(path.read_bytes())
     except OSError as error:
-        raise BrokenOverrides(path.name, error.strerror or "cannot be read") from error
+        raise BrokenOverrides(path.name, error.strerror or "cannot be read", reason_of(error)) from error
     except (yaml.YAMLError, ValueError) as error:
         mark = getattr(error, "problem_mark", None)
-        raise BrokenOverrides(
-            path.name, f"line {mark.line + 1}: not valid YAML" if mark else "not valid YAML"
-        ) from error
+        fault = wrong("yaml_line", line=mark.line + 1) if mark else wrong("yaml")
+        raise BrokenOverrides(path.name, *fault) from error
     if loaded is None:
         return OverrideTable({})
     if not isinstance(loaded, dict):
-        raise BrokenOverrides(path.name, "must map file names to settings")
+        raise BrokenOverrides(path.name, *wrong("no_map"))
     return OverrideTable({str(stem): _entry(path.name, str(stem), content) for stem, content in loaded.items()})
 
 
 def _entry(file: str, stem: str, content: object) -> Overrides:
     if not isinstance(content, dict):
-        raise BrokenOverrides(file, f"{stem}: must hold settings such as region or year")
+        raise BrokenOverrides(file, *wrong("no_settings", stem, known="region, year"))
     known = {field.name for field in fields(Overrides)} - {"kind"} | {"type"}
     values: dict[str, Any] = {}
     for key, value in content.items():
         if key not in known:
-            raise BrokenOverrides(file, f"{stem}: unknown setting {key!r}; known are {', '.join(sorted(known))}")
+            raise BrokenOverrides(file, *wrong("unknown", stem, value=key, known=", ".join(sorted(known))))
         values["kind" if key == "type" else str(key)] = _checked(file, stem, str(key), value)
     return Overrides(**values)
 
@@ -127,23 +127,23 @@ def _checked(file: str, stem: str, key: str, value: object) -> str | int | Mappi
         try:
             return read_tables(value)
         except WrongTable as error:
-            raise BrokenOverrides(file, f"{stem}: {error}") from error
+            raise BrokenOverrides(file, f"{stem}: {error.fault.english}", f"{stem}：{error.fault.chinese}") from error
     if key == "year":
         if isinstance(value, bool) or not isinstance(value, int) or not 1949 <= value <= 2100:
-            raise BrokenOverrides(file, f"{stem}: year must be a year such as 2021, not {value!r}")
+            raise BrokenOverrides(file, *wrong("year", stem, value=value))
         return value
     text = f"{value:06d}" if key == "region" and isinstance(value, int) and not isinstance(value, bool) else str(value)
     if key == "type" and text not in _KINDS:
-        raise BrokenOverrides(file, f"{stem}: unknown type {text!r}; known are {', '.join(sorted(_KINDS))}")
+        raise BrokenOverrides(file, *wrong("type", stem, value=text, known=", ".join(sorted(_KINDS))))
     if key == "region" and text.isdigit():
         try:
             region_of(text)
         except UndefinedRegion:
-            raise BrokenOverrides(file, f"{stem}: no region has the code {text}; give a name instead") from None
+            raise BrokenOverrides(file, *wrong("region", stem, value=text)) from None
     if key == "encoding" and not _is_encoding(text):
-        raise BrokenOverrides(file, f"{stem}: unknown encoding {text!r}; use utf-8, gb18030, big5 or utf-16")
+        raise BrokenOverrides(file, *wrong("encoding", stem, value=text))
     if key == "date" and not re.fullmatch(r"\d{4}(?:-\d\d){0,2}", text):
-        raise BrokenOverrides(file, f"{stem}: date must be such as 2021-01-12, not {text!r}")
+        raise BrokenOverrides(file, *wrong("date", stem, value=text))
     return text
 
 

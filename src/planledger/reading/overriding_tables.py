@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from typing import get_args
+from typing import NamedTuple, get_args
 
 from planledger.model.tables import ColumnCorrection, ColumnKind, TableCorrection
+from planledger.reading.override_words import Wrong, wrong
 
 _KINDS = get_args(ColumnKind)
 _ROLES = ("target", "actual", "baseline")
@@ -14,8 +15,26 @@ _PERIOD = re.compile(r"(?:19|20)\d\d(?:/(?:19|20)\d\d)?")
 _MOST = 1000
 
 
+class Where(NamedTuple):
+    """A place in the settings, in both languages."""
+
+    english: str
+    chinese: str
+
+    def column(self, at: object) -> Where:
+        """A column of this table."""
+        return Where(f"{self.english}, column {at}", f"{self.chinese}第{at}列")
+
+
 class WrongTable(ValueError):
-    """What is said of a table cannot be meant; the message says where and why."""
+    """What is said of a table cannot be meant; ``fault`` says where and why."""
+
+    def __init__(self, fault: Wrong) -> None:
+        super().__init__(fault)
+        self.fault = fault
+
+    def __str__(self) -> str:
+        return self.fault.english
 
 
 def read_tables(content: object) -> dict[int, TableCorrection]:
@@ -28,61 +47,61 @@ def read_tables(content: object) -> dict[int, TableCorrection]:
         WrongTable: When something cannot be meant.
     """
     if not isinstance(content, dict):
-        raise WrongTable("tables must map numbers of tables to settings, such as {2: {skip: true}}")
-    return {_number(number, "tables", "table"): _table(number, said) for number, said in content.items()}
+        raise WrongTable(wrong("tables"))
+    return {_number(number, Where("tables", "tables")): _table(number, said) for number, said in content.items()}
 
 
 def _table(number: object, said: object) -> TableCorrection:
-    where = f"table {number}"
+    where = Where(f"table {number}", f"表{number}")
     settings = _settings(said, where, ("skip", "unit", "head", "columns"))
     skip = settings.get("skip", False)
     if not isinstance(skip, bool):
-        raise WrongTable(f"{where}: skip must be true or false, not {skip!r}")
+        raise WrongTable(wrong("skip", *where, value=skip))
     head = settings.get("head", 0)
     if isinstance(head, bool) or not isinstance(head, int) or not 0 <= head <= _MOST:
-        raise WrongTable(f"{where}: head must be the number of rows of the head, not {head!r}")
+        raise WrongTable(wrong("head", *where, value=head))
     columns = settings.get("columns", {})
     if not isinstance(columns, dict):
-        raise WrongTable(f"{where}: columns must map numbers of columns to settings, such as {{4: {{role: target}}}}")
+        raise WrongTable(wrong("columns", *where))
     return TableCorrection(
         skip=skip,
         unit=_text(settings, "unit", where),
         head=head,
-        columns={_number(at, where, "column"): _column(f"{where}, column {at}", one) for at, one in columns.items()},
+        columns={_number(at, where): _column(where.column(at), one) for at, one in columns.items()},
     )
 
 
-def _column(where: str, said: object) -> ColumnCorrection:
+def _column(where: Where, said: object) -> ColumnCorrection:
     settings = _settings(said, where, ("kind", "role", "period", "unit", "name"))
     kind, role, period = (_text(settings, name, where) for name in ("kind", "role", "period"))
     if kind and kind not in _KINDS:
-        raise WrongTable(f"{where}: unknown kind {kind!r}; known are {', '.join(_KINDS)}")
+        raise WrongTable(wrong("kind", *where, value=kind, known=", ".join(_KINDS)))
     if role and role not in _ROLES:
-        raise WrongTable(f"{where}: unknown role {role!r}; known are {', '.join(_ROLES)}")
+        raise WrongTable(wrong("role", *where, value=role, known=", ".join(_ROLES)))
     if period and (not _PERIOD.fullmatch(period) or period[:4] > period[-4:]):
-        raise WrongTable(f"{where}: period must be such as 2025 or 2021/2025, not {period!r}")
+        raise WrongTable(wrong("period", *where, value=period))
     if kind and kind != "value" and (role or period):
-        raise WrongTable(f"{where}: a column of kind {kind} has no role and no period")
+        raise WrongTable(wrong("no_value", *where, value=kind))
     return ColumnCorrection(kind, role, period, _text(settings, "unit", where), _text(settings, "name", where))
 
 
-def _settings(said: object, where: str, known: tuple[str, ...]) -> Mapping[str, object]:
+def _settings(said: object, where: Where, known: tuple[str, ...]) -> Mapping[str, object]:
     if not isinstance(said, dict):
-        raise WrongTable(f"{where}: must hold settings such as {known[0]}")
+        raise WrongTable(wrong("no_settings", *where, known=known[0]))
     for key in said:
         if key not in known:
-            raise WrongTable(f"{where}: unknown setting {key!r}; known are {', '.join(known)}")
+            raise WrongTable(wrong("unknown", *where, value=key, known=", ".join(known)))
     return said
 
 
-def _number(number: object, where: str, what: str) -> int:
+def _number(number: object, where: Where) -> int:
     if isinstance(number, bool) or not isinstance(number, int) or not 1 <= number <= 100 * _MOST:
-        raise WrongTable(f"{where}: a {what} is named by its number from 1, not {number!r}")
+        raise WrongTable(wrong("number", *where, value=number))
     return number
 
 
-def _text(settings: Mapping[str, object], key: str, where: str) -> str:
+def _text(settings: Mapping[str, object], key: str, where: Where) -> str:
     value = settings.get(key, "")
     if isinstance(value, (dict, list, bool)) or value is None:
-        raise WrongTable(f"{where}: {key} must be text, not {value!r}")
+        raise WrongTable(wrong("text", *where, value=value, known=key))
     return str(value)

@@ -27,7 +27,7 @@ def page_picture(path: Path, kind: Format, page: Page, *, longest: int, limits: 
 
     Args:
         path: The file.
-        kind: ``pdf`` or ``picture``.
+        kind: ``pdf``, ``picture``, or ``docx`` whose pages are pictures.
         page: One of the document's pages.
         longest: Pixels of the longer side.
         limits: What drawing it may take.
@@ -41,7 +41,7 @@ def page_picture(path: Path, kind: Format, page: Page, *, longest: int, limits: 
     if page.width * scale * page.height * scale > limits.pixels:
         raise LimitExceeded(path.name, f"pixels={limits.pixels}")
     try:
-        drawn = _of_pdf(path, page, limits) if kind == "pdf" else _of_picture(path, page, limits)
+        drawn = _of_pdf(path, page, limits) if kind == "pdf" else _of_picture(path, kind, page, limits)
         if page.skew:
             from planledger.reading.pictures.levelling import level
 
@@ -99,15 +99,21 @@ def _of_pdf(path: Path, page: Page, limits: Limits) -> Image:
     return drawn
 
 
-def _of_picture(path: Path, page: Page, limits: Limits) -> Image:
+def _of_picture(path: Path, kind: Format, page: Page, limits: Limits) -> Image:
+    from planledger.reading.packed import Packed
     from planledger.reading.pictures.levelling import level
     from planledger.reading.pictures.opening import open_pages
+    from planledger.reading.word.scanned import open_scans
 
     try:
         data = path.read_bytes()
     except OSError as error:
         raise DamagedDocument(path.name, str(error)) from error
-    drawn = next(islice(open_pages(data, path.name, limits), page.number - 1, None), None)
+    if kind == "docx":
+        pages = open_scans(Packed(data, path.name, limits), path.name, limits)
+    else:
+        pages = open_pages(data, path.name, limits)
+    drawn = next(islice(pages, page.number - 1, None), None)
     if drawn is None:
         raise DamagedDocument(path.name, f"no page {page.number}")
     return level(drawn[0].convert("RGB"), rotation=page.rotation, skew=0.0)

@@ -180,7 +180,7 @@ def _cleaned(value: Any) -> Any:
 
 def _fill(document: Document, read: model.Document, regions: set[str]) -> None:
     said = document.said_by_user
-    code = said.get("region") or read.region.value
+    code = said.get("region") or read.region.value or document.region_id
     document.title = storable(read.title.value)[:300]
     document.kind = said.get("kind") or read.kind.value
     document.region_id = code if code in regions else None

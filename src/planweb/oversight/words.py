@@ -20,6 +20,13 @@ ACTIONS: dict[str, Promise] = {
     "body.rename": _("单位更名"),
     "body.merge": _("并入新单位"),
     "body.split": _("拆分单位"),
+    "document.create": _("上传文献"),
+    "document.read": _("读取文献"),
+    "document.fail": _("未能读取文献"),
+    "document.edit": _("更正文献地区年份种类"),
+    "document.reread": _("重新读取文献"),
+    "document.withdraw": _("撤回文献"),
+    "document.restore": _("恢复文献"),
 }
 
 

@@ -1,3 +1,6 @@
+import errno
+import os
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -73,6 +76,26 @@ def test_what_is_not_there_is_told_and_the_rest_goes_on(folder: Path, path: str,
     assert [problem.code for problem in collected.problems] == [code]
     assert str(folder / path) in collected.problems[0].message
     assert str(folder / path) in collected.problems[0].message_zh
+    assert [job.name for job in collected.jobs] == ["b"]
+
+
+@pytest.mark.skipif(not hasattr(os, "geteuid") or os.geteuid() == 0, reason="the administrator opens every folder")
+def test_a_closed_folder_is_told_and_the_rest_goes_on(folder: Path) -> None:
+    (folder / "closed").mkdir(mode=0o000)
+    collected = collect_files([folder])
+    assert [problem.code for problem in collected.problems] == ["folder.unreadable"]
+    assert {job.name for job in collected.jobs} >= {"a", "b"}
+
+
+def test_a_folder_that_the_system_does_not_open_is_told(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def walk(path: Path, onerror: Callable[[OSError], None]) -> Iterator[tuple[str, list[str], list[str]]]:
+        onerror(PermissionError(errno.EACCES, "Permission denied", f"{path}/closed"))
+        yield str(path), ["closed"], ["b.txt"]
+
+    monkeypatch.setattr(os, "walk", walk)
+    collected = collect_files([folder])
+    assert [problem.code for problem in collected.problems] == ["folder.unreadable"]
+    assert "没有权限" in collected.problems[0].message_zh
     assert [job.name for job in collected.jobs] == ["b"]
 
 

@@ -1,5 +1,6 @@
 """``documents.yaml``: what it may say, and what is said when it says something else."""
 
+import re
 from pathlib import Path
 
 import pytest
@@ -54,6 +55,9 @@ def test_what_cannot_be_meant_is_said(tmp_path: Path, content: str, said: str) -
     with pytest.raises(BrokenOverrides, match=r"documents\.yaml") as caught:
         read_overrides(written(tmp_path, content))
     assert said in str(caught.value)
+    told = caught.value.message_zh.partition("（")[2]
+    assert re.search("[一-龥]", told)
+    assert not re.search(r"[a-z]+ [a-z]+", told), "one language at a time"
 
 
 def test_a_missing_file(tmp_path: Path) -> None:
@@ -93,3 +97,4 @@ def test_what_cannot_be_meant_of_a_table_is_refused(tmp_path: Path, tables: str,
         read_overrides(written(tmp_path, f"a: {{tables: {tables}}}"))
     assert said in str(error.value)
     assert "a: " in str(error.value)
+    assert not re.search(r"[a-z]+ [a-z]+ [a-z]+", error.value.message_zh), "one language at a time"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django.db import models
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from planweb.accounts.models import Region, User
@@ -54,6 +55,7 @@ class Document(models.Model):
     state = models.CharField(_("状态"), max_length=10, choices=State.choices, default=State.WAITING, db_index=True)
     progress = models.PositiveSmallIntegerField(_("进度"), default=0)  # percent
     problem = models.TextField(_("原因"), blank=True)  # why it could not be read, in words
+    problem_english = models.TextField(blank=True)
     said_by_user = models.JSONField(default=dict, blank=True)  # region, year, kind set by a person: reading keeps them
     version_of = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="later_versions")
     version = models.PositiveSmallIntegerField(_("版本"), default=1)
@@ -81,6 +83,17 @@ class Document(models.Model):
     def belongs_to(self, user: User) -> bool:
         """Whether ``user`` brought it in."""
         return self.brought_by_id is not None and self.brought_by_id == user.pk
+
+    @property
+    def why_not(self) -> str:
+        """Why it could not be read and what can be done, in the language of the page."""
+        english = (get_language() or "").startswith("en")
+        return self.problem_english or self.problem if english else self.problem
+
+    @property
+    def under_way(self) -> bool:
+        """Whether it is still to be read."""
+        return self.state in {self.State.WAITING, self.State.READING}
 
 
 class Reading(models.Model):

@@ -1,0 +1,86 @@
+"""What people may see of documents and what they say."""
+
+from __future__ import annotations
+
+from django.db.models import Count, IntegerField, OuterRef, Q, QuerySet, Subquery
+from django.db.models.functions import Coalesce
+
+from planweb.accounts.models import Region, User
+from planweb.accounts.permissions import find_action
+from planweb.accounts.policies import grants_of
+from planweb.evidence.models import Commitment, Document, Said, Statement
+
+
+def visible_documents(user: User) -> QuerySet[Document]:
+    """Every document that ``user`` may view: of the regions of their roles, and those that they brought in."""
+    paths = _paths(user, "document")
+    rows = Document.objects.select_related("region", "brought_by")
+    if "" in paths:
+        return rows
+    mine = Q(brought_by=user.pk)
+    for path in paths:
+        mine |= Q(region__path__startswith=path)
+    return rows.filter(mine)
+
+
+def visible_statements(user: User) -> QuerySet[Statement]:
+    """Every statement that ``user`` may view, with its document; without those of documents that were withdrawn."""
+    rows = Statement.objects.select_related("document__region", "region")
+    if "" in _paths(user, "statement"):
+        return rows.exclude(document__state=Document.State.WITHDRAWN)
+    documents = visible_documents(user).exclude(state=Document.State.WITHDRAWN)
+    return rows.filter(document__in=documents.order_by().values("pk"))
+
+
+def _paths(user: User, kind: str) -> set[str]:
+    """Paths of the regions for which ``user`` may view what is of ``kind``; the empty one means everywhere."""
+    roles = find_action(kind, "view").roles
+    return {
+        grant.region.path if grant.region else ""
+        for grant in grants_of(user)
+        if grant.role in roles and grant.body_id is None
+    }
+
+
+def with_reviews(documents: QuerySet[Document]) -> QuerySet[Document]:
+    """``documents`` with ``waiting``, the statements that wait for review, and ``said``, all of them."""
+    statements = Statement.objects.filter(document=OuterRef("pk")).order_by()
+    every, waiting = statements, statements.filter(state=Said.State.PROPOSED)
+    return documents.annotate(said=_number(every), waiting=_number(waiting))
+
+
+def _number(rows: QuerySet[Statement]) -> Coalesce:
+    counted = rows.values("document").annotate(number=Count("pk")).values("number")
+    return Coalesce(Subquery(counted, output_field=IntegerField()), 0)
+
+
+def review_counts(document: Document) -> dict[str, int]:
+    """How many statements of ``document`` are in each state of review."""
+    rows = document.statements.order_by().values_list("state").annotate(number=Count("pk"))
+    return dict.fromkeys(Said.State.values, 0) | dict(rows)
+
+
+def said_in(document: Document) -> tuple[list[Statement], list[Commitment]]:
+    """The statements and commitments of ``document``, in the order of the text."""
+    statements = document.statements.select_related("region").order_by("start", "pk")
+    return list(statements), list(document.commitments.order_by("start", "pk"))
+
+
+def versions_of(document: Document) -> list[Document]:
+    """Every version of ``document``, the oldest first; it alone when there is no other."""
+    first = document.version_of_id or document.pk
+    return list(Document.objects.filter(Q(pk=first) | Q(version_of=first)).order_by("version", "pk"))
+
+
+def same_file(user: User, sha256: str) -> Document | None:
+    """The document of the same file that ``user`` may see, the one that is not withdrawn before others."""
+    found = visible_documents(user).filter(sha256=sha256).order_by("pk")
+    return found.exclude(state=Document.State.WITHDRAWN).first() or found.first()
+
+
+def own_region(user: User) -> Region | None:
+    """The region for which ``user`` may bring documents in, when there is just one."""
+    roles = find_action("document", "create").roles
+    grants = [grant for grant in grants_of(user) if grant.role in roles and grant.body_id is None]
+    regions = {grant.region_id: grant.region for grant in grants}
+    return next(iter(regions.values())) if len(regions) == 1 else None
