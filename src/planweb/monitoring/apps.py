@@ -9,3 +9,11 @@ class MonitoringConfig(AppConfig):
 
     name = "planweb.monitoring"
     verbose_name = _("监测")
+
+    def ready(self) -> None:
+        """Let what bodies still have to report pass on to their successors."""
+        from planweb.accounts.duties import register_duties
+        from planweb.monitoring import duties
+
+        register_duties(duties.OPEN_FIGURES)
+        register_duties(duties.OPEN_PROGRESS)

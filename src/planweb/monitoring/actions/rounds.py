@@ -1,0 +1,81 @@
+"""Reporting dates come, move, end and open again."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from planweb.accounts import policies
+from planweb.accounts.models import Region, User
+from planweb.audit.recording import record_audit
+from planweb.monitoring.models import Round
+from planweb.monitoring.periods import periods_of
+
+
+@transaction.atomic
+def create_rounds(region: Region, *, year: int, frequency: str, days: int, by: User) -> list[Round]:
+    """The rounds of a year that were not there yet, each due ``days`` days after its period ends."""
+    if not 0 < days <= 180:
+        raise ValidationError({"days": _("请填写1至180天。")}, code="days")
+    policies.require(by, "create", Round(region=region))
+    there = set(Round.objects.filter(region=region, frequency=frequency).values_list("period", flat=True))
+    made = []
+    for period in periods_of(year, frequency):
+        if str(period) in there:
+            continue
+        round = Round(
+            region=region,
+            period=str(period),
+            frequency=frequency,
+            opens_on=period.through + timedelta(days=1),
+            due_on=period.through + timedelta(days=days),
+        )
+        round.full_clean()
+        round.save()
+        record_audit(by, "round.create", round, after={"opens_on": round.opens_on, "due_on": round.due_on})
+        made.append(round)
+    return made
+
+
+@transaction.atomic
+def edit_round(round: Round, *, opens_on: date, due_on: date, by: User) -> Round:
+    """``round`` on other days."""
+    round = _locked(round)
+    policies.require(by, "edit", round)
+    if due_on < opens_on:
+        raise ValidationError({"due_on": _("截止日期不能早于开始日期。")}, code="order")
+    before = {"opens_on": round.opens_on, "due_on": round.due_on}
+    round.opens_on, round.due_on = opens_on, due_on
+    round.save(update_fields=["opens_on", "due_on"])
+    record_audit(by, "round.edit", round, before=before, after={"opens_on": opens_on, "due_on": due_on})
+    return round
+
+
+@transaction.atomic
+def close_round(round: Round, *, by: User) -> Round:
+    """``round``, in which nothing is reported any more."""
+    round = _locked(round)
+    policies.require(by, "close", round)
+    round.closed_at = timezone.now()
+    round.save(update_fields=["closed_at"])
+    record_audit(by, "round.close", round, before={"state": "open"}, after={"state": "closed"})
+    return round
+
+
+@transaction.atomic
+def reopen_round(round: Round, *, by: User) -> Round:
+    """``round``, open again."""
+    round = _locked(round)
+    policies.require(by, "reopen", round)
+    round.closed_at = None
+    round.save(update_fields=["closed_at"])
+    record_audit(by, "round.reopen", round, before={"state": "closed"}, after={"state": "open"})
+    return round
+
+
+def _locked(round: Round) -> Round:
+    return Round.objects.select_related("region").select_for_update(of=("self",)).get(pk=round.pk)
