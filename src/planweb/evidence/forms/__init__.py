@@ -1,0 +1,1 @@
+"""Forms and filters of documents and their review."""
