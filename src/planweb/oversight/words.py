@@ -16,6 +16,8 @@ ACTIONS: dict[str, Promise] = {
     "user.log_in": _("登录"),
     "user.set_password": _("设置密码"),
     "session.revoke": _("结束会话"),
+    "token.create": _("新建接口令牌"),
+    "token.revoke": _("撤销接口令牌"),
     "body.create": _("新建单位"),
     "body.rename": _("单位更名"),
     "body.merge": _("并入新单位"),

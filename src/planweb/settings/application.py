@@ -27,6 +27,7 @@ INSTALLED_APPS = [
     "planweb.site",
     "django_tasks",
     "django_tasks_db",
+    "planweb.api",
     "planweb.oversight",
     "planweb.monitoring",
     "planweb.registry",
@@ -37,6 +38,7 @@ INSTALLED_APPS = [
     "planweb.audit",
 ]
 MIDDLEWARE = [
+    "planweb.api.middleware.OneShape",
     "django.middleware.security.SecurityMiddleware",
     "planweb.layout.middleware.ContentSecurityPolicy",
     "whitenoise.middleware.WhiteNoiseMiddleware",
@@ -108,6 +110,9 @@ if _environment.encrypted:
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 2**20
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 5_000
+
+API_REQUESTS_A_MINUTE = _environment.api_requests
+API_LARGEST_BODY = 16 * 2**20  # of ten thousand figures with every field, with room to spare
 
 LANGUAGE_CODE = "zh-hans"
 LANGUAGES = [("zh-hans", "简体中文"), ("en", "English")]

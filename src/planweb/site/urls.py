@@ -12,6 +12,7 @@ urlpatterns = [
     path("healthz", views.health, name="health"),
     path("demo/<str:token>/", enter, name="demo"),
     path("language/", login_not_required(set_language), name="set_language"),
+    path("api/v1/", include("planweb.api.urls")),
     path("", include("planweb.accounts.urls")),
     path("", include("planweb.evidence.urls")),
     path("", include("planweb.registry.urls")),

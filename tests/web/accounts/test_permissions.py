@@ -8,9 +8,10 @@ from typing import Any
 
 import pytest
 from django.contrib.auth.models import AnonymousUser
+from django.utils import timezone
 
 from planweb.accounts import permissions, policies
-from planweb.accounts.models import Body, Grant, Region, Role, Session, User
+from planweb.accounts.models import Body, Grant, Region, Role, Session, Token, User
 from planweb.accounts.models.scope import NOWHERE
 from planweb.accounts.permissions import EVERYONE, HOLDERS, ONESELF, load_table, rules
 from planweb.evidence.models import Comparison, Document, Statement
@@ -39,6 +40,9 @@ EXPECTED: dict[tuple[str, str], tuple[set[str], set[str]]] = {
     ("user", "revoke"): ({"active", "inactive"}, {A}),
     ("session", "view"): ({"open"}, {A, ONESELF}),
     ("session", "revoke"): ({"open"}, {A, ONESELF}),
+    ("token", "view"): ({"open", "expired", "revoked"}, {A, ONESELF}),
+    ("token", "create"): ({"open"}, {A, ONESELF}),
+    ("token", "revoke"): ({"open", "expired"}, {A, ONESELF}),
     ("body", "view"): ({"current", "ended"}, EVERYBODY),
     ("body", "create"): ({"current"}, {A, P}),
     ("body", "rename"): ({"current"}, {A, P}),
@@ -140,6 +144,11 @@ class Trail:
 MAKE: dict[str, Callable[[str, User], policies.Protected]] = {
     "user": lambda state, owner: _changed(owner, is_active=state == "active"),
     "session": lambda _state, owner: Session(user=owner),
+    "token": lambda state, owner: Token(
+        user=owner,
+        expires_at=timezone.now() + dt.timedelta(days=-1 if state == "expired" else 1),
+        revoked_at=timezone.now() if state == "revoked" else None,
+    ),
     "body": lambda state, _owner: Body(region=_city(), valid_to=None if state == "current" else dt.date(2024, 1, 1)),
     "trail": lambda _state, _owner: Trail(),
     "document": lambda state, owner: _document(owner, state),

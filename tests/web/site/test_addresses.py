@@ -9,7 +9,10 @@ import pytest
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver
 
+from planweb.accounts.actions.tokens import create_token
 from planweb.accounts.models import Body, Role, Session, User
+from planweb.api import urls as api_urls
+from planweb.api import views as api_views
 from planweb.audit.models import AuditEntry
 
 A, P, O, L, C, U, R = Role.values  # noqa: E741
@@ -40,6 +43,9 @@ PAGES = {
     "account/": Page("/account/", SIGNED_IN),
     "account/password/": Page("/account/password/", SIGNED_IN),
     "sessions/<slug:handle>/end/": Page("/sessions/{handle}/end/", {A}, "post"),
+    "account/tokens/new/": Page("/account/tokens/new/", SIGNED_IN),
+    "tokens/<int:pk>/revoke/": Page("/tokens/{token}/revoke/", {A}, "post"),
+    "users/<int:pk>/tokens/new/": Page("/users/{user}/tokens/new/", {A}),
     "users/": Page("/users/", {A, U}),
     "users/new/": Page("/users/new/", {A}),
     "users/<int:pk>/": Page("/users/{user}/", {A, U}),
@@ -55,11 +61,14 @@ PAGES = {
     "bodies/<int:pk>/rename/": Page("/bodies/{body}/rename/", {A, P}),
     "bodies/<int:pk>/merge/": Page("/bodies/{body}/merge/", {A, P}),
     "bodies/<int:pk>/split/": Page("/bodies/{body}/split/", {A, P}),
+    "api/v1/": Page("/api/v1/", SIGNED_IN),
+    "api/v1/openapi.json": Page("/api/v1/openapi.json", SIGNED_IN | {NOBODY}),
     "audit/": Page("/audit/", {A, U, C}),
     "audit/<int:number>/": Page("/audit/1/", {A, U, C}),
 }
 
 
+API_PAGES = {api_views.reference, api_views.schema}
 Places = dict[str, object]
 
 
@@ -72,7 +81,9 @@ def routes(patterns: list[URLPattern | URLResolver], before: str = "") -> Iterat
 
 
 def test_every_address_is_written_down() -> None:
-    assert sorted(routes(get_resolver().url_patterns)) == sorted(PAGES)
+    # Operations of the API take no session: tests/web/api/test_operations.py walks them.
+    api = {f"api/v1/{path.pattern}" for path in api_urls.urlpatterns if path.callback not in API_PAGES}
+    assert sorted(set(routes(get_resolver().url_patterns)) - api) == sorted(PAGES)
 
 
 @pytest.fixture
@@ -88,6 +99,7 @@ def places(person: Callable[..., User], body: Callable[..., Body]) -> Places:
         "inactive": inactive.pk,
         "grant": other.grants.get().pk,
         "handle": Session.objects.get(user=other).handle,
+        "token": create_token(other, name="甲", access="read", days=1, by=other).token.pk,
         "body": body().pk,
     }
 

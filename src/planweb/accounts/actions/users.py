@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from django.core.exceptions import ValidationError
 from django.db import models, transaction
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from planweb.accounts import policies
-from planweb.accounts.models import Body, Grant, Region, Role, Session, User
+from planweb.accounts.models import Body, Grant, Region, Role, Session, Token, User
 from planweb.audit.recording import record_audit
 
 
@@ -37,13 +38,14 @@ def edit_user(user: User, *, name: str, email: str, by: User) -> User:
 
 @transaction.atomic
 def deactivate_user(user: User, *, by: User) -> User:
-    """``user``, who can no longer log in and whose sessions end."""
+    """``user``, who can no longer log in and whose sessions and tokens end."""
     user = _locked(user)
     policies.require(by, "deactivate", user)
     _keep_an_administrator(without=Grant.objects.filter(user=user))
     user.is_active = False
     user.save(update_fields=["is_active"])
     Session.objects.filter(user=user).delete()
+    Token.objects.filter(user=user, revoked_at=None).update(revoked_at=timezone.now())
     record_audit(by, "user.deactivate", user, before={"is_active": True}, after={"is_active": False})
     return user
 
