@@ -11,9 +11,10 @@ class MonitoringConfig(AppConfig):
     verbose_name = _("监测")
 
     def ready(self) -> None:
-        """Let what bodies still have to report pass on to their successors."""
+        """Listen for figures and targets that change; let what bodies still have to report pass on to their successors."""
         from planweb.accounts.duties import register_duties
-        from planweb.monitoring import duties
+        from planweb.monitoring import duties, tasks
 
         register_duties(duties.OPEN_FIGURES)
         register_duties(duties.OPEN_PROGRESS)
+        tasks.connect()

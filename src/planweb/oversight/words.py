@@ -36,6 +36,8 @@ ACTIONS: dict[str, Promise] = {
     "statement.merge": _("合并表述"),
     "statement.reopen": _("表述退回待审核"),
     "statement.undo": _("撤销审核操作"),
+    "light.overrule": _("人工认定状态"),
+    "light.lift": _("撤销人工认定"),
 }
 
 

@@ -10,6 +10,7 @@ from planweb.accounts import policies
 from planweb.accounts.models import Body, Grant, Region, User
 from planweb.accounts.permissions import find_action
 from planweb.monitoring.models import Figure, Progress, Round
+from planweb.registry.models import PlanIndicator
 
 
 def visible_figures(user: User, action: str = "view") -> QuerySet[Figure]:
@@ -26,6 +27,23 @@ def visible_progress(user: User, action: str = "view") -> QuerySet[Progress]:
     if reach is not None and action == "view":
         reach |= Q(by=user)
     return Progress.objects.all() if reach is None else Progress.objects.filter(reach)
+
+
+def visible_indicators(user: User, action: str = "view", *, kind: str = "target") -> QuerySet[PlanIndicator]:
+    """Indicators of plans to which a role of ``user`` allows ``action``; of their lights with the kind ``light``."""
+    allowed = find_action(kind, action).roles
+    reach = Q(pk__in=[])
+    for grant in policies.grants_of(user) if user.is_active else ():
+        if grant.role not in allowed:
+            continue
+        if grant.region is None and grant.body_id is None:
+            return PlanIndicator.objects.all()
+        found = Q(plan__region__in=_below(grant.region)) if grant.region is not None else Q()
+        if grant.body_id is not None:
+            supported = PlanIndicator.supporting.through.objects.filter(body=grant.body_id).values("planindicator")
+            found &= Q(lead=grant.body_id) | Q(pk__in=supported)
+        reach |= found
+    return PlanIndicator.objects.filter(reach)
 
 
 def visible_rounds(user: User, action: str = "view") -> QuerySet[Round]:
