@@ -47,6 +47,9 @@ the last column is closer to what an idle core does.""",
 The same text once and ten times over, with the digits of each copy turned so that no copy repeats another, and once
 more word for word; cost of reading and extracting, fastest of three. Linear is a ratio of 10.""",
     "Process": "Whole processes, start of Python included.",
+    # Before the parts that recognise pictures, whose memory would be counted to it.
+    "File speed": """\
+Processor time of reading alone (no statements) on one core; OCR runs on one thread. A Word page is 600 characters.""",
     "Robustness": "Every TXT and HTML file of the corpus and the five documents, through reading and extracting.",
     "Fuzz": """\
 The last `make fuzz`: texts with bytes flipped, cut, spliced, in other encodings, in broken HTML; PDF, Word, Excel and
@@ -70,8 +73,6 @@ label, base, target, average growth and attribute of every row.""",
 GDP, its growth and general public budget revenue in city communiqués and budget reports against a table of figures
 from elsewhere, of whose rows some are weak. *Stated*: the document has the figure of the table in its text, as far as a
 search for its digits tells; what is not stated cannot be read.""",
-    "File speed": """\
-Processor time of reading alone (no statements) on one core; OCR runs on one thread. A Word page is 600 characters.""",
     "Peers": """\
 The five documents in one process each, loading not counted; the peers get the cleaned text. *Covered*: gold numerals
 that something returned overlaps. *Value right*: of all gold statements, those for which some returned value equals a

@@ -118,6 +118,8 @@ def times_in(sentence: str) -> list[Time]:
             kind, number = ("by" if match["by"] or match["end"] in ("底", "末", "前") else "year"), int(match["year"])
             if _COMPARED.search(sentence, max(0, match.start() - 3), match.start() + (1 if match["by"] else 0)):
                 kind = "base"
+            elif sentence.startswith(_AGAINST, match.end()):
+                kind = "base"  # 与2000年相比
         elif match["plan"]:
             if match["span"] is None:
                 continue
@@ -135,6 +137,7 @@ def times_in(sentence: str) -> list[Time]:
     return found
 
 
+_AGAINST = ("相比", "相较")
 _SPANS = {"末": "end", "期末": "end", "以来": "since"}
 _COMPARED = pattern("periods.compared")
 

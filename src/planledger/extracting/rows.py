@@ -59,7 +59,7 @@ def draft_run(text: str, drafts: list[Draft], context: Context) -> bool:
         subjects = _ratio_parts(first.left_text, count) or context.parts or _ratio_parts(before, count)
         context.parts = subjects
     else:
-        subjects = _run_subjects(left.core, first, count, context)
+        subjects = _run_subjects(left.core, first, count, context) or _listed_before(text, first, context, count)
     if len(subjects) != count:
         if not first.value.unit or first.value.unit == "个":
             _share_units_and_bounds(drafts, ratio=False)
@@ -84,7 +84,7 @@ def _run_subjects(head: str, first: Draft, count: int, context: Context) -> list
         bases = list(dict.fromkeys(draft.base for draft in context.drafts if draft.base))[-count:]
         return [belonging(base, head) for base in bases]
     before, _, after = head.partition("分别")
-    after = _AS_OF.sub("", after)
+    before, after = _WHEN_LAST.sub("", before), _AS_OF.sub("", after)
     subjects = [subject + after for subject in subjects_of(before, count)]
     if subjects:
         context.members = shared_members(before, count)
@@ -96,6 +96,15 @@ def _run_subjects(head: str, first: Draft, count: int, context: Context) -> list
 
 
 _AS_OF = pattern("drafting.as_of")
+_WHEN_LAST = pattern("rows.when_last")
+_WHEN_APART = pattern("rows.when_apart")
+
+
+def _listed_before(text: str, first: Draft, context: Context, count: int) -> list[str]:
+    """The list of the clause before, where nothing but a time stands with the values: 甲和乙，2020年分别达到…."""
+    if not _WHEN_APART.match(first.left_text) or text[first.clause_at - 1] != "，":
+        return []
+    return subjects_of(text[context.start : first.clause_at - 1].rpartition("，")[2], count)
 
 
 def _share_units_and_bounds(drafts: list[Draft], *, ratio: bool) -> None:

@@ -177,6 +177,24 @@ def _lies_ahead(sentence: _Sentence, at: int) -> bool:
     return bool(governing) and governing[-1] > max(past, year - 1)
 
 
+_AIMED = pattern("statements.aimed")
+
+
+def _lies_behind(sentence: _Sentence, draft: Draft) -> bool:
+    """Whether the sentence names none but years that were over for the value: 2011年达到."""
+    document, at = sentence.document, draft.value.start - sentence.start
+    if not sentence.times or document.year.confidence < 0.6:
+        return False
+    years = [
+        number + (4 if kind == "end" else 0)
+        for _, end, kind, number in sentence.times
+        if end <= at and kind in ("by", "year", "end", "rel", "plan", "five")
+    ]
+    if not years or max(years) >= document.year.value or min(years) < 1900:
+        return False  # 今年 and its like are counted from 0
+    return _AIMED.search(sentence.text[:at]) is None
+
+
 class _Sentence:
     """A sentence with what its statements share."""
 
@@ -207,6 +225,8 @@ def _record(sentence: _Sentence, draft: Draft, span: tuple[int, int], whole: tup
     text, value = document.text, draft.value
     if draft.role == "actual" and _lies_ahead(sentence, value.start - start):
         draft.role = "target"
+    elif draft.role == "target" and draft.rule != budgets.RULE and _lies_behind(sentence, draft):
+        draft.role = "actual"
     before = text[draft.clause_at : value.left] if sentence.strives or sentence.estimates else ""
     near, reached = draft.left_text, _reached(draft)
     annual = ("年均" in near and _ANNUAL.search(near) is not None) or near.endswith(_AVERAGED)
