@@ -82,12 +82,24 @@ DEMO = Path("demo-out") / "data"
     say=Both("停止该数据文件夹的服务。", "Stop the server of the data folder."),
 )
 @option(
+    "--watch",
+    default=None,
+    type=click.Path(path_type=Path, file_okay=False, exists=True),
+    metavar="DIR",
+    say=Both(
+        "把放进该文件夹的文献读入台账；documents.yaml 可说明地区和年份。",
+        "Bring in the documents that are put into this folder; documents.yaml may say their region and year.",
+    ),
+)
+@option(
     "--verify-audit",
     is_flag=True,
     say=Both("不启动，只核验审计记录（退出码1表示有问题）。", "Only verify the audit trail (exit 1 when damaged)."),
 )
 @click.pass_context
-def command(context: click.Context, /, host: str, port: int, data: Path | None, **said: bool) -> int:
+def command(
+    context: click.Context, /, host: str, port: int, data: Path | None, watch: Path | None, **said: bool
+) -> int:
     """Serve, stop, or verify the audit trail."""
     language = language_of(context)
     serving = web_application(language)
@@ -100,7 +112,7 @@ def command(context: click.Context, /, host: str, port: int, data: Path | None, 
         if said["verify_audit"]:
             serving.set_up(data)
             return 0 if serving.verify_audit() else 1
-        start = Start(host, port, data, demo=said["demo"], next_port=said["demo"] or said["next_port"])
+        start = Start(host, port, data, watch, demo=said["demo"], next_port=said["demo"] or said["next_port"])
         if said["background"]:
             return _in_background(start, language)
         _in_foreground(start, serving, language)
@@ -120,6 +132,7 @@ class Start(NamedTuple):
     host: str
     port: int
     data: Path | None
+    watch: Path | None
     demo: bool
     next_port: bool
 
@@ -127,7 +140,9 @@ class Start(NamedTuple):
     def arguments(self) -> list[str]:
         """The same for another process."""
         said = ["--host", self.host, "--port", str(self.port)]
-        return said + (["--data", str(self.data)] if self.data else []) + (["--next-port"] if self.next_port else [])
+        for name, folder in (("--data", self.data), ("--watch", self.watch)):
+            said += [name, str(folder)] if folder else []
+        return said + (["--next-port"] if self.next_port else [])
 
 
 def _in_foreground(start: Start, serving: Any, language: Language) -> None:
@@ -138,7 +153,7 @@ def _in_foreground(start: Start, serving: Any, language: Language) -> None:
         if start.demo:
             _tell_demo(started.address, started.data, language)
 
-    serving.serve(host=start.host, port=start.port, data=data, tell=tell, any_port=start.next_port)
+    serving.serve(host=start.host, port=start.port, data=data, watch=start.watch, tell=tell, any_port=start.next_port)
 
 
 def _in_background(start: Start, language: Language) -> int:

@@ -28,9 +28,9 @@ class Kept(NamedTuple):
 
 
 def name_of(said: str) -> str:
-    """The name of a file as people see it, of what a browser or a folder says: no folder, nothing unseen in it.
+    r"""The name of a file as people see it, of what a browser or a folder says: no folder, nothing unseen in it.
 
-    >>> name_of("C:\\\\报告\\\\2024年.pdf"), name_of("../../etc/passwd"), name_of("a\\u202egnp.exe")
+    >>> name_of("C:\\报告\\2024年.pdf"), name_of("../../etc/passwd"), name_of("a\u202egnp.exe")
     ('2024年.pdf', 'passwd', 'agnp.exe')
     """
     name = re.split(r"[/\\]", unicodedata.normalize("NFC", said))[-1]

@@ -28,7 +28,9 @@ _guards: dict[int, Guarded] = {}  # by process, since a fork has none of its par
 _pages: dict[int, tuple[int, int]] = {}
 
 
-def ask_guarded(function: Callable[[A], B], thing: A, *, told: Progress = lambda _done, _total: None) -> B | DocumentError:
+def ask_guarded(
+    function: Callable[[A], B], thing: A, *, told: Progress = lambda _done, _total: None
+) -> B | DocumentError:
     """What ``function`` gives for ``thing`` over there, or the error that says why it gave nothing.
 
     ``told`` is called in this thread, which may write to the database.

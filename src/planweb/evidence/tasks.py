@@ -28,6 +28,14 @@ _CRASHED = (
 )
 _OVERRIDES = ("encoding", "region", "year", "kind", "title", "issuer", "date")
 
+_GIVEN_UP = (
+    "读取时后台进程多次中断，不再自动重试；请另存为其他格式后上传，或告知管理员。",
+    (
+        "The background process ended several times while reading it, so it is not tried again by itself; save the file"
+        " in another format and upload that, or tell the administrator."
+    ),
+)
+
 
 @task()
 def read_document(pk: int) -> None:
@@ -131,3 +139,8 @@ def _fail(document: Document, chinese: str, english: str) -> None:
     now.problem, now.problem_english = chinese, english
     now.save(update_fields=["state", "progress", "problem", "problem_english"])
     record_audit(None, "document.fail", now, after={"problem": chinese})
+
+
+def give_up(document: Document) -> None:
+    """Say of ``document`` that reading it ended the worker again and again."""
+    _fail(document, *_GIVEN_UP)

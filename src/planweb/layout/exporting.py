@@ -1,16 +1,23 @@
-"""Tables as files that a spreadsheet opens, in which no text becomes a formula."""
+"""Tables as files: for a spreadsheet, in which no text becomes a formula, and for programs."""
 
 from __future__ import annotations
 
 import csv
 import io
+import json
+import math
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from datetime import date, datetime
+from decimal import Decimal
 from tempfile import TemporaryFile
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
 from django.http import FileResponse, StreamingHttpResponse
 from django.http.response import HttpResponseBase
+
+if TYPE_CHECKING:
+    import polars as pl
 
 _FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n")
 _LONGEST = 32_767  # characters that a cell takes
@@ -70,9 +77,60 @@ def _xlsx(name: str, heads: Sequence[str], rows: Iterable[Sequence[Any]]) -> Htt
     return _attached(FileResponse(file, content_type=_XLSX), f"{name}.xlsx")
 
 
+def _json(name: str, heads: Sequence[str], rows: Iterable[Sequence[Any]]) -> HttpResponseBase:
+    def lines() -> Iterable[str]:
+        before = "["
+        for row in rows:
+            said = dict(zip(heads, map(_jsonable, row), strict=True))
+            yield f"{before}\n{json.dumps(said, ensure_ascii=False, allow_nan=False)}"
+            before = ","
+        yield "[]\n" if before == "[" else "\n]\n"
+
+    return _attached(StreamingHttpResponse(lines(), content_type="application/json"), f"{name}.json")
+
+
+def _jsonable(value: Any) -> Any:
+    if isinstance(value, Decimal):
+        value = float(value)
+    if isinstance(value, float) and not math.isfinite(value):
+        return None
+    return value.isoformat() if isinstance(value, date) else value
+
+
+def _parquet(name: str, heads: Sequence[str], rows: Iterable[Sequence[Any]]) -> HttpResponseBase:
+    import polars as pl
+
+    columns = list(zip(*rows, strict=True)) or [()] * len(heads)
+    made = pl.DataFrame([_series(head, values) for head, values in zip(heads, columns, strict=True)])
+    file = TemporaryFile()  # noqa: SIM115  # the response closes it
+    made.write_parquet(file)
+    file.seek(0)
+    return _attached(FileResponse(file, content_type="application/vnd.apache.parquet"), f"{name}.parquet")
+
+
+def _series(head: str, values: Sequence[Any]) -> pl.Series:
+    """A column of the one type that its values have; text where they have several."""
+    import polars as pl
+
+    kinds = {type(value) for value in values if value is not None}
+    types: list[tuple[set[type], Any]] = [
+        ({bool}, pl.Boolean),
+        ({int}, pl.Int64),
+        ({int, float, Decimal}, pl.Float64),
+        ({datetime}, pl.Datetime("ms")),
+        ({date}, pl.Date),
+    ]
+    for fitting, dtype in types:
+        if kinds and kinds <= fitting:
+            return pl.Series(head, values, dtype=dtype, strict=False)
+    return pl.Series(head, [None if value is None else str(value) for value in values], dtype=pl.String)
+
+
 def _attached(response: HttpResponseBase, name: str) -> HttpResponseBase:
     response.headers["Content-Disposition"] = f"attachment; filename*=UTF-8''{quote(name)}"
     return response
 
 
-EXPORTS: Mapping[str, Export] = {"csv": _csv, "xlsx": _xlsx}
+EXPORTS: Mapping[str, Export] = {"csv": _csv, "xlsx": _xlsx, "json": _json, "parquet": _parquet}
+FOR_PROGRAMS = frozenset({"json", "parquet"})
+"""Exports whose columns have the names that the address has, in every language, and whose values are bare."""

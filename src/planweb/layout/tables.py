@@ -18,7 +18,7 @@ from django.utils.functional import Promise, cached_property
 from django.utils.translation import gettext as _
 from django_filters import FilterSet
 
-from planweb.layout.exporting import EXPORTS
+from planweb.layout.exporting import EXPORTS, FOR_PROGRAMS
 
 ROWS_A_PAGE = 50
 
@@ -167,12 +167,13 @@ class Table:
     def response(self, template: str, context: Mapping[str, Any]) -> HttpResponseBase:
         """The export that the address asks for, the table alone for htmx, or else the whole page."""
         self._template = template
-        export = EXPORTS.get(self.request.GET.get("export", ""))
-        if export:
-            heads = [str(column.label) for column in self.columns]
-            rows = self.rows.iterator(chunk_size=2000)
-            values = ([_exported(column.value(row)) for column in self.columns] for row in rows)
-            return export(self.name, heads, values)
+        code = self.request.GET.get("export", "")
+        if code in EXPORTS:
+            bare = code in FOR_PROGRAMS
+            heads = [column.key if bare else str(column.label) for column in self.columns]
+            rows, shown = self.rows.iterator(chunk_size=2000), _bare if bare else _exported
+            values = ([shown(column.value(row)) for column in self.columns] for row in rows)
+            return EXPORTS[code](self.name, heads, values)
         alone = self.request.headers.get("HX-Target") == "table"
         return render(self.request, "layout/_table.html" if alone else template, {**context, "table": self})
 
@@ -199,3 +200,12 @@ def _exported(value: Any) -> Any:
     if value is None or (isinstance(value, int | float | Decimal | date) and not isinstance(value, bool)):
         return value
     return text_of(value) if isinstance(value, bool) else str(value)
+
+
+def _bare(value: Any) -> Any:
+    """A value as a program takes it."""
+    if isinstance(value, datetime):
+        return timezone.localtime(value).replace(tzinfo=None, microsecond=0)
+    if value is None or value == "":
+        return None
+    return value if isinstance(value, int | float | Decimal | date) else str(value)

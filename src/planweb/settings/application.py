@@ -77,6 +77,8 @@ FORM_RENDERER = "planweb.layout.forms.Renderer"
 DATABASES = {"default": database_settings(_environment.database_url, DATA)}
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}  # no broker: `planledger serve` starts a worker
 DOCUMENTS = DATA / "documents"  # files that people bring in, under names of our own
+PICTURES = DATA / "pictures"  # of their pages; drawn again when they are missing
+WATCHED_FOLDER = _environment.watch
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 AUTH_USER_MODEL = "accounts.User"

@@ -39,6 +39,7 @@ class Environment:
         api_requests: How many requests a minute a token may make (``PLANLEDGER_API_REQUESTS``).
         debug: Development only (``PLANLEDGER_DEBUG=1``).
         log_level: One of ``LEVELS`` (``PLANLEDGER_LOG_LEVEL``).
+        watch: Folder whose files are brought in as documents (``PLANLEDGER_WATCH``); None for none.
     """
 
     data: Path
@@ -51,6 +52,7 @@ class Environment:
     api_requests: int
     debug: bool
     log_level: str
+    watch: Path | None
 
     @property
     def encrypted(self) -> bool:
@@ -80,6 +82,7 @@ def read_environment(variables: Mapping[str, str] = os.environ) -> Environment:
         api_requests=_count(variables, "PLANLEDGER_API_REQUESTS", 600),
         debug=variables.get("PLANLEDGER_DEBUG", "") == "1",
         log_level=level,
+        watch=_folder(variables, "PLANLEDGER_WATCH"),
     )
 
 
@@ -100,6 +103,16 @@ def _count(variables: Mapping[str, str], name: str, otherwise: int) -> int:
     if not (said.isascii() and said.isdigit() and 0 < int(said) < 10**9):
         raise WrongSetting(name, f"a number above 0, not {said}")
     return int(said)
+
+
+def _folder(variables: Mapping[str, str], name: str) -> Path | None:
+    said = variables.get(name, "")
+    if not said:
+        return None
+    folder = Path(said).expanduser().absolute()
+    if not folder.is_dir():
+        raise WrongSetting(name, f"a folder that is there, not {said}")
+    return folder
 
 
 def _address(variables: Mapping[str, str], name: str, schemes: tuple[str, ...]) -> SplitResult | None:

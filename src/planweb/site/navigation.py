@@ -34,6 +34,8 @@ class Place:
 
 PLACES = (
     Place(_("首页"), "home", lambda _user: True),
+    Place(_("文献"), "evidence:documents", lambda user: policies.may_somewhere(user, "view", "document")),
+    Place(_("量化表述"), "evidence:statements", lambda user: policies.may_somewhere(user, "view", "statement")),
     Place(_("责任单位"), "accounts:bodies", lambda user: policies.may_everywhere(user, "view", "body")),
     Place(_("用户与角色"), "accounts:users", lambda user: policies.may_everywhere(user, "view", "user")),
     Place(_("审计记录"), "oversight:trail", lambda user: policies.may_everywhere(user, "view", "trail")),

@@ -45,8 +45,10 @@ def connect(data: Path | None = None) -> Path:
     return folder
 
 
-def set_up(data: Path | None = None) -> Path:
+def set_up(data: Path | None = None, *, watch: Path | None = None) -> Path:
     """The data folder, made ready, with the database migrated."""
+    if watch is not None:
+        os.environ["PLANLEDGER_WATCH"] = str(watch)
     folder = connect(data)
     from django.core.management import call_command
 
@@ -54,27 +56,37 @@ def set_up(data: Path | None = None) -> Path:
     return folder
 
 
-def serve(*, host: str, port: int, data: Path | None, tell: Callable[[Started], None], any_port: bool = False) -> None:
-    """Serve until interrupted or told to end; ``tell`` is called once the address answers.
+def serve(
+    *,
+    host: str,
+    port: int,
+    data: Path | None,
+    tell: Callable[[Started], None],
+    watch: Path | None = None,
+    any_port: bool = False,
+) -> None:
+    """Serve until interrupted or told to end, with a worker beside; ``tell`` is called once the address answers.
 
     Args:
         host: Network address to listen at.
         port: Port; 0 lets the system choose.
-        data: Data folder; the one of the environment when None.
-        tell: Told where it answers.
+        data: Folder of the database and the keys; the one of the environment when None.
+        tell: Called with where it answers.
+        watch: Folder whose files are brought in.
         any_port: Whether a port that is taken gives way to the next free one.
     """
-    folder = set_up(data)
+    folder = set_up(data, watch=watch)
     from django.urls import reverse
 
     from planweb.accounts.actions.access import issue_first_run_token
+    from planweb.site.worker import WorkerBeside
 
     server = _listening(host, port, any_port=any_port)
     address = _address(host, int(server.effective_port))
     token = issue_first_run_token()
     first_run = address + reverse("accounts:first-run", args=[token]).lstrip("/") if token else ""
     tell(Started(address, folder, first_run))
-    with registered(folder, address), _ending_when_told():
+    with registered(folder, address), _ending_when_told(), WorkerBeside():
         try:
             server.run()
         finally:

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import csv
 import io
+import json
 from collections.abc import Callable
 
 import openpyxl
+import polars as pl
 import pytest
 from django.test import Client
 
@@ -93,6 +95,27 @@ def test_xlsx_holds_text_and_no_formula(client: Client, body: Callable[..., Body
     assert (name.value, name.data_type, name.quotePrefix) == ("=1+1", "s", True)
     assert (short.value, short.data_type) == ("+x", "s")
     assert sheet["E2"].is_date
+
+
+def test_json_is_for_programs(client: Client, body: Callable[..., Body]) -> None:
+    body("=HYPERLINK(1)")
+    address = "/bodies/?name=HYPER&columns=name&columns=short_name&columns=valid_from&export=json"
+    text = b"".join(client.get(address).streaming_content)  # type: ignore[attr-defined]
+    assert json.loads(text) == [{"name": "=HYPERLINK(1)", "short_name": None, "valid_from": "2019-01-01"}]
+    text = b"".join(client.get("/bodies/?name=nothing&export=json").streaming_content)  # type: ignore[attr-defined]
+    assert json.loads(text) == []
+    text = b"".join(client.get("/bodies/?export=json").streaming_content)  # type: ignore[attr-defined]
+    assert len(json.loads(text)) == 121
+
+
+def test_parquet_keeps_types(client: Client) -> None:
+    response = client.get("/bodies/?columns=name&columns=valid_from&export=parquet")
+    frame = pl.read_parquet(io.BytesIO(b"".join(response.streaming_content)))  # type: ignore[attr-defined]
+    assert frame.shape == (120, 2)
+    assert frame.schema == {"name": pl.String, "valid_from": pl.Date}
+    response = client.get("/bodies/?name=nothing&columns=name&export=parquet")
+    frame = pl.read_parquet(io.BytesIO(b"".join(response.streaming_content)))  # type: ignore[attr-defined]
+    assert frame.shape == (0, 1)
 
 
 @pytest.mark.parametrize("text", ["=1", "+1", "-1", "@x", "\tx", "\rx", "\nx"])

@@ -1,0 +1,45 @@
+"""Filters of statements."""
+
+from __future__ import annotations
+
+import django_filters as filters
+from django import forms
+from django.db.models import Q, QuerySet
+from django.utils.translation import gettext_lazy as _
+
+from planweb.evidence.models import Statement
+
+
+class StatementFilter(filters.FilterSet):
+    """By indicator, role, period, state, confidence and document."""
+
+    indicator = filters.CharFilter(
+        method="about", label=_("指标或原句"), widget=forms.TextInput(attrs={"type": "search"})
+    )
+    role = filters.ChoiceFilter(choices=Statement.Role.choices, label=_("角色"), empty_label=_("全部"))
+    period = filters.CharFilter(lookup_expr="startswith", label=_("时期"))
+    state = filters.ChoiceFilter(choices=Statement.State.choices, label=_("审核状态"), empty_label=_("全部"))
+    confidence = filters.ChoiceFilter(
+        method="sure",
+        choices=[("sure", _("0.9 以上")), ("fair", _("0.7 至 0.9")), ("unsure", _("0.7 以下"))],
+        label=_("置信度"),
+        empty_label=_("全部"),
+    )
+    document = filters.NumberFilter(field_name="document_id", label=_("文献编号"))
+
+    class Meta:
+        model = Statement
+        fields: tuple[str, ...] = ()
+
+    def about(self, statements: QuerySet[Statement], _name: str, value: str) -> QuerySet[Statement]:
+        """Those whose indicator or sentence holds ``value``."""
+        return statements.filter(Q(indicator__icontains=value) | Q(sentence__icontains=value))
+
+    def sure(self, statements: QuerySet[Statement], _name: str, value: str) -> QuerySet[Statement]:
+        """Those of one degree of confidence."""
+        wanted = {
+            "sure": Q(confidence__gte=0.9),
+            "fair": Q(confidence__gte=0.7, confidence__lt=0.9),
+            "unsure": Q(confidence__lt=0.7),
+        }
+        return statements.filter(wanted[value])

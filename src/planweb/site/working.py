@@ -1,0 +1,114 @@
+"""What the worker process does: one at a time for a data folder, so that what another left undone is known to be so."""
+
+from __future__ import annotations
+
+import logging
+import os
+import sys
+import threading
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import IO
+
+from django.conf import settings
+from django.db import close_old_connections, transaction
+from django_tasks_db.management.commands.db_worker import Worker
+from django_tasks_db.models import DBTaskResult
+
+_log = logging.getLogger(__name__)
+LOCK = "worker.lock"
+MOST_TRIES = 3
+_WAIT = 1.0
+_INTERVAL = 0.5
+_GRACE = 5.0
+
+
+def work(*, until_closed: bool) -> None:
+    """Do what is asked for until the process is ended; with ``until_closed`` until standard input closes."""
+    worker = Worker(
+        queue_names=["*"],
+        interval=_INTERVAL,
+        batch=False,
+        backend_name="default",
+        startup_delay=False,
+        max_tasks=None,
+        worker_id=f"{os.getpid()}-{time.time_ns()}",
+        excluded_queue_names=[],
+    )
+    if until_closed:
+        threading.Thread(target=_end_with_input, args=(worker,), daemon=True).start()
+    with alone(Path(settings.DATA) / LOCK):
+        put_back()
+        if settings.WATCHED_FOLDER is not None:
+            from planweb.evidence.watching import watch
+
+            threading.Thread(target=watch, args=(settings.WATCHED_FOLDER,), daemon=True).start()
+        logging.getLogger("django_tasks").setLevel(logging.WARNING)
+        worker.configure_signals()
+        worker.run()
+
+
+def put_back() -> int:
+    """How many tasks that a worker was killed in were put back; one that killed several workers is given up.
+
+    Only for the one worker of a data folder: what is under way at its start is under way nowhere.
+    """
+    back = 0
+    with transaction.atomic():
+        for task in DBTaskResult.objects.select_for_update().running():
+            if len(task.worker_ids) >= MOST_TRIES:
+                task.set_failed(RuntimeError(f"ended {len(task.worker_ids)} workers"))
+                continue
+            task.status = "READY"
+            task.save(update_fields=["status"])
+            back += 1
+    from planweb.evidence.tasks import ask_reading, find_forgotten, give_up
+
+    for document in find_forgotten():
+        given_up = DBTaskResult.objects.filter(
+            args_kwargs__args=[document.pk], task_path__endswith=".read_document", traceback__contains="workers"
+        )
+        if given_up.exists():
+            give_up(document)
+        else:
+            ask_reading(document)
+    return back
+
+
+@contextmanager
+def alone(path: Path) -> Iterator[None]:
+    """Waits until no other process holds the lock at ``path``, and holds it; a process that dies lets go of it."""
+    with path.open("a+b") as file:
+        while not _locked(file):
+            time.sleep(_WAIT)
+        yield
+
+
+def _locked(file: IO[bytes]) -> bool:
+    try:
+        if sys.platform == "win32":
+            import msvcrt
+
+            msvcrt.locking(file.fileno(), msvcrt.LK_NBLCK, 1)
+        else:
+            import fcntl
+
+            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except OSError:
+        return False
+    return True
+
+
+def _end_with_input(worker: Worker) -> None:
+    """End this process soon after its standard input closes: what is not done by then is done at the next start."""
+    while os.read(0, 1024):
+        pass
+    worker.running = False
+    for _ in range(int(_GRACE / 0.1)):
+        if not worker.running_task:
+            break
+        time.sleep(0.1)
+    close_old_connections()
+    os._exit(0)
