@@ -10,7 +10,9 @@ from functools import cache
 from planledger.catalogue import Scaled, load_catalogue
 
 PERCENT = "%"
-_NUMBER = re.compile(r"(?P<number>[-+]?(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?|[-+]?\.\d+)\s*(?P<unit>[^\d\s.,+-]\S{0,15})?")
+_NUMBER = re.compile(
+    r"(?P<number>[-+]?(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?|[-+]?\.\d+)\s*(?P<unit>[^\d\s.,+-]\S{0,15})?"
+)
 JUMP = 10  # a value so many times the last one, or less than that part of it, is more often a slip than the truth
 
 

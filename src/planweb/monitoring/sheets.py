@@ -158,7 +158,18 @@ def _kinds() -> dict[str, str]:
 
 
 def _put_heads(sheet: Worksheet) -> None:
-    heads = (_("编号"), _("指标"), _("单位"), _("上期值"), _("年度目标"), _("本期值"), _("性质"), _("说明"), _("进展"), _("下一步"))
+    heads = (
+        _("编号"),
+        _("指标"),
+        _("单位"),
+        _("上期值"),
+        _("年度目标"),
+        _("本期值"),
+        _("性质"),
+        _("说明"),
+        _("进展"),
+        _("下一步"),
+    )
     for name, head in zip(COLUMNS, heads, strict=True):
         cell = sheet[f"{_LETTER[name]}{HEAD}"]
         _put(cell, head, font=Font(bold=True))

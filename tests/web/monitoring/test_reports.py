@@ -163,9 +163,7 @@ def test_progress_is_returned_and_written_again(
         reports.undo_progress(again, by=owner)
 
 
-def test_evidence_is_kept_by_its_hash(
-    wanted: list[PlanIndicator], owner: User, quarter: Round, industry: Body
-) -> None:
+def test_evidence_is_kept_by_its_hash(wanted: list[PlanIndicator], owner: User, quarter: Round, industry: Body) -> None:
     def send(name: str, content: bytes) -> Any:
         entry = Entry(wanted[0], text=f"见附件{name}", file=SimpleUploadedFile(name, content))
         return submit_report(quarter, industry, [entry], by=owner).progress[0]

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from pathlib import Path
 from typing import NamedTuple
 
 import pytest
+from django.conf import settings
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver
 
@@ -14,6 +16,7 @@ from planweb.accounts.models import Body, Role, Session, User
 from planweb.api import urls as api_urls
 from planweb.api import views as api_views
 from planweb.audit.models import AuditEntry
+from planweb.site.models import Chore
 
 A, P, O, L, C, U, R = Role.values  # noqa: E741
 NOBODY, NO_ROLE = "nobody", "no role"
@@ -33,6 +36,12 @@ PAGES = {
     "": Page("/", SIGNED_IN),
     "healthz": Page("/healthz", SIGNED_IN | {NOBODY}),
     "demo/<str:token>/": Page("/demo/wrong/", set()),
+    "manage/": Page("/manage/", {A, U, C}),
+    "manage/sessions/": Page("/manage/sessions/", {A}),
+    "manage/system/": Page("/manage/system/", {A, U}),
+    "manage/system/import/": Page("/manage/system/import/", {A}),
+    "manage/system/<int:pk>/file/": Page("/manage/system/{chore}/file/", {A}),
+    "manage/system/<slug:kind>/": Page("/manage/system/verify/", {A}, "post"),
     "language/": Page("/language/", SIGNED_IN | {NOBODY}, "post"),
     "log-in/": Page("/log-in/", SIGNED_IN | {NOBODY}),
     "log-out/": Page("/log-out/", SIGNED_IN, "post"),
@@ -101,7 +110,16 @@ def places(person: Callable[..., User], body: Callable[..., Body]) -> Places:
         "handle": Session.objects.get(user=other).handle,
         "token": create_token(other, name="甲", access="read", days=1, by=other).token.pk,
         "body": body().pk,
+        "chore": _exported(),
     }
+
+
+def _exported() -> int:
+    """An export that was made."""
+    folder = Path(settings.DATA) / "exports"
+    folder.mkdir(exist_ok=True)
+    (folder / "one.zip").write_bytes(b"x")
+    return Chore.objects.create(kind="export", state="done", file="one.zip").pk
 
 
 @pytest.mark.parametrize("who", [*Role.values, NO_ROLE, NOBODY])

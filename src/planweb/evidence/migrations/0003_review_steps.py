@@ -6,57 +6,77 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('evidence', '0002_document_problem_english'),
+        ("evidence", "0002_document_problem_english"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='ReviewStep',
+            name="ReviewStep",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('action', models.CharField(max_length=20, verbose_name='操作')),
-                ('at', models.DateTimeField(auto_now_add=True, verbose_name='时间')),
-                ('changes', models.JSONField(default=list)),
-                ('undone_at', models.DateTimeField(null=True)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("action", models.CharField(max_length=20, verbose_name="操作")),
+                ("at", models.DateTimeField(auto_now_add=True, verbose_name="时间")),
+                ("changes", models.JSONField(default=list)),
+                ("undone_at", models.DateTimeField(null=True)),
             ],
             options={
-                'ordering': ('pk',),
+                "ordering": ("pk",),
             },
         ),
         migrations.AddField(
-            model_name='commitment',
-            name='merged_into',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='merged', to='evidence.commitment'),
+            model_name="commitment",
+            name="merged_into",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.SET_NULL,
+                related_name="merged",
+                to="evidence.commitment",
+            ),
         ),
         migrations.AlterField(
-            model_name='commitment',
-            name='stage',
-            field=models.CharField(choices=[('plan', '谋划'), ('start', '启动'), ('advance', '推进'), ('complete', '建成'), ('win', '争创'), ('operate', '投用')], max_length=10, verbose_name='阶段'),
+            model_name="commitment",
+            name="stage",
+            field=models.CharField(
+                choices=[
+                    ("plan", "谋划"),
+                    ("start", "启动"),
+                    ("advance", "推进"),
+                    ("complete", "建成"),
+                    ("win", "争创"),
+                    ("operate", "投用"),
+                ],
+                max_length=10,
+                verbose_name="阶段",
+            ),
         ),
         migrations.AlterField(
-            model_name='statement',
-            name='unit',
-            field=models.CharField(blank=True, max_length=40, verbose_name='计量单位'),
+            model_name="statement",
+            name="unit",
+            field=models.CharField(blank=True, max_length=40, verbose_name="计量单位"),
         ),
         migrations.AddIndex(
-            model_name='commitment',
-            index=models.Index(fields=['document', 'state', 'confidence'], name='evidence_co_documen_6f91b3_idx'),
+            model_name="commitment",
+            index=models.Index(fields=["document", "state", "confidence"], name="evidence_co_documen_6f91b3_idx"),
         ),
         migrations.AddField(
-            model_name='reviewstep',
-            name='by',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
+            model_name="reviewstep",
+            name="by",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+            ),
         ),
         migrations.AddField(
-            model_name='reviewstep',
-            name='document',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='review_steps', to='evidence.document'),
+            model_name="reviewstep",
+            name="document",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.CASCADE, related_name="review_steps", to="evidence.document"
+            ),
         ),
         migrations.AddIndex(
-            model_name='reviewstep',
-            index=models.Index(fields=['document', 'by'], name='evidence_re_documen_b486ce_idx'),
+            model_name="reviewstep",
+            index=models.Index(fields=["document", "by"], name="evidence_re_documen_b486ce_idx"),
         ),
     ]

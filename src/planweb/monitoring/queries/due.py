@@ -123,9 +123,9 @@ def rounds_for(bodies: Collection[Body], *, today: date | None = None) -> QueryS
     mine = PlanIndicator.objects.filter(plan__status="in_force", lead__in=[body.pk for body in bodies])
     regions = mine.values("plan__region").distinct()
     opened = Round.objects.filter(closed_at=None, opens_on__lte=today or timezone.localdate(), region__in=regions)
-    return opened.filter(Exists(mine.filter(plan__region=OuterRef("region"), frequency=OuterRef("frequency")))).order_by(
-        "due_on", "pk"
-    )
+    return opened.filter(
+        Exists(mine.filter(plan__region=OuterRef("region"), frequency=OuterRef("frequency")))
+    ).order_by("due_on", "pk")
 
 
 def due_for(user: User, *, today: date | None = None) -> list[Due]:

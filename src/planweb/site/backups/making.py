@@ -46,6 +46,9 @@ def make_backup(path: Path) -> Manifest:
 @contextmanager
 def snapshot() -> Iterator[None]:
     """A transaction that sees the database as it is now until it ends, and keeps nobody from writing."""
+    if connection.in_atomic_block:  # which is one moment already
+        yield
+        return
     if connection.vendor == "postgresql":
         with transaction.atomic():
             with connection.cursor() as cursor:

@@ -17,8 +17,8 @@ from django.core.management.color import no_style
 from django.db import connection, models
 from django.db.migrations.loader import MigrationLoader
 
-LEFT_OUT = frozenset({"accounts_session", "accounts_failedlogin", "accounts_firstrun"})
-"""Tables of who is logged in: after a restore everybody logs in again."""
+LEFT_OUT = frozenset({"accounts_session", "accounts_failedlogin", "accounts_firstrun", "site_chore"})
+"""Tables of who is logged in, since after a restore everybody logs in again, and of the making of backups itself."""
 _CHUNK = 2000
 _AS_THEY_ARE = (models.IntegerField, models.FloatField, models.CharField, models.TextField)
 

@@ -6,10 +6,12 @@ import datetime as dt
 from collections.abc import Callable
 
 from django.conf import settings
+from django.core.management import call_command
 from django.db import transaction
 from django.utils import timezone
 
 from planweb.accounts.models import User
+from planweb.monitoring.actions.standings import judged_indicators, refresh_standings
 from planweb.site.demo.city import calendar_on, load_city
 from planweb.site.demo.documents import bring_in, link_targets, read_samples, review
 from planweb.site.demo.figures import Reporter
@@ -58,4 +60,6 @@ def fill(*, today: dt.date | None = None, tell: Callable[[str], None] = lambda _
         reporter.contested(wanted)
         reporter.progress_of(wanted)
         reporter.rounds()
+        refresh_standings(judged_indicators().values_list("pk", flat=True))
+    call_command("rebuild_search", verbosity=0)
     return True
