@@ -37,6 +37,7 @@ def command(context: click.Context, /, file: Path, data: Path | None) -> int:
         making = import_module("planweb.site.backups.making")
         path = file / making.default_name() if file.is_dir() else file
         made = making.make_backup(path)
+        making.note_backup(path, made)
     except (environment.WrongSetting, archive.NoLedger) as error:
         raise click.UsageError(str(error)) from error
     except OSError as error:

@@ -75,19 +75,6 @@ def do_chore(pk: int) -> None:
         chore.save()
 
 
-def note_backup(path: Path, numbers: Mapping[str, int]) -> None:
-    """Remember a backup that the command line made."""
-    Chore.objects.create(
-        kind=Chore.Kind.BACKUP,
-        state=Chore.State.DONE,
-        progress=100,
-        file=str(path.absolute())[-300:],
-        size=path.stat().st_size,
-        numbers=dict(numbers),
-        ended_at=timezone.now(),
-    )
-
-
 def path_of(chore: Chore) -> Path:
     """Where the file of the work lies."""
     folder = {Chore.Kind.BACKUP: BACKUPS, Chore.Kind.EXPORT: EXPORTS, Chore.Kind.IMPORT: IMPORTS}

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import zipfile
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from io import BytesIO
 from pathlib import Path
 from typing import Any
@@ -30,14 +30,14 @@ TEXT = "某市2023年计划报告\n2022年，全市城镇新增就业4.05万人�
 
 
 @pytest.fixture
-def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
+def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A data folder of its own."""
     data = tmp_path / "data"
     data.mkdir()
     monkeypatch.setattr(settings, "DATA", data)
     monkeypatch.setattr(settings, "DOCUMENTS", data / "documents")
     monkeypatch.setattr(settings, "AUDIT_ANCHOR", data / "audit-anchor.json")
-    yield data
+    return data
 
 
 @pytest.fixture
