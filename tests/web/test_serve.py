@@ -8,8 +8,9 @@ import re
 import signal
 import subprocess
 import sys
+import time
 import urllib.request
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -78,6 +79,47 @@ def test_it_migrates_answers_and_tells_how_to_begin(served: Served) -> None:
     )
     assert (done.returncode, done.stdout) == (0, "审计记录完整 sound: 0:\n")
     assert (served.data / "audit-anchor.json").exists()
+
+
+@pytest.mark.skipif("PLANLEDGER_TEST_DATABASE_URL" in os.environ, reason="starts on a database of its own")
+def test_a_worker_runs_beside_it_and_is_started_again(served: Served) -> None:
+    first = worker_of(served.data, other_than=0)
+    os.kill(first, signal.SIGKILL)
+    second = worker_of(served.data, other_than=first)
+    served.process.kill()  # it cannot tell its worker to end
+    served.process.wait()
+    assert served.process.stderr is not None
+    served.process.stderr.close()
+    assert eventually(lambda: not lives(second))
+
+
+def worker_of(data: Path, *, other_than: int) -> int:
+    """Process number of the worker, once it is another than that."""
+    lock = data / "worker.lock"
+
+    def found() -> int:
+        said = lock.read_text() if lock.exists() else ""
+        return int(said) if said and int(said) != other_than else 0
+
+    return eventually(found)
+
+
+def eventually(asked: Callable[[], int]) -> int:
+    """What ``asked`` says, once it says something."""
+    for _ in range(600):
+        if answer := asked():
+            return answer
+        time.sleep(0.1)
+    raise AssertionError("it never came")
+
+
+def lives(process: int) -> bool:
+    try:
+        os.kill(process, 0)
+        said = Path(f"/proc/{process}/status").read_text()
+    except (FileNotFoundError, ProcessLookupError):
+        return False
+    return "\nState:\tZ" not in said  # one that has ended stays listed until somebody asks how
 
 
 def test_without_the_extra_it_says_what_to_install(

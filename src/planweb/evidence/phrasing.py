@@ -7,13 +7,21 @@ from django.utils.translation import get_language
 from planledger import model
 from planledger.ledger.phrasing import places_text
 from planledger.ledger.report.wording import value_text
-from planweb.evidence.models import Commitment, Statement
+from planweb.evidence.models import Commitment, Said, Statement
 from planweb.evidence.records import as_record
 
 
 def in_english() -> bool:
     """Whether the page is in English."""
     return (get_language() or "").startswith("en")
+
+
+class Words:
+    """Words for roles and states, looked up once for a whole page: each look-up of a label costs more than the rest."""
+
+    def __init__(self) -> None:
+        self.roles = {code: str(label) for code, label in Said.Role.choices}
+        self.states = {code: str(label) for code, label in Said.State.choices}
 
 
 def value_of(row: Statement | Commitment) -> str:

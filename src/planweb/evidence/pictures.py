@@ -64,6 +64,20 @@ def rectangles_of(read: model.Document, page: int, start: int, end: int) -> list
     ]
 
 
+def stretches_of(read: model.Document, page: int) -> list[tuple[int, int]]:
+    """The stretches of the source that stand on the page; what is set apart stands at the end of the source."""
+    found = list[tuple[int, int]]()
+    before = False
+    for place in read.places:
+        here = place.page == page
+        if here and before:
+            found[-1] = found[-1][0], place.end
+        elif here:
+            found.append((place.start, place.end))
+        before = here
+    return found
+
+
 def page_of(read: model.Document, start: int, end: int) -> model.Page | None:
     """The page on which source ``[start, end)`` begins; None in a file without pages."""
     number = next((place.page for place in read.places_of(start, end) if place.page and place.box), 0)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from django.db.models import Count, IntegerField, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 
@@ -60,10 +62,27 @@ def review_counts(document: Document) -> dict[str, int]:
     return dict.fromkeys(Said.State.values, 0) | dict(rows)
 
 
-def said_in(document: Document) -> tuple[list[Statement], list[Commitment]]:
-    """The statements and commitments of ``document``, in the order of the text."""
-    statements = document.statements.select_related("region").order_by("start", "pk")
-    return list(statements), list(document.commitments.order_by("start", "pk"))
+def said_in(document: Document, *, start: int = 0, end: int | None = None) -> tuple[list[Statement], list[Commitment]]:
+    """Statements and commitments that begin in source ``[start, end)`` of ``document``, in the order of the text."""
+    statements = document.statements.order_by("start", "pk").filter(start__gte=start)
+    commitments = document.commitments.order_by("start", "pk").filter(start__gte=start)
+    if end is not None:
+        statements, commitments = statements.filter(start__lt=end), commitments.filter(start__lt=end)
+    return list(statements), list(commitments)
+
+
+def statements_in(document: Document, stretches: Iterable[tuple[int, int]]) -> QuerySet[Statement]:
+    """Statements that begin in one of the ``stretches`` of the source of ``document``."""
+    anywhere = Q(pk__in=())
+    for start, end in stretches:
+        anywhere |= Q(start__gte=start, start__lt=end)
+    return document.statements.filter(anywhere).order_by("start", "pk")
+
+
+def starts_in(document: Document) -> list[int]:
+    """Source offsets at which something is said in ``document``, in its order."""
+    statements = document.statements.order_by().values_list("start", flat=True)
+    return sorted([*statements, *document.commitments.order_by().values_list("start", flat=True)])
 
 
 def versions_of(document: Document) -> list[Document]:

@@ -17,9 +17,10 @@ from planledger import model
 from planledger.ledger.report.grids import grids_payload
 from planledger.ledger.report.places import Place, Places
 from planweb.evidence.models import Commitment, Document, Reading, Said, Statement
+from planweb.evidence.phrasing import Words
 from planweb.evidence.records import read_again
 
-LONGEST_PART, MOST_BLOCKS, MOST_MARKS = 100_000, 2_500, 2_000
+LONGEST_PART, MOST_BLOCKS, MOST_MARKS = 100_000, 2_500, 1_000
 """What one page of a long document holds: characters, blocks, marks."""
 _OUTLINE = frozenset({"title", "heading"})
 
@@ -43,11 +44,13 @@ class Heading(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """One page of a document: the numbers of its first block and of the one behind its last."""
+    """One page of a document: the numbers of its first block and of the one behind its last, and its source."""
 
     number: int
     first: int
     last: int
+    start: int
+    end: int
 
 
 class Characters(Places):
@@ -62,12 +65,17 @@ class Characters(Places):
 
 @dataclass(frozen=True)
 class Lifted:
-    """A document with its tables, as often as it is looked at made once."""
+    """A document with its tables and the source offsets of its blocks, made once however often it is looked at."""
 
     document: model.Document
     extraction: model.Extraction
     grids: list[list[Any]]
     places: Characters
+    starts: list[int]
+
+    def begins(self, number: int) -> int:
+        """Source offset at which block ``number`` begins; of one behind the last, the end."""
+        return self.starts[number] if number < len(self.starts) else len(self.document.source)
 
 
 def lifted(document: Document) -> Lifted:
@@ -79,26 +87,27 @@ def lifted(document: Document) -> Lifted:
 def _lifted(pk: int, _read_at: object) -> Lifted:
     read, extraction = read_again(Reading.objects.get(pk=pk))
     places = Characters(read)
-    return Lifted(read, extraction, grids_payload(read, places), places)
+    starts = [start for start, _end in read.offsets.to_sources([(block.start, block.end) for block in read.blocks])]
+    return Lifted(read, extraction, grids_payload(read, places), places, starts)
 
 
 def parts_of(made: Lifted, starts: Sequence[int]) -> list[Part]:
-    """The pages of a document whose marks begin at ``starts``; broken at a heading where there is one in time."""
+    """The pages of a document in whose source marks begin at ``starts``; broken at a heading where there is one."""
     blocks, parts, first = made.document.blocks, list[Part](), 0
     whole = {number for begin, end, *_ in made.grids for number in range(begin + 1, end + 1)}
     while first < len(blocks):
         last = bisect_right(blocks, blocks[first].start + LONGEST_PART, key=lambda block: block.start)
-        marks = bisect_left(starts, blocks[first].start)
+        marks = bisect_left(starts, made.starts[first])
         if marks + MOST_MARKS < len(starts):
-            last = min(last, bisect_right(blocks, starts[marks + MOST_MARKS], key=lambda block: block.start))
+            last = min(last, bisect_right(made.starts, starts[marks + MOST_MARKS]))
         last = min(max(last, first + 1), first + MOST_BLOCKS, len(blocks))
         if last < len(blocks):
             half = first + (last - first) // 2
             last = next((n for n in range(last, half, -1) if blocks[n].kind in _OUTLINE and n not in whole), last)
             last = next((n for n in range(last, half, -1) if n not in whole), last)
-        parts.append(Part(len(parts) + 1, first, last))
+        parts.append(Part(len(parts) + 1, first, last, made.begins(first), made.begins(last)))
         first = last
-    return parts or [Part(1, 0, 0)]
+    return parts or [Part(1, 0, 0, 0, 0)]
 
 
 def spans_of(made: Lifted, rows: Iterable[Said]) -> list[Span]:
@@ -149,6 +158,7 @@ class _Painter:
         self._spans = spans
         self._starts = [span.start for span in spans]
         self._longest = max((span.end - span.start for span in spans), default=0)
+        self._words = Words()
         self._done: set[tuple[type[Said], int]] = set()
         self._here = False
 
@@ -205,7 +215,7 @@ class _Painter:
         return said
 
     def _statement(self, row: Statement, said: str) -> str:
-        title = escape(" · ".join(filter(None, (row.get_role_display(), row.indicator, row.period))))
+        title = escape(" · ".join(filter(None, (self._words.roles[row.role], row.indicator, row.period))))
         kind, address = f"said {row.role} {row.state}", reverse("evidence:statement", args=[row.pk])
         return f'<a class="{kind}"{self._anchor(row, "s")} href="{address}" title="{title}">{said}</a>'
 

@@ -35,6 +35,7 @@ class Column:
         link: Address of what the value names.
         mark: ``good``, ``late``, ``bad`` or ``off``, shown as a symbol before the word.
         figures: Whether the values are figures, which stand at the right.
+        whole: Whether the values are short and do not wrap.
     """
 
     key: str
@@ -44,6 +45,7 @@ class Column:
     link: Callable[[Any], str] | None = None
     mark: Callable[[Any], str] | None = None
     figures: bool = False
+    whole: bool = False
 
 
 class Cell(NamedTuple):
@@ -125,7 +127,7 @@ class Table:
                     text_of(value := column.value(row)),
                     column.link(row) if column.link else "",
                     column.mark(row) if column.mark else "",
-                    "figure" if column.figures else "whole" if column.mark or isinstance(value, date) else "",
+                    _style(column, value),
                 )
                 for column in self.columns
             ]
@@ -176,6 +178,12 @@ class Table:
             return EXPORTS[code](self.name, heads, values)
         alone = self.request.headers.get("HX-Target") == "table"
         return render(self.request, "layout/_table.html" if alone else template, {**context, "table": self})
+
+
+def _style(column: Column, value: Any) -> str:
+    if column.figures:
+        return "figure"
+    return "whole" if column.whole or column.mark or isinstance(value, date) else ""
 
 
 def text_of(value: Any) -> str:

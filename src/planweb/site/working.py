@@ -83,6 +83,9 @@ def alone(path: Path) -> Iterator[None]:
     with path.open("a+b") as file:
         while not _locked(file):
             time.sleep(_WAIT)
+        file.truncate(0)
+        file.write(str(os.getpid()).encode())  # for people who look for it
+        file.flush()
         yield
 
 

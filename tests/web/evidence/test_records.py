@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from tests.web.evidence.conftest import TEXT, read_text
+from tests.web.evidence.making import TEXT, read_text
 
 from planledger.model import Document as Read
 from planledger.model import Extraction

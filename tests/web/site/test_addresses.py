@@ -10,6 +10,7 @@ import pytest
 from django.conf import settings
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver
+from tests.web.evidence.making import make_places
 
 from planweb.accounts.actions.tokens import create_token
 from planweb.accounts.models import Body, Role, Session, User
@@ -20,7 +21,8 @@ from planweb.site.models import Chore
 
 A, P, O, L, C, U, R = Role.values  # noqa: E741
 NOBODY, NO_ROLE = "nobody", "no role"
-SIGNED_IN = {*Role.values, NO_ROLE}
+ROLES = {*Role.values}
+SIGNED_IN = {*ROLES, NO_ROLE}
 
 
 class Page(NamedTuple):
@@ -72,6 +74,23 @@ PAGES = {
     "bodies/<int:pk>/split/": Page("/bodies/{body}/split/", {A, P}),
     "api/v1/": Page("/api/v1/", SIGNED_IN),
     "api/v1/openapi.json": Page("/api/v1/openapi.json", SIGNED_IN | {NOBODY}),
+    "documents/": Page("/documents/", ROLES),
+    "documents/new/": Page("/documents/new/", {A, P}),
+    "documents/under-way/": Page("/documents/under-way/", ROLES),
+    "documents/<int:pk>/": Page("/documents/{document}/", ROLES),
+    "documents/<int:pk>/progress/": Page("/documents/{document}/progress/", ROLES),
+    "documents/<int:pk>/correct/": Page("/documents/{document}/correct/", {A, P}),
+    "documents/<int:pk>/reread/": Page("/documents/{document}/reread/", {A, P}, "post"),
+    "documents/<int:pk>/withdraw/": Page("/documents/{document}/withdraw/", {A, P}, "post"),
+    "documents/<int:pk>/restore/": Page("/documents/{withdrawn}/restore/", {A, P}, "post"),
+    "documents/<int:pk>/file/": Page("/documents/{document}/file/", ROLES),
+    "documents/<int:pk>/reading/": Page("/documents/{document}/reading/", ROLES),
+    "documents/<int:pk>/pages/<int:number>/": Page("/documents/{document}/pages/1/", ROLES),
+    "documents/<int:pk>/pages/<int:number>/picture/": Page("/documents/{document}/pages/1/picture/", ROLES),
+    "documents/<int:pk>/versions/new/": Page("/documents/{document}/versions/new/", {A, P}),
+    "documents/<int:pk>/changes/<int:earlier>/": Page("/documents/{version}/changes/{document}/", ROLES),
+    "statements/": Page("/statements/", ROLES),
+    "statements/<int:pk>/": Page("/statements/{statement}/", ROLES),
     "audit/": Page("/audit/", {A, U, C}),
     "audit/<int:number>/": Page("/audit/1/", {A, U, C}),
 }
@@ -111,6 +130,7 @@ def places(person: Callable[..., User], body: Callable[..., Body]) -> Places:
         "token": create_token(other, name="甲", access="read", days=1, by=other).token.pk,
         "body": body().pk,
         "chore": _exported(),
+        **make_places(),
     }
 
 
@@ -136,6 +156,8 @@ def test_only_who_may_gets_in(
     client = log_in(user)
     entries = AuditEntry.objects.count()
     response = getattr(client, page.method)(page.path.format(**places))
+    if response.streaming:
+        b"".join(response.streaming_content)  # to its end, so that the file is closed
     if who in page.allowed:
         assert response.status_code in {200, 302}
         assert "/log-in/" not in response.headers.get("Location", "") or route == "log-out/"

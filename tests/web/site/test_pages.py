@@ -42,6 +42,9 @@ PAGES = [
     "/manage/sessions/",
     "/manage/system/",
     "/manage/system/import/",
+    "/documents/",
+    "/documents/new/",
+    "/statements/",
     "/nowhere/",
 ]
 OPEN_PAGES = ["/log-in/", "/password/forgotten/", "/password/forgotten/sent/", "/password/set/x/y/", "/first-run/x/"]

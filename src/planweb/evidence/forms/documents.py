@@ -102,7 +102,19 @@ class UploadForm(_Known):
 class CorrectForm(_Known):
     """What a document is, set by a person."""
 
+    title = forms.CharField(label=_("标题"), required=False, max_length=300)
+    encoding = forms.ChoiceField(
+        label=_("编码"),
+        required=False,
+        choices=[("", _BY_READING), ("utf-8", "UTF-8"), ("gb18030", "GB18030"), ("big5", "Big5")],
+        help_text=_("只对文本和网页有用：正文是乱码时选择。"),
+    )
     why = forms.CharField(label=_("理由"), required=False, max_length=300)
+    field_order = ("title", "region", "year", "kind", "encoding", "why")
+
+    def said(self) -> dict[str, Any]:
+        """What the person said."""
+        return {**super().said(), "title": self.cleaned_data["title"], "encoding": self.cleaned_data["encoding"]}
 
 
 class VersionForm(forms.Form):

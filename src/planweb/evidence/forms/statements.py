@@ -14,7 +14,7 @@ class StatementFilter(filters.FilterSet):
     """By indicator, role, period, state, confidence and document."""
 
     indicator = filters.CharFilter(
-        method="about", label=_("指标或原句"), widget=forms.TextInput(attrs={"type": "search"})
+        lookup_expr="icontains", label=_("指标"), widget=forms.TextInput(attrs={"type": "search"})
     )
     role = filters.ChoiceFilter(choices=Statement.Role.choices, label=_("角色"), empty_label=_("全部"))
     period = filters.CharFilter(lookup_expr="startswith", label=_("时期"))
@@ -30,10 +30,6 @@ class StatementFilter(filters.FilterSet):
     class Meta:
         model = Statement
         fields: tuple[str, ...] = ()
-
-    def about(self, statements: QuerySet[Statement], _name: str, value: str) -> QuerySet[Statement]:
-        """Those whose indicator or sentence holds ``value``."""
-        return statements.filter(Q(indicator__icontains=value) | Q(sentence__icontains=value))
 
     def sure(self, statements: QuerySet[Statement], _name: str, value: str) -> QuerySet[Statement]:
         """Those of one degree of confidence."""

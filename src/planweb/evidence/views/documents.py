@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import UploadedFile
@@ -46,9 +46,9 @@ def _state(row: Document) -> str:
 
 COLUMNS = (
     Column("title", gettext_lazy("文献"), _title, ("title", "name"), _address),
-    Column("region", gettext_lazy("地区"), lambda row: row.region and row.region.name, ("region__path",)),
+    Column("region", gettext_lazy("地区"), lambda row: row.region and row.region.name, ("region__path",), whole=True),
     Column("year", gettext_lazy("年份"), lambda row: row.year and str(row.year), ("year",)),
-    Column("kind", gettext_lazy("种类"), lambda row: row.get_kind_display(), ("kind",)),
+    Column("kind", gettext_lazy("种类"), lambda row: row.get_kind_display(), ("kind",), whole=True),
     Column("state", gettext_lazy("状态"), _state, ("state",), mark=lambda row: MARKS[row.state]),
     Column("said", gettext_lazy("量化表述"), lambda row: row.said, ("said",), figures=True),
     Column("waiting", gettext_lazy("待审核"), lambda row: row.waiting, ("waiting",), figures=True),
@@ -90,7 +90,7 @@ def upload(request: HttpRequest) -> HttpResponse:
     user = visitor(request)
     if not policies.may_somewhere(user, "create", "document"):
         raise policies.Denied("create", "document")
-    form = UploadForm(request.POST or None, request.FILES or None, user=user)
+    form = UploadForm(*sent(request), user=user)
     if request.method == "POST" and form.is_valid():
         try:
             answers = [_bring(request, file, form) for file in form.cleaned_data["documents"]]
@@ -153,14 +153,14 @@ def correct(request: HttpRequest, pk: int) -> HttpResponse:
     """Set region, year and kind, and read again."""
     document = find(request, pk, "edit")
     said = document.said_by_user
-    form = CorrectForm(request.POST or None, user=visitor(request), initial=said)
+    form = CorrectForm(*sent(request), user=visitor(request), initial=said)
     if request.method == "POST" and form.is_valid():
         try:
             actions.correct_document(document, said=form.said(), by=visitor(request), why=form.cleaned_data["why"])
         except ValidationError as error:
             add_errors(form, error)
         else:
-            before = {name: said.get(name) or "" for name in ("region", "year", "kind")}
+            before = {name: said.get(name) or "" for name in ("title", "region", "year", "kind", "encoding")}
             tell(request, _("已更正，正在重新读取；审核过的表述不变。"), undo=request.path, fields=before)
             return redirect("evidence:document", pk)
     return render(request, "evidence/document_correct.html", {"form": form, "document": document})
@@ -201,6 +201,11 @@ def original(request: HttpRequest, pk: int) -> HttpResponseBase:
     response = FileResponse(file, as_attachment=True, filename=document.name, content_type="application/octet-stream")
     response.headers["Content-Security-Policy"] = "default-src 'none'; sandbox"
     return response
+
+
+def sent(request: HttpRequest) -> tuple[Any, Any]:
+    """What a form was sent with; nothing when the page is only looked at."""
+    return (request.POST, request.FILES) if request.method == "POST" else (None, None)
 
 
 def find(request: HttpRequest, pk: int, action: str = "view") -> Document:

@@ -3,22 +3,31 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any, NamedTuple
 
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
+from django.utils.translation import gettext_lazy as _
 
 from planledger import model
 from planweb.evidence import pictures, text
-from planweb.evidence.models import Document, Reading, Said, Statement
-from planweb.evidence.phrasing import said_of, value_of
-from planweb.evidence.queries import review_counts, said_in, versions_of
+from planweb.evidence.models import Commitment, Document, Reading, Said, Statement
+from planweb.evidence.phrasing import Words, said_of, value_of
+from planweb.evidence.queries import review_counts, said_in, starts_in, statements_in, versions_of
 from planweb.evidence.views.documents import find
 
 MOST_REPAIRS = 300
-_GUESSES = ("title", "kind", "issuer", "region", "date", "year", "encoding")
+_GUESSES = {
+    "title": _("标题"),
+    "kind": _("种类"),
+    "issuer": _("发布机关"),
+    "region": _("地区"),
+    "date": _("发布日期"),
+    "year": _("年份"),
+    "encoding": _("编码"),
+}
 
 
 class Entry(NamedTuple):
@@ -26,7 +35,9 @@ class Entry(NamedTuple):
 
     row: Said
     value: str
-    address: str
+    anchor: str
+    role: str
+    state: str
 
 
 def document(request: HttpRequest, pk: int) -> HttpResponse:
@@ -40,16 +51,14 @@ def document(request: HttpRequest, pk: int) -> HttpResponse:
 
 def _text(request: HttpRequest, found: Document) -> dict[str, Any]:
     made = text.lifted(found)
-    statements, commitments = said_in(found)
+    at = _number(request, "at")
+    at = at if at is not None and at < len(made.document.source) else None
+    parts = text.parts_of(made, starts_in(found))
+    part = _part(request, parts, at)
+    statements, commitments = said_in(found, start=part.start, end=part.end)
     spans = text.spans_of(made, [*statements, *commitments])
-    at, until = _number(request, "at"), _number(request, "to")
-    passage = None
-    if at is not None and at < len(made.document.source):
-        passage = text.Span(*text.clean_span(made, at, max(until or 0, at + 1)), None)
-    parts = text.parts_of(made, [span.start for span in spans])
-    part = _part(request, made, parts, passage)
-    here = {span.row for span in spans if _lies_in(made, part, span)}
-    if passage is not None and not any(span.start == passage.start for span in spans if span.row):
+    if at is not None and not any(row.start == at for row in statements):
+        passage = text.Span(*text.clean_span(made, at, max(_number(request, "to") or 0, at + 1)), None)
         spans = sorted([*spans, passage], key=lambda span: (span.start, -span.end))
     counts = review_counts(found)
     return {
@@ -57,37 +66,36 @@ def _text(request: HttpRequest, found: Document) -> dict[str, Any]:
         "contents": text.contents_of(made, parts),
         "parts": parts,
         "part": part,
-        "statements": [_entry(row) for row in statements if row in here],
-        "commitments": [_entry(row) for row in commitments if row in here],
-        "number_said": len(statements),
-        "number_promised": len(commitments),
+        "statements": _entries(statements),
+        "commitments": _entries(commitments),
+        "number_said": sum(counts.values()),
+        "number_promised": found.commitments.count(),
         "counts": counts,
         "pages": len(made.document.pages),
         "first_page": made.document.pages[0].number if made.document.pages else 0,
         "problems": len(made.document.problems) + len(made.extraction.problems),
-        "repairs": len(made.document.repairs),
-        "characters": len(made.document.text),
         "unplaced": not (found.said_by_user.get("region") or made.document.region.value),
         "undated": not found.year,
     }
 
 
-def _entry(row: Said) -> Entry:
-    if isinstance(row, Statement):
-        return Entry(row, value_of(row), f"#s{row.pk}")
-    return Entry(row, "", f"#c{row.pk}")
+def _entries(rows: Iterable[Statement | Commitment]) -> list[Entry]:
+    words = Words()
+    return [
+        Entry(
+            row,
+            value_of(row),
+            f"s{row.pk}" if isinstance(row, Statement) else f"c{row.pk}",
+            words.roles[row.role],
+            words.states[row.state],
+        )
+        for row in rows
+    ]
 
 
-def _lies_in(made: text.Lifted, part: text.Part, span: text.Span) -> bool:
-    blocks = made.document.blocks
-    if part.last == part.first:
-        return False
-    return blocks[part.first].start <= span.start < blocks[part.last - 1].end + 1
-
-
-def _part(request: HttpRequest, made: text.Lifted, parts: Sequence[text.Part], passage: text.Span | None) -> text.Part:
-    if passage is not None:
-        return next((part for part in parts if _lies_in(made, part, passage)), parts[0])
+def _part(request: HttpRequest, parts: Sequence[text.Part], at: int | None) -> text.Part:
+    if at is not None:
+        return next((part for part in parts if at < part.end), parts[-1])
     number = _number(request, "part") or 1
     return parts[min(max(number, 1), len(parts)) - 1]
 
@@ -101,11 +109,11 @@ def page(request: HttpRequest, pk: int, number: int) -> HttpResponse:
     """One page of the file as it looks, with what it says marked on it."""
     found = find(request, pk)
     made, shown = _page(found, number)
-    statements, _commitments = said_in(found)
+    rows = statements_in(found, pictures.stretches_of(made.document, number))
     marks = [
-        (row, rectangles)
-        for row in statements
-        if (rectangles := pictures.rectangles_of(made.document, number, row.start, row.end))
+        (entry, rectangles)
+        for entry in _entries(rows)
+        if (rectangles := pictures.rectangles_of(made.document, number, entry.row.start, entry.row.end))
     ]
     numbers = [one.number for one in made.document.pages]
     at = numbers.index(number)
@@ -124,7 +132,7 @@ def page(request: HttpRequest, pk: int, number: int) -> HttpResponse:
 def picture(request: HttpRequest, pk: int, number: int) -> HttpResponseBase:
     """The picture of a page."""
     found = find(request, pk)
-    _made, shown = _page(found, number)
+    __, shown = _page(found, number)
     place = pictures.picture_of(found, shown)
     if place is None:
         raise Http404
@@ -158,7 +166,7 @@ def how_read(request: HttpRequest, pk: int) -> HttpResponse:
         "steps": Counter(repair.step for repair in read.repairs).most_common(),
         "repairs": read.repairs[:MOST_REPAIRS],
         "number": len(read.repairs),
-        "guesses": [(name, getattr(read, name)) for name in _GUESSES],
+        "guesses": [(word, getattr(read, name)) for name, word in _GUESSES.items()],
         "tables": made.extraction.tables,
         "reader": found.reading.reader,
     }

@@ -35,9 +35,9 @@ def _in_text(row: Statement) -> str:
 COLUMNS = (
     Column("indicator", gettext_lazy("指标"), lambda row: row.indicator, ("indicator",), _address),
     Column("value", gettext_lazy("值"), value_of, ("low", "high"), figures=True),
-    Column("period", gettext_lazy("时期"), lambda row: row.period, ("period",)),
-    Column("role", gettext_lazy("角色"), lambda row: row.get_role_display(), ("role",)),
-    Column("region", gettext_lazy("地区"), lambda row: row.region and row.region.name, ("region__path",)),
+    Column("period", gettext_lazy("时期"), lambda row: row.period, ("period",), whole=True),
+    Column("role", gettext_lazy("角色"), lambda row: row.get_role_display(), ("role",), whole=True),
+    Column("region", gettext_lazy("地区"), lambda row: row.region and row.region.name, ("region__path",), whole=True),
     Column(
         "state",
         gettext_lazy("审核状态"),

@@ -15,7 +15,7 @@ from planweb.evidence.forms.documents import VersionForm
 from planweb.evidence.models import Document, Reading
 from planweb.evidence.queries import said_in, versions_of
 from planweb.evidence.records import standing
-from planweb.evidence.views.documents import find
+from planweb.evidence.views.documents import find, sent
 from planweb.layout.forms import add_errors
 from planweb.layout.notices import tell
 
@@ -25,7 +25,7 @@ MOST_PASSAGES = 200
 def new(request: HttpRequest, pk: int) -> HttpResponse:
     """Bring in a later version."""
     document = find(request, pk, "edit")
-    form = VersionForm(request.POST or None, request.FILES or None)
+    form = VersionForm(*sent(request))
     if request.method == "POST" and form.is_valid():
         file = form.cleaned_data["file"]
         name = files.name_of(file.name or "")

@@ -33,9 +33,18 @@ const observer = new IntersectionObserver((changes) => {
 if (document.querySelector(".text")) marks.forEach((mark) => observer.observe(mark));
 ["wheel", "touchmove"].forEach((kind) => addEventListener(kind, () => { held = null; }, { passive: true }));
 
+// Heights of what was never shown are guesses that change as it comes near, so a far place is come to in steps.
+const bring = (mark, tries = 20) => {
+  mark.scrollIntoView({ block: "center" });
+  const { top, bottom } = mark.getBoundingClientRect();
+  if (tries && held === mark && (tries > 15 || top < 0 || bottom > innerHeight)) {
+    requestAnimationFrame(() => bring(mark, tries - 1));
+  }
+};
+
 const go = (mark) => {
   held = mark;
-  mark.scrollIntoView({ block: "center" });
+  bring(mark);
   choose(mark);
 };
 
@@ -72,7 +81,7 @@ const arrive = () => {
   const there = named || document.getElementById("here");
   if (!there) return;
   held = there;
-  there.scrollIntoView({ block: "center" });
+  bring(there);
   if (there.matches("a[href]")) {
     choose(there);
     open(there.getAttribute("href"));
