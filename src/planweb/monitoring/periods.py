@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 _FORM = re.compile(r"(?P<year>(?:19|20)\d\d)(?:H(?P<half>[12])|Q(?P<quarter>[1-4])|-(?P<month>0[1-9]|1[0-2]))?")
 _MONTHS = {"year": 12, "half": 6, "quarter": 3, "month": 1}
-_ENGLISH_MONTHS = ("January", "February", "March", "April", "May", "June", "July")
+_ENGLISH_MONTHS: tuple[str, ...] = ("January", "February", "March", "April", "May", "June", "July")
 _ENGLISH_MONTHS += ("August", "September", "October", "November", "December")
 _CHINESE = {"half": ("上半年", "下半年"), "quarter": ("一季度", "二季度", "三季度", "四季度")}
 

@@ -15,6 +15,7 @@ from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE, Cell
 from openpyxl.styles import Alignment, Border, Font, PatternFill, Protection, Side
 from openpyxl.utils.exceptions import InvalidFileException
 from openpyxl.worksheet.datavalidation import DataValidation
+from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.worksheet.worksheet import Worksheet
 
 from planweb.accounts.models import Body
@@ -29,7 +30,15 @@ HEAD, FIRST = 3, 4  # row of the heads, and the first row of values
 COLUMNS = ("id", "name", "unit", "last", "target", "value", "kind", "note", "text", "next_step")
 OPEN = {"value": 18, "kind": 12, "note": 24, "text": 44, "next_step": 30}  # that people fill in, with their widths
 _LETTER = {name: "ABCDEFGHIJ"[at] for at, name in enumerate(COLUMNS)}
-_BROKEN = (zipfile.BadZipFile, InvalidFileException, KeyError, ValueError, TypeError, IndexError, AttributeError)
+_BROKEN: tuple[type[Exception], ...] = (
+    zipfile.BadZipFile,
+    InvalidFileException,
+    KeyError,
+    ValueError,
+    TypeError,
+    IndexError,
+    AttributeError,
+)
 _BROKEN += (SyntaxError, OSError, EOFError, NotImplementedError)
 
 
@@ -54,30 +63,30 @@ class Filled:
     errors: list[CellError] = field(default_factory=list)
 
 
-def make_template(round: Round, body: Body, dues: Sequence[Due]) -> bytes:
+def make_template(round_: Round, body: Body, dues: Sequence[Due]) -> bytes:
     """A workbook with a row for each value, in which only what is asked for can be written."""
     book = Workbook()
     sheet = book.active
     assert isinstance(sheet, Worksheet)
     sheet.title = _("填报")
-    period = parse_period(round.period).label(translation.get_language() or "")
+    period = parse_period(round_.period).label(translation.get_language() or "")
     _put(sheet["B1"], f"{body.name} · {period}", font=Font(bold=True, size=14))
     hint = _("只填白色单元格；本期值填数字，单位见左；不要用公式。截止日期：%(day)s")
-    _put(sheet["B2"], hint % {"day": f"{round.due_on:%Y-%m-%d}"}, font=Font(color="566070"))
+    _put(sheet["B2"], hint % {"day": f"{round_.due_on:%Y-%m-%d}"}, font=Font(color="566070"))
     _put_heads(sheet)
     for at, due in enumerate(dues, start=FIRST):
         _put_row(sheet, at, due)
     _restrict(sheet, len(dues))
     book.create_sheet("planledger").sheet_state = "veryHidden"
-    book["planledger"]["A1"], book["planledger"]["B1"] = round.pk, body.pk
+    book["planledger"]["A1"], book["planledger"]["B1"] = round_.pk, body.pk
     out = io.BytesIO()
     book.save(out)
     return out.getvalue()
 
 
-def read_template(file: Any, round: Round, body: Body, dues: Sequence[Due]) -> Filled:
+def read_template(file: Any, round_: Round, body: Body, dues: Sequence[Due]) -> Filled:
     """What people wrote into the template of this round and body; raises ``WrongFile`` when it is something else."""
-    sheet = _sheet_of(file, round, body)
+    sheet = _sheet_of(file, round_, body)
     known = {due.of.pk: due for due in dues}
     filled = Filled()
     for at in range(FIRST, min(sheet.max_row, FIRST + 2000) + 1):
@@ -91,7 +100,7 @@ def read_template(file: Any, round: Round, body: Body, dues: Sequence[Due]) -> F
     return filled
 
 
-def _sheet_of(file: Any, round: Round, body: Body) -> Worksheet:
+def _sheet_of(file: Any, round_: Round, body: Body) -> Worksheet:
     if file.size > LARGEST:
         raise WrongFile(_("文件不能超过5 MB。"))
     try:
@@ -104,7 +113,7 @@ def _sheet_of(file: Any, round: Round, body: Body) -> Worksheet:
         raise WrongFile(_("这不是可以读取的 Excel（xlsx）文件。")) from None
     if "planledger" not in book.sheetnames or not isinstance(book.worksheets[0], Worksheet):
         raise WrongFile(_("请使用从本页下载的模板。"))
-    if (book["planledger"]["A1"].value, book["planledger"]["B1"].value) != (round.pk, body.pk):
+    if (book["planledger"]["A1"].value, book["planledger"]["B1"].value) != (round_.pk, body.pk):
         raise WrongFile(_("这个模板属于另一个报送期或单位。"))
     return book.worksheets[0]
 
@@ -150,7 +159,7 @@ def _error(sheet: Worksheet, cell: Any, message: str) -> CellError:
 
 def _kinds() -> dict[str, str]:
     """Code of a kind by its word in either language."""
-    found = {}
+    found: dict[str, str] = {}
     for language in ("zh-hans", "en"):
         with translation.override(language):
             found |= {str(kind.label): str(kind.value) for kind in Figure.Kind}
@@ -222,7 +231,7 @@ def _restrict(sheet: Worksheet, rows: int) -> None:
     sheet.protection.formatColumns = sheet.protection.formatRows = False  # people may widen what they read
     sheet.page_setup.orientation = "landscape"
     sheet.page_setup.fitToHeight = 0
-    sheet.sheet_properties.pageSetUpPr.fitToPage = True
+    sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
 
 
 def _put(cell: Cell | Any, value: Any, *, font: Font | None = None) -> None:

@@ -43,6 +43,23 @@ ACTIONS: dict[str, Promise] = {
     "statement.undo": _("撤销审核操作"),
     "light.overrule": _("人工认定状态"),
     "light.lift": _("撤销人工认定"),
+    # figures and reports
+    "figure.enter": _("录入数据"),
+    "figure.revise": _("修订数据"),
+    "figure.accept": _("采用数据"),
+    "figure.return": _("退回数据"),
+    "figure.undo": _("撤销数据审核"),
+    "figure.contest": _("提出异议"),
+    "figure.resolve": _("处理异议"),
+    "figure.push": _("成批推送数据"),
+    "progress.submit": _("报送进展"),
+    "progress.accept": _("采用进展"),
+    "progress.return": _("退回进展"),
+    "progress.undo": _("撤销进展审核"),
+    "round.create": _("新建报送期"),
+    "round.edit": _("修改报送期"),
+    "round.close": _("结束报送期"),
+    "round.reopen": _("重新开放报送期"),
 }
 
 

@@ -36,8 +36,18 @@ class Place:
 
 PLACES = (
     Place(_("首页"), "home", lambda _user: True),
-    Place(_("文献"), "evidence:documents", lambda user: policies.may_somewhere(user, "view", "document")),
-    Place(_("量化表述"), "evidence:statements", lambda user: policies.may_somewhere(user, "view", "statement")),
+    Place(
+        _("文献"),
+        "evidence:documents",
+        lambda user: policies.may_somewhere(user, "view", "document"),
+        (Place(_("量化表述"), "evidence:statements", lambda user: policies.may_somewhere(user, "view", "statement")),),
+    ),
+    Place(
+        _("报送"),
+        "monitoring:reports",
+        lambda user: policies.may_somewhere(user, "create", "figure"),
+        (Place(_("数据"), "monitoring:figures", lambda user: policies.may_somewhere(user, "view", "figure")),),
+    ),
     Place(_("责任单位"), "accounts:bodies", lambda user: policies.may_everywhere(user, "view", "body")),
     Place(
         _("管理"),
@@ -62,13 +72,14 @@ def frame(request: HttpRequest) -> dict[str, Any]:
 
 
 def _entries(places: tuple[Place, ...], user: User, path: str) -> tuple[Entry, ...]:
-    """The entries of ``places``; those below one are there while it or one of them is open."""
+    """The entries of ``places``; those below one are shown while it or one of them is open."""
     made = []
     for place in places:
-        if not place.shown(user):
-            continue
-        address = reverse(place.route)
         below = _entries(place.below, user, path)
+        if not below and not place.shown(user):
+            continue
+        # Who may not open the page itself gets to the first one below it.
+        address = reverse(place.route) if place.shown(user) else below[0].address
         inside = any(entry.current for entry in below)
         here = path == address or (address != reverse("home") and path.startswith(address))
         made.append(Entry(place.label, address, here and not inside, below if here or inside else ()))

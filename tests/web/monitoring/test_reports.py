@@ -221,7 +221,7 @@ def test_what_is_wrong_in_a_template_is_told_by_cell(
 ) -> None:
     dues = due_in([quarter], bodies=[industry])
     content = make_template(quarter, industry, dues)
-    wrong = _filled(content, F4="=SUM(1,2)", F5="约两成", F6=dt.datetime(2025, 1, 1), G6="随便", A6=999999, F9=3)
+    wrong = _filled(content, F4="=SUM(1,2)", F5="约两成", F6=dt.date(2025, 1, 1), G6="随便", A6=999999, F9=3)
     errors = {error.address: error for error in read_template(wrong, quarter, industry, dues).errors}
     assert set(errors) == {"F4", "F5", "A6", "F9"}
     assert errors["F5"].value == "约两成"

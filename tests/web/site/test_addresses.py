@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import NamedTuple
@@ -11,6 +12,7 @@ from django.conf import settings
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver
 from tests.web.evidence.making import make_places
+from django.utils import timezone
 
 from planweb.accounts.actions.tokens import create_token
 from planweb.accounts.models import Body, Role, Session, User
@@ -18,6 +20,9 @@ from planweb.api import urls as api_urls
 from planweb.api import views as api_views
 from planweb.audit.models import AuditEntry
 from planweb.site.models import Chore
+from planweb.evidence.models import Document
+from planweb.monitoring.models import Contest, Figure, Progress, Round
+from planweb.registry.models import Indicator, Plan, PlanIndicator
 
 A, P, O, L, C, U, R = Role.values  # noqa: E741
 NOBODY, NO_ROLE = "nobody", "no role"
@@ -93,6 +98,36 @@ PAGES = {
     "statements/<int:pk>/": Page("/statements/{statement}/", ROLES),
     "audit/": Page("/audit/", {A, U, C}),
     "audit/<int:number>/": Page("/audit/1/", {A, U, C}),
+    # figures and reports
+    "figures/": Page("/figures/", set(Role.values)),
+    "figures/new/": Page("/figures/new/", {A, P, O}),
+    "figures/accept/": Page("/figures/accept/", {A, P}, "post"),
+    "figures/undo/": Page("/figures/undo/", {A, P}, "post"),
+    "figures/<int:pk>/": Page("/figures/{figure}/", set(Role.values)),
+    "figures/<int:pk>/revise/": Page("/figures/{figure}/revise/", {A, P, O}),
+    "figures/<int:pk>/contest/": Page("/figures/{contested}/contest/", {A, P, O}),
+    "figures/<int:pk>/accept/": Page("/figures/{figure}/accept/", {A, P}, "post"),
+    "figures/<int:pk>/return/": Page("/figures/{figure}/return/", {A, P}, "post"),
+    "figures/<int:pk>/undo/": Page("/figures/{figure}/undo/", {A, P}, "post"),
+    "contests/<int:pk>/resolve/": Page("/contests/{contest}/resolve/", {A, P}),
+    "documents/<int:pk>/figures/": Page("/documents/{stating}/figures/", {A, P}),
+    "rounds/": Page("/rounds/", set(Role.values)),
+    "rounds/new/": Page("/rounds/new/", {A, P}),
+    "rounds/<int:pk>/": Page("/rounds/{round}/", set(Role.values)),
+    "rounds/<int:pk>/edit/": Page("/rounds/{round}/edit/", {A, P}),
+    "rounds/<int:pk>/close/": Page("/rounds/{round}/close/", {A, P}, "post"),
+    "rounds/<int:pk>/reopen/": Page("/rounds/{closed}/reopen/", {A, P}, "post"),
+    "reports/": Page("/reports/", {A, P, O}),
+    "reports/queue/": Page("/reports/queue/", {A, P}),
+    "reports/overdue/": Page("/reports/overdue/", {A, P}),
+    "reports/<int:pk>/<int:body_pk>/": Page("/reports/{round}/{body}/", {A, P, O}),
+    "reports/<int:pk>/<int:body_pk>/template/": Page("/reports/{round}/{body}/template/", {A, P, O}),
+    "reports/<int:pk>/<int:body_pk>/upload/": Page("/reports/{round}/{body}/upload/", {A, P, O}, "post"),
+    "progress/<int:pk>/accept/": Page("/progress/{progress}/accept/", {A, P}, "post"),
+    "progress/<int:pk>/return/": Page("/progress/{progress}/return/", {A, P}, "post"),
+    "progress/<int:pk>/undo/": Page("/progress/{progress}/undo/", {A, P}, "post"),
+    "progress/<int:pk>/evidence/": Page("/progress/{progress}/evidence/", set(Role.values)),
+    "reminders/": Page("/reminders/", SIGNED_IN),
 }
 
 
@@ -131,6 +166,40 @@ def places(person: Callable[..., User], body: Callable[..., Body]) -> Places:
         "body": body().pk,
         "chore": _exported(),
         **make_places(),
+        "body": (made := body()).pk,
+        **_reported(made, other),
+    }
+
+
+def _reported(body: Body, by: User) -> Places:
+    """Figures, a report with evidence, reporting dates and a document that states something."""
+    indicator = Indicator.objects.create(code="own-output", name="工业总产值", unit="亿元")
+    said = {"indicator": indicator, "region": body.region, "through": dt.date(2025, 3, 31), "value": 1, "unit": "亿元"}
+    waiting = Figure.objects.create(period="2025Q1", reported_by=body, **said)
+    contested = Figure.objects.create(period="2024Q4", state="contested", **said)
+    plan = Plan.objects.create(
+        title="规划", tier="annual", region=body.region, first_year=2025, last_year=2025, status="in_force"
+    )
+    of = PlanIndicator.objects.create(plan=plan, indicator=indicator, name="工业总产值", frequency="quarter", lead=body)
+    (settings.DOCUMENTS / "evidence").mkdir(parents=True, exist_ok=True)
+    (settings.DOCUMENTS / "evidence" / "a.pdf").write_bytes(b"%PDF-")
+    proof = {"evidence": "evidence/a.pdf", "evidence_name": "证明.pdf"}
+    progress = Progress.objects.create(of=of, body=body, period="2025Q1", text="顺利", by=by, **proof)
+    day = dt.date(2025, 4, 1)
+    rounds = [
+        Round.objects.create(region=body.region, frequency="quarter", period=period, opens_on=day, due_on=day)
+        for period in ("2025Q1", "2024Q4")
+    ]
+    Round.objects.filter(pk=rounds[1].pk).update(closed_at=timezone.now())
+    document = Document.objects.create(name="报告.txt", region=body.region, sha256="0" * 64, file="x", state="read")
+    return {
+        "figure": waiting.pk,
+        "contested": contested.pk,
+        "contest": Contest.objects.create(figure=contested, reason="口径", source="年鉴", by=by).pk,
+        "round": rounds[0].pk,
+        "closed": rounds[1].pk,
+        "progress": progress.pk,
+        "stating": document.pk,
     }
 
 
@@ -170,6 +239,7 @@ def test_only_who_may_gets_in(
         assert AuditEntry.objects.count() == entries
     assert "script-src" not in response.headers["Content-Security-Policy"]  # default-src 'self' holds for scripts
     assert "unsafe" not in response.headers["Content-Security-Policy"]
+    response.close()  # of files that nobody reads here
 
 
 @pytest.mark.parametrize("route", [route for route, page in PAGES.items() if page.method == "post"])

@@ -45,6 +45,14 @@ PAGES = [
     "/documents/",
     "/documents/new/",
     "/statements/",
+    "/figures/",
+    "/figures/new/",
+    "/rounds/",
+    "/rounds/new/",
+    "/reports/",
+    "/reports/queue/",
+    "/reports/overdue/",
+    "/reminders/",
     "/nowhere/",
 ]
 OPEN_PAGES = ["/log-in/", "/password/forgotten/", "/password/forgotten/sent/", "/password/set/x/y/", "/first-run/x/"]

@@ -194,7 +194,7 @@ def complete(figure: Figure) -> None:
     except WrongPeriod:
         raise ValidationError({"period": _("时期写作 2025、2025H1、2025Q1 或 2025-03。")}, code="period") from None
     figure.through = period.through
-    if not isinstance(figure.value, int | float) or not sound(figure.value):
+    if not sound(figure.value):
         raise ValidationError({"value": _("请填写数字。")}, code="number")
     figure.value, figure.unit = value_in_ledger(figure.value, figure.unit, wanted=unit_of(figure))
 

@@ -68,9 +68,9 @@ def push_figures(
 ) -> Pushed:
     """What became of ``rows``; the same rows again change nothing.
 
-    A row is known by its ``key``, or without one by indicator, region, body, period, measure and kind. Another value for
-    the same is a revision. Everything is written in one transaction with one entry in the audit trail: counts, and a
-    digest of the rows, since an entry for each would cost more than the rows themselves.
+    A row is known by its ``key``, or without one by indicator, region, body, period, measure and kind. Another value
+    for the same is a revision. Everything is written in one transaction with one entry in the audit trail: counts, and
+    a digest of the rows, since an entry for each would cost more than the rows themselves.
 
     Args:
         rows: With ``indicator`` (code), ``region`` (code), ``period``, ``value``; and as they wish ``key``, ``body``

@@ -40,20 +40,20 @@ def remind(today: date | None = None) -> list[Reminder]:
     """
     today = today or timezone.localdate()
     rounds = {
-        round.pk: (round, days)
-        for round in Round.objects.filter(closed_at=None, opens_on__lte=today).select_related("region")
-        if (days := milestone((round.due_on - today).days)) is not None
+        round_.pk: (round_, days)
+        for round_ in Round.objects.filter(closed_at=None, opens_on__lte=today).select_related("region")
+        if (days := milestone((round_.due_on - today).days)) is not None
     }
     missing = missing_counts(Round.objects.filter(pk__in=rounds))
     bodies = Body.objects.in_bulk({body for _round, body in missing})
     people = _people(bodies)
     sent = []
     for (pk, body), number in missing.items():
-        round, days = rounds[pk]
+        round_, days = rounds[pk]
         for user in people.get(body, ()):
-            text = _text(round, bodies[body], number, today, user)
+            text = _text(round_, bodies[body], number, today, user)
             reminder, new = Reminder.objects.get_or_create(
-                round=round, body=bodies[body], user=user, days=days, defaults={"text": text[:500]}
+                round=round_, body=bodies[body], user=user, days=days, defaults={"text": text[:500]}
             )
             if new:
                 sent.append(reminder)
@@ -80,15 +80,15 @@ def _people(bodies: Iterable[int]) -> dict[int, list[User]]:
     return {body: list(users.values()) for body, users in found.items()}
 
 
-def _text(round: Round, body: Body, number: int, today: date, user: User) -> str:
+def _text(round_: Round, body: Body, number: int, today: date, user: User) -> str:
     language = language_of(user)
-    left = (round.due_on - today).days
+    left = (round_.due_on - today).days
     with translation.override(language):
         said = {
             "body": body.name,
-            "period": parse_period(round.period).label(language),
+            "period": parse_period(round_.period).label(language),
             "number": number,
-            "day": f"{round.due_on:%Y-%m-%d}",
+            "day": f"{round_.due_on:%Y-%m-%d}",
             "days": abs(left),
         }
         if left > 0:

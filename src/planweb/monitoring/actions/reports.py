@@ -65,19 +65,19 @@ class RefusedEntries(Exception):
 
 
 @transaction.atomic
-def submit_report(round: Round, body: Body, entries: Sequence[Entry], *, by: User) -> Submitted:
+def submit_report(round_: Round, body: Body, entries: Sequence[Entry], *, by: User) -> Submitted:
     """What is new of ``entries``; all of it or, when something is wrong, nothing (``RefusedEntries``)."""
-    round = Round.objects.select_related("region").select_for_update(of=("self",)).get(pk=round.pk)
-    if round.closed_at is not None:
+    round_ = Round.objects.select_related("region").select_for_update(of=("self",)).get(pk=round_.pk)
+    if round_.closed_at is not None:
         raise ValidationError(_("这一报送期已经结束，请联系规划部门。"), code="closed")
     done, errors = Submitted([], []), dict[tuple[int, str], str]()
     for entry in entries:
         of = entry.of
-        if (of.lead_id, of.plan.region_id, of.frequency) != (body.pk, round.region_id, round.frequency):
+        if (of.lead_id, of.plan.region_id, of.frequency) != (body.pk, round_.region_id, round_.frequency):
             raise policies.Denied("create", "figure")
         for fields, write in (("value", _write_figure), ("text", _write_progress)):
             try:
-                made = write(round, body, entry, by)
+                made = write(round_, body, entry, by)
             except ValidationError as error:
                 for name, words in _by_field(error, fields).items():
                     errors[of.pk, name] = words
@@ -98,8 +98,6 @@ def accept_progress(report: Progress, *, by: User) -> Progress:
 @transaction.atomic
 def return_progress(report: Progress, *, reason: str, by: User) -> Progress:
     """``report``, given back to who wrote it, who reads ``reason``."""
-    if not reason.strip():
-        raise ValidationError({"reason": _("请说明退回理由，填报人会看到。")}, code="required")
     return _decide(report, "return", State.RETURNED, reason.strip()[:500], by)
 
 
@@ -121,6 +119,8 @@ def undo_progress(report: Progress, *, by: User) -> Progress:
 def _decide(report: Progress, action: str, state: str, reason: str, by: User) -> Progress:
     report = _locked(report)
     policies.require(by, action, report)
+    if state == State.RETURNED and not reason:
+        raise ValidationError({"reason": _("请说明退回理由，填报人会看到。")}, code="required")
     before = {"state": report.state}
     report.state, report.reason, report.decided_by, report.decided_at = state, reason, by, timezone.now()
     report.save(update_fields=["state", "reason", "decided_by", "decided_at"])
@@ -128,14 +128,14 @@ def _decide(report: Progress, action: str, state: str, reason: str, by: User) ->
     return report
 
 
-def _write_figure(round: Round, body: Body, entry: Entry, by: User) -> Figure | None:
+def _write_figure(round_: Round, body: Body, entry: Entry, by: User) -> Figure | None:
     if entry.value is None:
         return None
     of, seen = entry.of, entry.seen
     figure = Figure(
         indicator=of.indicator,
-        region=round.region,
-        period=round.period,
+        region=round_.region,
+        period=round_.period,
         measure=of.measure,
         value=entry.value,
         unit=entry.unit,
@@ -150,19 +150,19 @@ def _write_figure(round: Round, body: Body, entry: Entry, by: User) -> Figure | 
     return enter_figure(figure, by=by, replacing=seen if seen is not None and seen.kind == entry.kind else None)
 
 
-def _write_progress(round: Round, body: Body, entry: Entry, by: User) -> Progress | None:
+def _write_progress(round_: Round, body: Body, entry: Entry, by: User) -> Progress | None:
     if not (entry.text or entry.next_step or entry.file):
         return None
     if not entry.text:
         raise ValidationError({"text": _("请用一句话说明进展。")}, code="required")
-    rows = Progress.objects.filter(of=entry.of, body=body, period=round.period).exclude(state=State.ACCEPTED)
+    rows = Progress.objects.filter(of=entry.of, body=body, period=round_.period).exclude(state=State.ACCEPTED)
     report = rows.select_for_update(of=("self",)).order_by("-pk").first()
     said = {"text": entry.text, "next_step": entry.next_step}
-    same = Progress.objects.filter(of=entry.of, body=body, period=round.period, state=State.ACCEPTED, **said)
+    same = Progress.objects.filter(of=entry.of, body=body, period=round_.period, state=State.ACCEPTED, **said)
     if report is None and same.exists() and not entry.file:
         return None
     if report is None:
-        report, before = Progress(of=entry.of, body=body, period=round.period, by=by), {}
+        report, before = Progress(of=entry.of, body=body, period=round_.period, by=by), {}
         policies.require(by, "create", report)
     else:
         policies.require(by, "edit", report)

@@ -27,55 +27,55 @@ def create_rounds(region: Region, *, year: int, frequency: str, days: int, by: U
     for period in periods_of(year, frequency):
         if str(period) in there:
             continue
-        round = Round(
+        round_ = Round(
             region=region,
             period=str(period),
             frequency=frequency,
             opens_on=period.through + timedelta(days=1),
             due_on=period.through + timedelta(days=days),
         )
-        round.full_clean()
-        round.save()
-        record_audit(by, "round.create", round, after={"opens_on": round.opens_on, "due_on": round.due_on})
-        made.append(round)
+        round_.full_clean()
+        round_.save()
+        record_audit(by, "round.create", round_, after={"opens_on": round_.opens_on, "due_on": round_.due_on})
+        made.append(round_)
     return made
 
 
 @transaction.atomic
-def edit_round(round: Round, *, opens_on: date, due_on: date, by: User) -> Round:
+def edit_round(round_: Round, *, opens_on: date, due_on: date, by: User) -> Round:
     """``round`` on other days."""
-    round = _locked(round)
-    policies.require(by, "edit", round)
+    round_ = _locked(round_)
+    policies.require(by, "edit", round_)
     if due_on < opens_on:
         raise ValidationError({"due_on": _("截止日期不能早于开始日期。")}, code="order")
-    before = {"opens_on": round.opens_on, "due_on": round.due_on}
-    round.opens_on, round.due_on = opens_on, due_on
-    round.save(update_fields=["opens_on", "due_on"])
-    record_audit(by, "round.edit", round, before=before, after={"opens_on": opens_on, "due_on": due_on})
-    return round
+    before = {"opens_on": round_.opens_on, "due_on": round_.due_on}
+    round_.opens_on, round_.due_on = opens_on, due_on
+    round_.save(update_fields=["opens_on", "due_on"])
+    record_audit(by, "round.edit", round_, before=before, after={"opens_on": opens_on, "due_on": due_on})
+    return round_
 
 
 @transaction.atomic
-def close_round(round: Round, *, by: User) -> Round:
+def close_round(round_: Round, *, by: User) -> Round:
     """``round``, in which nothing is reported any more."""
-    round = _locked(round)
-    policies.require(by, "close", round)
-    round.closed_at = timezone.now()
-    round.save(update_fields=["closed_at"])
-    record_audit(by, "round.close", round, before={"state": "open"}, after={"state": "closed"})
-    return round
+    round_ = _locked(round_)
+    policies.require(by, "close", round_)
+    round_.closed_at = timezone.now()
+    round_.save(update_fields=["closed_at"])
+    record_audit(by, "round.close", round_, before={"state": "open"}, after={"state": "closed"})
+    return round_
 
 
 @transaction.atomic
-def reopen_round(round: Round, *, by: User) -> Round:
+def reopen_round(round_: Round, *, by: User) -> Round:
     """``round``, open again."""
-    round = _locked(round)
-    policies.require(by, "reopen", round)
-    round.closed_at = None
-    round.save(update_fields=["closed_at"])
-    record_audit(by, "round.reopen", round, before={"state": "closed"}, after={"state": "open"})
-    return round
+    round_ = _locked(round_)
+    policies.require(by, "reopen", round_)
+    round_.closed_at = None
+    round_.save(update_fields=["closed_at"])
+    record_audit(by, "round.reopen", round_, before={"state": "closed"}, after={"state": "open"})
+    return round_
 
 
-def _locked(round: Round) -> Round:
-    return Round.objects.select_related("region").select_for_update(of=("self",)).get(pk=round.pk)
+def _locked(round_: Round) -> Round:
+    return Round.objects.select_related("region").select_for_update(of=("self",)).get(pk=round_.pk)

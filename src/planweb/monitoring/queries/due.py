@@ -96,25 +96,25 @@ def due_in(rounds: Collection[Round], *, bodies: Collection[Body] | None = None)
     rounds = list(rounds)
     wanted = PlanIndicator.objects.filter(
         plan__status="in_force",
-        plan__region__in={round.region_id for round in rounds},
-        frequency__in={round.frequency for round in rounds},
+        plan__region__in={round_.region_id for round_ in rounds},
+        frequency__in={round_.frequency for round_ in rounds},
         lead__isnull=False,
     )
     if bodies is not None:
         wanted = wanted.filter(lead__in=[body.pk for body in bodies])
     indicators = list(wanted.select_related("indicator", "plan__region", "lead").order_by("plan", "position", "pk"))
-    pairs = [(round, of) for round in rounds for of in _once(round, indicators)]
-    figures = _figures([(of, round) for round, of in pairs])
+    pairs = [(round_, of) for round_ in rounds for of in _once(round_, indicators)]
+    figures = _figures([(of, round_) for round_, of in pairs])
     targets = _targets(pairs)
     reports = _reports(pairs)
     found = []
-    for round, of in pairs:
-        period = parse_period(round.period)
-        now, before = (_key(of, round.region_id, str(each)) for each in (period, period.previous))
+    for round_, of in pairs:
+        period = parse_period(round_.period)
+        now, before = (_key(of, round_.region_id, str(each)) for each in (period, period.previous))
         last = next((row for row in figures.get(before, ()) if row.state in {"accepted", "contested"}), None)
         figure = next(iter(figures.get(now, ())), None)
         target = targets.get((of.pk, period.year))
-        found.append(Due(of, round, figure, last, target, reports.get((of.pk, of.lead_id, round.period))))
+        found.append(Due(of, round_, figure, last, target, reports.get((of.pk, of.lead_id, round_.period))))
     return found
 
 
@@ -140,7 +140,9 @@ def overdue_bodies(user: User, *, today: date | None = None) -> list[Overdue]:
     today = today or timezone.localdate()
     late = visible_rounds(user, "edit").filter(closed_at=None, due_on__lt=today)
     missing = missing_counts(late)
-    rounds = {round.pk: round for round in late.filter(pk__in={pk for pk, _body in missing}).select_related("region")}
+    rounds = {
+        round_.pk: round_ for round_ in late.filter(pk__in={pk for pk, _body in missing}).select_related("region")
+    }
     bodies = Body.objects.in_bulk({body for _pk, body in missing})
     found = [
         Overdue(bodies[body], rounds[pk], number, (today - rounds[pk].due_on).days)
@@ -225,12 +227,12 @@ def figures_beside(figures: Sequence[Figure]) -> dict[int, tuple[float | None, T
     }
 
 
-def _once(round: Round, indicators: Sequence[PlanIndicator]) -> list[PlanIndicator]:
+def _once(round_: Round, indicators: Sequence[PlanIndicator]) -> list[PlanIndicator]:
     """Those of ``indicators`` that are reported in ``round``, each value once for a body."""
-    year = parse_period(round.period).year
+    year = parse_period(round_.period).year
     found: dict[tuple[int, str, int | None], PlanIndicator] = {}
     for of in indicators:
-        if (of.plan.region_id, of.frequency) != (round.region_id, round.frequency):
+        if (of.plan.region_id, of.frequency) != (round_.region_id, round_.frequency):
             continue
         if of.plan.first_year <= year <= of.plan.last_year:
             found.setdefault((of.indicator_id, of.measure, of.lead_id), of)
@@ -242,10 +244,10 @@ def _key(of: PlanIndicator, region: str, period: str) -> _Key:
 
 
 def _figures(asked: Sequence[tuple[PlanIndicator, Round]]) -> dict[_Key, list[Figure]]:
-    periods = {parse_period(round.period) for _of, round in asked}
+    periods = {parse_period(round_.period) for _of, round_ in asked}
     rows = Figure.objects.filter(
         indicator__in={of.indicator_id for of, _round in asked},
-        region__in={round.region_id for _of, round in asked},
+        region__in={round_.region_id for _of, round_ in asked},
         period__in={str(each) for period in periods for each in (period, period.previous)},
         body=None,
     ).exclude(state="replaced")
@@ -256,7 +258,7 @@ def _figures(asked: Sequence[tuple[PlanIndicator, Round]]) -> dict[_Key, list[Fi
 
 
 def _targets(pairs: Sequence[tuple[Round, PlanIndicator]]) -> dict[tuple[int, int], Target]:
-    years = {parse_period(round.period).year for round, _of in pairs}
+    years = {parse_period(round_.period).year for round_, _of in pairs}
     rows = Target.objects.filter(
         of__in={of.pk for _round, of in pairs}, year__in=years, kind=Target.Kind.ANNUAL, body=None, region=None
     )
@@ -265,6 +267,6 @@ def _targets(pairs: Sequence[tuple[Round, PlanIndicator]]) -> dict[tuple[int, in
 
 def _reports(pairs: Sequence[tuple[Round, PlanIndicator]]) -> dict[tuple[int, int | None, str], Progress]:
     rows = Progress.objects.filter(
-        of__in={of.pk for _round, of in pairs}, period__in={round.period for round, _of in pairs}
+        of__in={of.pk for _round, of in pairs}, period__in={round_.period for round_, _of in pairs}
     )
     return {(row.of_id, row.body_id, row.period): row for row in rows.order_by("pk")}
