@@ -77,7 +77,7 @@ def record_many(by: models.Model | None, action: str, changes: Sequence[Change],
         head.count, head.hash = entry.number, entry.hash
         entries.append(entry)
     # The manager of entries refuses to write many at once, lest somebody change what is there; these are new.
-    models.QuerySet(AuditEntry).bulk_create(entries, batch_size=_TOGETHER)
+    models.QuerySet[AuditEntry](AuditEntry).bulk_create(entries, batch_size=_TOGETHER)
     head.seal = seal_of(head.count, head.hash)
     head.save()
     return entries

@@ -12,8 +12,10 @@ from django.utils.translation import gettext as _
 
 from planledger import model
 from planledger.catalogue import load_catalogue
-from planledger.ledger.phrasing import number_text, value_text
+from planledger.ledger.phrasing import number_text
+from planledger.ledger.report.wording import value_text
 from planweb.evidence.models import Commitment, Said, Statement
+from planweb.evidence.phrasing import in_english
 from planweb.evidence.valuing import indicator_name
 
 CORRECTABLE: Mapping[type[Said], tuple[str, ...]] = {
@@ -41,7 +43,8 @@ def value_of(row: Said) -> str:
     if isinstance(row, Commitment):
         return row.get_stage_display()
     said = {name: getattr(row, name) for name in ("measure", "low", "high", "unit", "bound")}
-    return value_text(model.Statement(**{**_UNSAID, **said})) or row.text
+    chinese, english = value_text(model.Statement(**{**_UNSAID, **said}))
+    return (english if in_english() else chinese) or row.text
 
 
 def subject_of(row: Said) -> str:

@@ -31,6 +31,7 @@ urlpatterns = [
     path("documents/<int:pk>/review/<slug:key>/reject/", review.reject, name="review-reject"),
     path("documents/<int:pk>/review/<slug:key>/reopen/", review.reopen, name="review-reopen"),
     path("documents/<int:pk>/review/<slug:key>/correct/", review_forms.correct, name="review-correct"),
+    path("documents/<int:pk>/review/<slug:key>/picture/", review.sight, name="review-picture"),
     path("documents/<int:pk>/review/<slug:key>/merge/", review_forms.merge, name="review-merge"),
     path("indicators/names/", review_forms.indicator_names, name="indicator-names"),
 ]

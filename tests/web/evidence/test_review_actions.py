@@ -4,13 +4,11 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
-from pathlib import Path
 from typing import Any
 
 import pytest
 from django.core.exceptions import ValidationError
 from pytest_django import DjangoCaptureOnCommitCallbacks
-from tests.web.evidence.conftest import read_text
 
 from planweb.accounts.models import User
 from planweb.accounts.policies import Denied
@@ -18,21 +16,13 @@ from planweb.audit.models import AuditEntry
 from planweb.audit.verifying import verify_chain
 from planweb.evidence.actions import review
 from planweb.evidence.actions.review_many import MoreThanSeen, confirm_many, undo_last
+from planweb.evidence.describing import fields_of
 from planweb.evidence.models import Commitment, Document, ReviewStep, Statement
-from planweb.evidence.records import restored, store_reading
+from planweb.evidence.records import restored
 from planweb.evidence.signals import review_changed
 from planweb.evidence.wanting import Wanted
 
 MakePerson = Callable[..., User]
-
-
-@pytest.fixture
-def document(make_document: Callable[..., Document], tmp_path: Path) -> Document:
-    """One that was read, with proposals."""
-    outcome = read_text(tmp_path)
-    assert outcome.document is not None
-    assert outcome.extraction is not None
-    return store_reading(make_document(), outcome.document, outcome.extraction)
 
 
 def gdp(document: Document) -> Statement:
@@ -40,8 +30,6 @@ def gdp(document: Document) -> Statement:
 
 
 def values_of(row: Statement, **changed: Any) -> dict[str, Any]:
-    from planweb.evidence.describing import fields_of
-
     return {**fields_of(row), **changed}
 
 
@@ -158,8 +146,8 @@ def test_what_a_person_adds_is_confirmed_and_counts(document: Document, planner:
     row.refresh_from_db()
     assert (row.state, row.by_hand, row.read, row.high, row.base_unit) == ("confirmed", True, None, 12.0, "count")
     assert any(one.start == 3 for one in restored(document)[1].statements)
+    row.pk = None
     with pytest.raises(ValidationError, match="已有"):
-        row.pk = None
         review.add(row, by=planner)
     undone = undo_last(document, by=planner)
     assert [one.state for one in undone.restored] == ["rejected"]

@@ -79,6 +79,23 @@ PAGES = {
     "bodies/<int:pk>/split/": Page("/bodies/{body}/split/", {A, P}),
     "api/v1/": Page("/api/v1/", SIGNED_IN),
     "api/v1/openapi.json": Page("/api/v1/openapi.json", SIGNED_IN | {NOBODY}),
+    "documents/<int:pk>/review/": Page("/documents/{document}/review/", {A, P}),
+    "documents/<int:pk>/review/undo/": Page("/documents/{document}/review/undo/", {A, P}, "post"),
+    "documents/<int:pk>/review/bulk/": Page("/documents/{document}/review/bulk/", {A, P}),
+    "documents/<int:pk>/review/add/": Page("/documents/{document}/review/add/", {A, P}),
+    "documents/<int:pk>/review/<slug:key>/confirm/": Page(
+        "/documents/{document}/review/s{statement}/confirm/", {A, P}, "post"
+    ),
+    "documents/<int:pk>/review/<slug:key>/reject/": Page(
+        "/documents/{document}/review/s{statement}/reject/", {A, P}, "post"
+    ),
+    "documents/<int:pk>/review/<slug:key>/reopen/": Page(
+        "/documents/{document}/review/s{statement}/reopen/", {A, P}, "post"
+    ),
+    "documents/<int:pk>/review/<slug:key>/correct/": Page("/documents/{document}/review/s{statement}/correct/", {A, P}),
+    "documents/<int:pk>/review/<slug:key>/picture/": Page("/documents/{document}/review/s{statement}/picture/", {A, P}),
+    "documents/<int:pk>/review/<slug:key>/merge/": Page("/documents/{document}/review/s{statement}/merge/", {A, P}),
+    "indicators/names/": Page("/indicators/names/", {A, P}),
     "documents/": Page("/documents/", ROLES),
     "documents/new/": Page("/documents/new/", {A, P}),
     "documents/under-way/": Page("/documents/under-way/", ROLES),

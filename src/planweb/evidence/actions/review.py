@@ -163,9 +163,7 @@ def keep_step(
 
 def tell_changed(document: Document, statements: Sequence[int]) -> None:
     """Tell the features above, once the transaction is done, that ``statements`` were reviewed."""
-    transaction.on_commit(
-        lambda: review_changed.send_robust(Document, document=document, statements=list(statements))  # type: ignore[func-returns-value]
-    )
+    transaction.on_commit(lambda: review_changed.send_robust(Document, document=document, statements=list(statements)))
 
 
 def jsonable(values: Mapping[str, Any]) -> dict[str, Any]:

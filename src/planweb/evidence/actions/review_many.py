@@ -82,11 +82,11 @@ def undo_last(document: Document, *, by: User) -> Undone:
     if step is None:
         raise ValidationError(_("没有可以撤销的操作。"), code="nothing")
     said = {key: (before, after) for key, before, _revision, after in step.changes}
-    restored, kept = [], []
+    restored, kept = list[Said](), list[Said]()
     for row in _rows_of(document, list(said)):
         (restored if row.revision == said[row.key][1] else kept).append(row)
-    for state, rows in groupby(sorted(restored, key=lambda row: row.state), key=lambda row: row.state):
-        first = next(rows)  # what is asked is the same for all of a state
+    for state, alike in groupby(sorted(restored, key=lambda row: row.state), key=lambda row: row.state):
+        first = next(alike)  # what is asked is the same for all of a state
         back = said[first.key][0].get("state", state)
         policies.require(by, _NEEDED_TO_UNDO[back] if state == Said.State.PROPOSED else "reopen", first)
     changes = []

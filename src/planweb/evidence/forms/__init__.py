@@ -1,1 +1,1 @@
-"""Forms and filters of documents and their review."""
+"""Forms and filters of evidence."""

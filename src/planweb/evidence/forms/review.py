@@ -31,7 +31,7 @@ class NumberField(forms.FloatField):
 
     widget = forms.TextInput(attrs={"inputmode": "decimal", "autocomplete": "off"})
 
-    def to_python(self, value: Any) -> float | None:
+    def to_python(self, value: Any) -> float | None:  # type: ignore[override]  # a stub of an IntegerField
         """The number."""
         if isinstance(value, str):
             value = unicodedata.normalize("NFKC", value).replace(",", "").strip()
@@ -49,8 +49,8 @@ class SaidForm(forms.ModelForm):
     revision = forms.IntegerField(widget=forms.HiddenInput, required=False)
     note = forms.CharField(label=_("审核说明"), required=False, max_length=500)
 
-    def __init__(self, *args: Any, instance: Said, initial: dict[str, Any], **kwargs: Any) -> None:
-        super().__init__(*args, instance=instance, initial={"revision": instance.revision, **initial}, **kwargs)
+    def __init__(self, data: Any = None, *, instance: Said, initial: dict[str, Any]) -> None:
+        super().__init__(data, instance=instance, initial={"revision": instance.revision, **initial})
 
     def values(self) -> dict[str, Any]:
         """The fields that the person set, as the action takes them."""
@@ -90,9 +90,9 @@ class StatementForm(SaidForm):
         *("region", "subject", "striving", "estimate", "note"),
     )
 
-    def __init__(self, *args: Any, instance: Statement, **kwargs: Any) -> None:
+    def __init__(self, data: Any = None, *, instance: Statement) -> None:
         initial = {"catalogue": indicator_name(instance.indicator_id) if instance.indicator_id else ""}
-        super().__init__(*args, instance=instance, initial=initial, **kwargs)
+        super().__init__(data, instance=instance, initial=initial)
         self.was = (instance.indicator, instance.indicator_id)
         self.own_region = instance.document.region_id or ""
         self.fields["indicator"].widget = forms.TextInput()
@@ -125,7 +125,7 @@ class StatementForm(SaidForm):
     def _said(self) -> dict[str, Any]:
         said = self.cleaned_data
         region = said["region"]
-        own = {name: said[name] for name in self._meta.fields if name not in {"region", "note"}}
+        own = {name: said[name] for name in self._meta.fields or () if name not in {"region", "note"}}
         return {**own, "indicator_id": said["catalogue"], "region_id": region.pk if region else None}
 
 
@@ -140,8 +140,8 @@ class CommitmentForm(SaidForm):
 
     field_order = ("object", "action", "stage", "role", "deadline", "body", "supporting", "striving", "note")
 
-    def __init__(self, *args: Any, instance: Commitment, **kwargs: Any) -> None:
-        super().__init__(*args, instance=instance, initial={"supporting": "、".join(instance.supporting)}, **kwargs)
+    def __init__(self, data: Any = None, *, instance: Commitment) -> None:
+        super().__init__(data, instance=instance, initial={"supporting": "、".join(instance.supporting)})
 
     def clean_deadline(self) -> str:
         """The deadline as the ledger writes it."""
@@ -226,12 +226,12 @@ class PassageForm(forms.Form):
         return {**said, "start": start, "end": start + len(passage)}
 
 
-def form_for(row: Said, *args: Any, **kwargs: Any) -> SaidForm:
+def form_for(row: Said, data: Any = None) -> SaidForm:
     """The form of what ``row`` says."""
     if isinstance(row, Statement):
-        return StatementForm(*args, instance=row, **kwargs)
+        return StatementForm(data, instance=row)
     assert isinstance(row, Commitment)
-    return CommitmentForm(*args, instance=row, **kwargs)
+    return CommitmentForm(data, instance=row)
 
 
 def _near(row: Statement) -> Any:

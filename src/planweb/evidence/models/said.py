@@ -36,6 +36,7 @@ class Said(models.Model):
         BASELINE = "baseline", _("基期值")
         CONTEXT = "context", _("背景")
 
+    permission_kind = "statement"
     letter: ClassVar[str]
 
     document = models.ForeignKey(Document, models.CASCADE, related_name="%(class)ss")
@@ -115,8 +116,6 @@ class Statement(Said):
         BINDING = "binding", _("约束性")
         ANTICIPATORY = "anticipatory", _("预期性")
 
-    permission_kind = "statement"
-
     indicator = models.CharField(_("指标"), max_length=300)
     subject = models.CharField(_("主体"), max_length=200, blank=True)
     indicator_id = models.CharField(_("目录指标"), max_length=80, blank=True, db_index=True)
@@ -160,7 +159,6 @@ class Commitment(Said):
         WIN = "win", _("争创")
         OPERATE = "operate", _("投用")
 
-    permission_kind = "statement"
     letter = "c"
 
     action = models.CharField(_("动作"), max_length=60)

@@ -1,1 +1,1 @@
-"""Pages of documents and their review."""
+"""Pages of evidence."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Mapping, Sequence
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse, QueryDict
@@ -14,16 +14,18 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.http import require_POST
 
+from planledger import model
 from planweb.accounts import policies
 from planweb.accounts.visitors import visitor
 from planweb.audit.models import AuditEntry
-from planweb.evidence import proposals
+from planweb.evidence import pictures, proposals
 from planweb.evidence.actions import review as actions
 from planweb.evidence.actions.review_many import undo_last
 from planweb.evidence.describing import Difference, differences, shown
 from planweb.evidence.forms.review import ReviewFilter
-from planweb.evidence.models import Document, Said, Statement
+from planweb.evidence.models import Document, Reading, Said, Statement
 from planweb.evidence.passages import passages_of, text_of
+from planweb.evidence.text import lifted
 from planweb.layout.notices import tell
 
 DONE: Mapping[str, Any] = {
@@ -52,12 +54,14 @@ def page(request: HttpRequest, pk: int) -> HttpResponse:
     form = ReviewFilter(request.GET, sections=proposals.sections_of(rows))
     wanted = form.wanted()
     items = [proposals.item_of(row) for row in proposals.wanted_rows(document, rows, wanted)]
+    current = _current(request, items)
     context = {
         "document": document,
+        "sight": sight_of(document, current.row) if current else None,
         "passages": passages_of(text, rows) if text else (),
         "read": text is not None and document.state == Document.State.READ,
         "items": items,
-        "current": _current(request, items),
+        "current": current,
         "filters": form,
         "filtered": not wanted.everything,
         "query": filters_of(request.GET),
@@ -66,6 +70,13 @@ def page(request: HttpRequest, pk: int) -> HttpResponse:
         "following": proposals.next_document(user, document),
     }
     return render(request, "evidence/review.html", context)
+
+
+def sight(request: HttpRequest, pk: int, key: str) -> HttpResponse:
+    """Where one row stands on the page of its file, as a picture."""
+    document = reviewed_document(request, pk)
+    row = proposals.row_of(document, key)
+    return render(request, "evidence/_review_sight.html", {"document": document, "sight": sight_of(document, row)})
 
 
 @require_POST
@@ -111,6 +122,26 @@ def reviewed_document(request: HttpRequest, pk: int) -> Document:
     return document
 
 
+class Sight(NamedTuple):
+    """A band of a page of the file in which something is said."""
+
+    page: model.Page
+    cut: pictures.Rectangle
+    rectangles: list[pictures.Rectangle]
+
+
+def sight_of(document: Document, row: Said) -> Sight | None:
+    """Where ``row`` stands on a page of its file; None in a file without pages."""
+    if not Reading.objects.filter(pk=document.pk, tables__pages__0__isnull=False).exists():
+        return None
+    read = lifted(document).document
+    page = pictures.page_of(read, row.start, row.end)
+    if page is None:
+        return None
+    rectangles = pictures.rectangles_of(read, page.number, row.start, row.end)
+    return Sight(page, pictures.cut_around(page, rectangles), rectangles)
+
+
 def in_page(request: HttpRequest) -> bool:
     """Whether the answer goes into a page that is open already."""
     return request.headers.get("HX-Request") == "true"
@@ -132,7 +163,7 @@ def done(request: HttpRequest, row: Said, said: str, *, stay: bool = False) -> H
         "query": filters_of(request.POST),
     }
     response = render(request, "evidence/_review_done.html", context)
-    response.headers["HX-Trigger"] = json.dumps({"reviewed": {"key": row.key, "stay": stay}})
+    response.headers["HX-Trigger-After-Swap"] = json.dumps({"reviewed": {"key": row.key, "stay": stay}})
     return response
 
 
@@ -198,8 +229,8 @@ def filters_of(query: QueryDict) -> str:
     said = QueryDict(query.get("filters", ""), mutable=True) if "filters" in query else query
     kept = QueryDict(mutable=True)
     for name in FILTERS:
-        if said.get(name):
-            kept[name] = said[name]
+        if value := said.get(name):
+            kept[name] = str(value)
     return kept.urlencode()
 
 
@@ -211,6 +242,8 @@ def subject_line(row: Said) -> str:
 def _act(request: HttpRequest, pk: int, key: str, verb: str) -> HttpResponse:
     document = reviewed_document(request, pk)
     row = proposals.row_of(document, key)
+    if "revision" not in request.POST:
+        return refused(request, document, _("表单不完整，请刷新页面后重试。"))
     act: Callable[..., Said] = {"confirm": actions.confirm, "reject": actions.reject, "reopen": actions.reopen}[verb]
     more = {"note": request.POST.get("note", "").strip()[:500]} if verb == "reject" else {}
     try:

@@ -31,6 +31,18 @@
     });
   };
 
+  // The picture of the page follows at leisure, when somebody stays with an item.
+  let waiting = 0;
+  const show = (item) => {
+    const sight = document.getElementById("sight");
+    if (!sight || sight.dataset.key === item.dataset.key) return;
+    clearTimeout(waiting);
+    waiting = setTimeout(() => {
+      sight.dataset.key = item.dataset.key;
+      htmx.ajax("GET", `${said.root}${item.dataset.key}/picture/`, { source: sight, target: sight, swap: "innerHTML" });
+    }, 150);
+  };
+
   const choose = (item, focus = true) => {
     if (!item) return;
     document.querySelectorAll("#items a[aria-current]").forEach((link) => link.removeAttribute("aria-current"));
@@ -40,6 +52,7 @@
     const here = segments(item.dataset.key);
     here.forEach((segment) => segment.classList.add("here"));
     aim(item);
+    show(item);
     const query = new URLSearchParams(said.query);
     query.set("item", item.dataset.key);
     history.replaceState(null, "", `?${query}`);
@@ -96,7 +109,25 @@
       busy = false;
     }
   };
-  const post = (form) => ask("POST", form.getAttribute("action"), form);
+  const post = async (form) => {
+    if (stale && !(await refresh())) return tell(said.expired, true);
+    return ask("POST", form.getAttribute("action"), form);
+  };
+
+  // Who has logged in again in another window goes on here with the new token.
+  let stale = false;
+  const refresh = async () => {
+    const answer = await fetch(`${said.root}add/`);
+    const token = new DOMParser()
+      .parseFromString(await answer.text(), "text/html")
+      .querySelector("header input[name=csrfmiddlewaretoken]");
+    if (!answer.ok || answer.redirected || !token) return false;
+    document.querySelectorAll("input[name=csrfmiddlewaretoken]").forEach((field) => {
+      field.value = token.value;
+    });
+    stale = false;
+    return true;
+  };
 
   const use = (name) => {
     const tool = document.querySelector(`.tools [data-do="${name}"]`);
@@ -191,13 +222,17 @@
     }
   });
 
+  document.body.addEventListener("htmx:beforeOnLoad", (event) => {
+    const away = event.detail.xhr.getResponseHeader("HX-Redirect") || "";
+    if (!away.startsWith("/log-in/") || !panel.querySelector("form")) return;
+    event.preventDefault(); // what was typed stays
+    stale = true;
+    tell(said.expired, true);
+  });
   document.body.addEventListener("htmx:beforeSwap", (event) => {
     const { xhr } = event.detail;
     if (event.detail.target !== panel) return;
-    if (new URL(xhr.responseURL).pathname.startsWith("/log-in/")) {
-      event.detail.shouldSwap = false; // what was typed stays
-      tell(said.expired, true);
-    } else if ([409, 422].includes(xhr.status)) {
+    if ([409, 422].includes(xhr.status)) {
       event.detail.shouldSwap = true;
       event.detail.isError = false;
     } else if (xhr.status >= 400) {
