@@ -27,6 +27,8 @@ ACTIONS: dict[str, Promise] = {
     "body.rename": _("单位更名"),
     "body.merge": _("并入新单位"),
     "body.split": _("拆分单位"),
+    "comparison.create": _("新建兑现对照"),
+    "comparison.redo": _("重算兑现对照"),
     "document.create": _("上传文献"),
     "document.read": _("读取文献"),
     "document.fail": _("未能读取文献"),

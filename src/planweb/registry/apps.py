@@ -9,3 +9,9 @@ class RegistryConfig(AppConfig):
 
     name = "planweb.registry"
     verbose_name = _("规划")
+
+    def ready(self) -> None:
+        """Let plans and indicators be found."""
+        from planweb.registry import searching
+
+        searching.connect()

@@ -1,13 +1,13 @@
 """Chinese text as words that the full-text index of a database can hold: overlapping pairs of characters.
 
-No database knows Chinese words. A run of characters becomes its pairs and, at its end, its last character alone, so that a
-phrase of pairs finds the same run and a prefix finds one character:
+No database knows Chinese words. A run of characters becomes its pairs and, at its end, its last character alone, so
+that a phrase of pairs finds the same run and a prefix finds one character:
 
 >>> grams("增加就业，率先")
 '增加 加就 就业 业 率先 先'
 
-Latin words stay whole; numbers too, without separators of thousands and with ``p`` for the point, which no index splits.
-Full-width forms, traditional characters, capitals and quotation marks make no difference.
+Latin words stay whole; numbers too, without separators of thousands and with ``p`` for the point, which no index
+splits. Full-width forms, traditional characters, capitals and quotation marks make no difference.
 
 >>> grams("完成1,303.960亿元"), grams("GDP《規劃》綱要")
 ('完成 成 1303p96 亿元 元', 'gdp 规划 划纲 纲要 要')
@@ -22,7 +22,7 @@ from functools import cache
 from typing import Any, NamedTuple
 
 TITLE, FACET = "θ", "ζ"
-"""Letters before the words of a title, and before what is no word: a title is found among texts, a region beside both."""
+"""Letters before the words of a title, and before what is no word, such as a region."""
 
 _HAN = "\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\u3007\U00020000-\U0003ffff"
 _PIECE = re.compile(
@@ -88,8 +88,10 @@ def placed_grams(text: str) -> list[Gram]:
 def phrases_of(query: str) -> list[Phrase]:
     """One phrase for each part of ``query`` between spaces.
 
-    >>> phrases_of("就业 5G基站"), phrases_of("业")
-    ([Phrase(words=('就业',), prefix=False), Phrase(words=('5', 'g', '基站'), prefix=False)], [Phrase(words=('业',), prefix=True)])
+    >>> phrases_of("就业 5G基站")
+    [Phrase(words=('就业',), prefix=False), Phrase(words=('5', 'g', '基站'), prefix=False)]
+    >>> phrases_of("业")
+    [Phrase(words=('业',), prefix=True)]
     """
     found = [_phrase(part.translate(_FOLDING)) for part in query.split()]
     return list(dict.fromkeys(phrase for phrase in found if phrase.words))

@@ -16,17 +16,18 @@ from planweb.search.grams import FACET, TITLE, grams
 from planweb.search.kinds import Findable, SearchKind, search_kind
 from planweb.search.models import PARTS, Entry, identifier
 
-BATCH = 1_000
+_TOGETHER = 1_000
 _LONGEST_TITLE = 300
 _CHANGED = ("kind", "key", "part", "parent", "start", "year", "path", "title", "text", "grams")
 _log = logging.getLogger(__name__)
 
 
 class _Waiting(threading.local):
-    """Keys by kind that the transaction of this thread changed."""
+    """Keys by kind, and parents of keys, that the transaction of this thread changed."""
 
     def __init__(self) -> None:
         self.keys: dict[str, set[int]] = defaultdict(set)
+        self.parents: dict[str, set[int]] = defaultdict(set)
 
 
 _waiting = _Waiting()
@@ -35,13 +36,13 @@ _waiting = _Waiting()
 def index_rows(kind: SearchKind, rows: Iterable[Any]) -> int:
     """How many entries stand for ``rows`` now; those that stood for them before are gone."""
     rows, made = iter(rows), 0
-    while batch := list(islice(rows, BATCH)):
+    while batch := list(islice(rows, kind.batch)):
         entries = sorted((entry for row in batch for entry in _entries(kind, row)), key=lambda entry: entry.pk)
         with transaction.atomic():
             forget_keys(kind, [row.pk for row in batch])
             # Somebody else may have put the same rows in meanwhile.
             Entry.objects.bulk_create(
-                entries, batch_size=BATCH, update_conflicts=True, unique_fields=["id"], update_fields=_CHANGED
+                entries, batch_size=_TOGETHER, update_conflicts=True, unique_fields=["id"], update_fields=_CHANGED
             )
         made += len(entries)
     return made
@@ -56,7 +57,7 @@ def refresh(code: str, keys: Iterable[int]) -> None:
     """Put the rows with these keys into the index as they are now, and take out those that can no longer be found."""
     kind, keys = search_kind(code), set(keys)
     wanted = iter(sorted(keys))
-    while batch := list(islice(wanted, BATCH)):
+    while batch := list(islice(wanted, kind.batch)):
         rows = list(kind.rows().filter(pk__in=batch))
         forget_keys(kind, set(batch) - {row.pk for row in rows})
         index_rows(kind, rows)
@@ -69,11 +70,13 @@ def rebuild(kind: SearchKind) -> Iterator[int]:
     """
     made, last = 0, 0
     rows = kind.rows().order_by("pk")
-    while batch := list(rows.filter(pk__gt=last)[:BATCH]):
+    # Keys first: with both ends of a stretch known no database sorts the whole table to find its beginning.
+    keys = rows.model._default_manager.order_by("pk").values_list("pk", flat=True)  # noqa: SLF001  # Django's own name
+    while stretch := list(keys.filter(pk__gt=last)[: kind.batch]):
         with transaction.atomic():
-            Entry.objects.filter(kind=kind.code, key__gt=last, key__lte=batch[-1].pk).delete()
-            made += index_rows(kind, batch)
-        last = batch[-1].pk
+            Entry.objects.filter(kind=kind.code, key__gt=last, key__lte=stretch[-1]).delete()
+            made += index_rows(kind, rows.filter(pk__gt=last, pk__lte=stretch[-1]))
+        last = stretch[-1]
         yield made
     Entry.objects.filter(kind=kind.code, key__gt=last).delete()
     yield made
@@ -89,6 +92,12 @@ def follow(code: str, model: type[models.Model]) -> None:
         signal.connect(changed, sender=model, weak=False, dispatch_uid=f"search-{code}")
 
 
+def refresh_parts(code: str, parent: int) -> None:
+    """``refresh_soon`` everything of a kind that is a part of ``parent``, what has gone meanwhile too."""
+    _waiting.parents[code].add(parent)
+    transaction.on_commit(_refresh_waiting)
+
+
 def refresh_soon(code: str, keys: Iterable[int]) -> None:
     """``refresh`` once the transaction is done, together with everything else that waits; a failure is logged."""
     _waiting.keys[code].update(keys)
@@ -97,12 +106,23 @@ def refresh_soon(code: str, keys: Iterable[int]) -> None:
 
 def _refresh_waiting() -> None:
     # What a transaction that was rolled back left here is as it is in the database: to look again does no harm.
-    while _waiting.keys:
-        code, keys = _waiting.keys.popitem()
+    keys, parents = dict(_waiting.keys), dict(_waiting.parents)
+    _waiting.keys.clear()
+    _waiting.parents.clear()
+    for code in {*keys, *parents}:
         try:
-            refresh(code, keys)
-        except Exception:  # noqa: BLE001  # the write is done and stays: the index can be rebuilt
-            _log.exception("The index does not know of %d changes of %s: run rebuild_search", len(keys), code)
+            refresh(code, keys.get(code, set()) | _parts(code, parents.get(code, set())))
+        except Exception:  # noqa: BLE001  # the write is done and stays, the index can be rebuilt
+            _log.exception("The index does not know of the last changes of %s: run rebuild_search", code)
+
+
+def _parts(code: str, parents: set[int]) -> set[int]:
+    if not parents:
+        return set()
+    kind = search_kind(code)
+    now = kind.rows().filter(**{f"{kind.parent}__in": parents}).values_list("pk", flat=True)
+    before = Entry.objects.filter(kind=code, parent__in=parents).values_list("key", flat=True)
+    return {*now, *before}
 
 
 def _entries(kind: SearchKind, row: Any) -> Iterator[Entry]:
@@ -119,10 +139,12 @@ def _entries(kind: SearchKind, row: Any) -> Iterator[Entry]:
             path=found.path,
             title=title,
             text=found.text,
-            grams=" ".join(
-                filter(None, (*facets_of(found), grams(title, prefix=TITLE), grams(title), grams(found.text)))
-            ),
+            grams=" ".join(filter(None, (*facets_of(found), *_of_title(title, found.titled), grams(found.text)))),
         )
+
+
+def _of_title(title: str, titled: bool) -> tuple[str, ...]:
+    return (grams(title, prefix=TITLE), grams(title)) if titled else ()
 
 
 def facets_of(found: Findable) -> list[str]:

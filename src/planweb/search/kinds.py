@@ -24,6 +24,7 @@ class Findable(NamedTuple):
         part: Number of the part, where a row has several.
         parent: Key of what it is a part of, for its address.
         start: Its place there.
+        titled: Whether it is found by its title too, or only called so.
     """
 
     title: str
@@ -34,6 +35,7 @@ class Findable(NamedTuple):
     part: int = 0
     parent: int | None = None
     start: int | None = None
+    titled: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +50,8 @@ class SearchKind:
         rows: Every row that can be found.
         entries: What is to be found of a row.
         address: Address of the page that shows what an entry stands for.
+        parent: Field of a row that names what it is a part of, if it is.
+        batch: How many rows are put into the index at once; few where a row has many entries.
     """
 
     code: str
@@ -57,6 +61,8 @@ class SearchKind:
     rows: Callable[[], QuerySet[Any]]
     entries: Callable[[Any], Iterable[Findable]]
     address: Callable[[Entry], str]
+    parent: str = ""
+    batch: int = 1_000
 
 
 _KINDS: dict[str, SearchKind] = {}

@@ -106,6 +106,13 @@ def _in_tsquery(match: Match) -> str:
     return f"({said}) & !({titled})" if match.in_title is False else said
 
 
+def prepare() -> None:
+    """Let PostgreSQL count its rows: after a large import it holds tables for small, and reads them whole each time."""
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            cursor.execute("ANALYZE")
+
+
 def tidy() -> None:
     """Let the database put its index in order after many changes."""
     with connection.cursor() as cursor:

@@ -12,9 +12,9 @@ YEARS, KEYS, PARTS = 12, 30, 17
 class Entry(models.Model):
     """One thing that can be found: its kind and key, where and when it lies, what it is called, and what it says.
 
-    ``grams`` is what ``planweb.search.grams`` makes of title, text and place; the full-text index of the database stands on
-    it. The identifier is made of kind, year, key and part, so that entries of a kind and year lie together, the latest
-    last: databases find them in that order, without sorting.
+    ``grams`` is what ``planweb.search.grams`` makes of title, text and place; the full-text index of the database
+    stands on it. The identifier is made of kind, year, key and part, so that entries of a kind and year lie together,
+    the latest last: databases find them in that order, without sorting.
     """
 
     id = models.BigIntegerField(primary_key=True)
@@ -30,7 +30,7 @@ class Entry(models.Model):
     grams = models.TextField()
 
     class Meta:
-        indexes = (models.Index(fields=["kind", "key"]),)
+        indexes = (models.Index(fields=["kind", "key"]), models.Index(fields=["kind", "parent"]))
 
     def __str__(self) -> str:
         return self.title

@@ -69,7 +69,7 @@ class Group(NamedTuple):
     """What was found of one kind."""
 
     kind: SearchKind
-    count: Count
+    number: Count
     hits: list[Hit]
 
 
@@ -176,7 +176,7 @@ class Findings:
             beside = Findings(question, self.user)
             for kind, places in self.kinds:
                 if question.kind in ("", kind.code):
-                    matches.append(replace(beside._pair(kind, places)[0], in_title=None))  # noqa: SLF001
+                    matches.append(replace(beside._pair(kind, places)[0], in_title=None))
                     of.append(at)
         sums = [0] * len(asked)
         for at, number in zip(of, counted(matches, most=MOST), strict=True):
@@ -210,9 +210,12 @@ class Findings:
 
 
 def _variants(question: Question) -> Iterator[Question]:
-    for name, empty in (("kind", ""), ("region", None), ("year", None)):
-        if getattr(question, name):
-            yield replace(question, **{name: empty})
+    if question.kind:
+        yield replace(question, kind="")
+    if question.region:
+        yield replace(question, region=None)
+    if question.year:
+        yield replace(question, year=None)
     if sum(bool(one) for one in (question.kind, question.region, question.year)) > 1:
         yield Question(question.text)
     words = question.text.split()

@@ -23,6 +23,7 @@ from planweb.site.models import Chore
 from planweb.evidence.models import Document
 from planweb.monitoring.models import Contest, Figure, Progress, Round
 from planweb.registry.models import Indicator, Plan, PlanIndicator
+from planweb.evidence.models import Comparison, Document
 
 A, P, O, L, C, U, R = Role.values  # noqa: E741
 NOBODY, NO_ROLE = "nobody", "no role"
@@ -113,6 +114,12 @@ PAGES = {
     "documents/<int:pk>/changes/<int:earlier>/": Page("/documents/{version}/changes/{document}/", ROLES),
     "statements/": Page("/statements/", ROLES),
     "statements/<int:pk>/": Page("/statements/{statement}/", ROLES),
+    "comparisons/": Page("/comparisons/", set(Role.values)),
+    "comparisons/new/": Page("/comparisons/new/", {A, P}),
+    "comparisons/<int:pk>/": Page("/comparisons/{comparison}/", set(Role.values)),
+    "comparisons/<int:pk>/redo/": Page("/comparisons/{comparison}/redo/", {A, P}, "post"),
+    "documents/<int:pk>/contradictions/": Page("/documents/{promises}/contradictions/", set(Role.values)),
+    "search/": Page("/search/?q=就业", SIGNED_IN),
     "audit/": Page("/audit/", {A, U, C}),
     "audit/<int:number>/": Page("/audit/1/", {A, U, C}),
     # figures and reports
@@ -226,6 +233,18 @@ def _exported() -> int:
     folder.mkdir(exist_ok=True)
     (folder / "one.zip").write_bytes(b"x")
     return Chore.objects.create(kind="export", state="done", file="one.zip").pk
+        **comparison_places(),
+    }
+
+
+def comparison_places() -> Places:
+    """Two documents that were compared."""
+    promises, results = (
+        Document.objects.create(name=name, sha256=name, file=name, state="read", region_id="220200", year=year)
+        for name, year in (("a", 2023), ("b", 2024))
+    )
+    made = Comparison.objects.create(promises=promises, results=results, state="done")
+    return {"comparison": made.pk, "promises": promises.pk}
 
 
 @pytest.mark.parametrize("who", [*Role.values, NO_ROLE, NOBODY])

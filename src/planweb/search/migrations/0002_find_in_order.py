@@ -8,15 +8,23 @@ computes, with a GIN index.
 from django.db import migrations, models
 
 SQLITE = (
-    "CREATE VIRTUAL TABLE search_index USING fts5(grams, content='search_entry', content_rowid='id',"
-    " tokenize='unicode61 remove_diacritics 0')",
-    "CREATE TRIGGER search_entry_added AFTER INSERT ON search_entry BEGIN"
-    " INSERT INTO search_index(rowid, grams) VALUES (new.id, new.grams); END",
-    "CREATE TRIGGER search_entry_removed AFTER DELETE ON search_entry BEGIN"
-    " INSERT INTO search_index(search_index, rowid, grams) VALUES ('delete', old.id, old.grams); END",
-    "CREATE TRIGGER search_entry_changed AFTER UPDATE ON search_entry BEGIN"
-    " INSERT INTO search_index(search_index, rowid, grams) VALUES ('delete', old.id, old.grams);"
-    " INSERT INTO search_index(rowid, grams) VALUES (new.id, new.grams); END",
+    (
+        "CREATE VIRTUAL TABLE search_index USING fts5(grams, content='search_entry', content_rowid='id',"
+        " tokenize='unicode61 remove_diacritics 0')"
+    ),
+    (
+        "CREATE TRIGGER search_entry_added AFTER INSERT ON search_entry BEGIN"
+        " INSERT INTO search_index(rowid, grams) VALUES (new.id, new.grams); END"
+    ),
+    (
+        "CREATE TRIGGER search_entry_removed AFTER DELETE ON search_entry BEGIN"
+        " INSERT INTO search_index(search_index, rowid, grams) VALUES ('delete', old.id, old.grams); END"
+    ),
+    (
+        "CREATE TRIGGER search_entry_changed AFTER UPDATE ON search_entry BEGIN"
+        " INSERT INTO search_index(search_index, rowid, grams) VALUES ('delete', old.id, old.grams);"
+        " INSERT INTO search_index(rowid, grams) VALUES (new.id, new.grams); END"
+    ),
 )
 POSTGRESQL = (
     "ALTER TABLE search_entry ADD COLUMN vector tsvector GENERATED ALWAYS AS (to_tsvector('simple', grams)) STORED",
@@ -64,7 +72,12 @@ class Migration(migrations.Migration):
                 ("text", models.TextField()),
                 ("grams", models.TextField()),
             ],
-            options={"indexes": [models.Index(fields=["kind", "key"], name="search_entr_kind_90bf29_idx")]},
+            options={
+                "indexes": [
+                    models.Index(fields=["kind", "key"], name="search_entr_kind_90bf29_idx"),
+                    models.Index(fields=["kind", "parent"], name="search_entr_kind_210fa9_idx"),
+                ]
+            },
         ),
         migrations.RunPython(make_index, drop_index),
     ]

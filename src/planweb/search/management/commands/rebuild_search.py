@@ -9,7 +9,7 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from planweb.search.indexing import rebuild
 from planweb.search.kinds import search_kinds
-from planweb.search.matching import tidy
+from planweb.search.matching import prepare, tidy
 from planweb.search.models import Entry
 
 
@@ -29,6 +29,7 @@ class Command(BaseCommand):
         if unknown:
             codes = ", ".join(kind.code for kind in known)
             raise CommandError(f"no such kind: {', '.join(sorted(unknown))}; there are {codes}")
+        prepare()
         for kind in known:
             if kinds and kind.code not in kinds:
                 continue
