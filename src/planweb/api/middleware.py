@@ -20,12 +20,15 @@ class OneShape:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         """The response of the next in line, or the same error as JSON."""
         response = self.get_response(request)
-        if not request.path.startswith(PREFIX) or response.status_code < 400:
+        if not request.path.startswith(PREFIX):
             return response
-        if response.headers.get("Content-Type", "").startswith("application/json"):
-            return response
-        shaped = problem_response(response.status_code)
-        for name, value in response.headers.items():
-            if name not in {"Content-Type", "Content-Length"}:
-                shaped.headers[name] = value
-        return shaped
+        json = response.headers.get("Content-Type", "").startswith("application/json")
+        if not json and response.status_code >= 400:
+            shaped, json = problem_response(response.status_code), True
+            for name, value in response.headers.items():
+                if name not in {"Content-Type", "Content-Length"}:
+                    shaped.headers[name] = value
+            response = shaped
+        if json:  # a browser that is led here saves it, instead of guessing what it is
+            response.headers.setdefault("Content-Disposition", 'attachment; filename="api.json"')
+        return response

@@ -16,6 +16,7 @@ from planweb.settings.preparing import prepare_data_folder
 from planweb.site.running import registered
 
 _MORE_PORTS = 100
+_LARGEST_REQUEST = 256 * 2**20  # of whatever it may be; forms and the API have smaller limits of their own
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,7 +101,15 @@ def _listening(host: str, port: int, *, any_port: bool) -> Any:
     application = get_wsgi_application()
     for candidate in range(port, port + _MORE_PORTS if any_port and port else port + 1):
         try:
-            return create_server(application, host=host, port=candidate, threads=8, ident=None, **_proxy())
+            return create_server(
+                application,
+                host=host,
+                port=candidate,
+                threads=8,
+                ident=None,
+                max_request_body_size=_LARGEST_REQUEST,
+                **_proxy(),
+            )
         except OSError as error:
             if error.errno != errno.EADDRINUSE or candidate + 1 == port + _MORE_PORTS or not any_port:
                 raise

@@ -9,9 +9,11 @@ from typing import NamedTuple
 
 from django.db import transaction
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from planweb.accounts import policies
 from planweb.accounts.models import Token, User
+from planweb.accounts.warnings import warn
 from planweb.audit.recording import record_audit
 
 PREFIX = "planledger_"  # lets programs that look for leaked secrets know one
@@ -37,6 +39,7 @@ def create_token(user: User, *, name: str, access: str, days: int, by: User) -> 
     token.full_clean()
     token.save()
     record_audit(by, "token.create", token, after=_said_of(token))
+    warn(user, _("您的账户新建了接口令牌“%(name)s”。") % {"name": name})
     return NewToken(token, secret)
 
 

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from planweb.accounts import policies
 from planweb.accounts.models import Body, Grant, Region, Role, Session, Token, User
+from planweb.accounts.warnings import warn
 from planweb.audit.recording import record_audit
 
 
@@ -28,10 +29,12 @@ def edit_user(user: User, *, name: str, email: str, by: User) -> User:
     """``user`` with another name and address."""
     user = _locked(user)
     policies.require(by, "edit", user)
-    before = _said_of(user)
+    before, address = _said_of(user), user.email
     user.name, user.email = name, email
     user.full_clean()
     user.save(update_fields=["name", "email"])
+    if address != email:
+        warn(user, _("您的账户改用了另一个电子邮箱。"), address=address)
     record_audit(by, "user.edit", user, before=before, after=_said_of(user))
     return user
 
