@@ -11,7 +11,8 @@ class RegistryConfig(AppConfig):
     verbose_name = _("规划")
 
     def ready(self) -> None:
-        """Let plans and indicators be found."""
-        from planweb.registry import searching
+        """Load the catalogue after migrations, let duties pass on, let plans and indicators be found."""
+        from planweb.registry import searching, starting
 
+        starting.connect()
         searching.connect()

@@ -42,6 +42,7 @@ PLACES = (
         lambda user: policies.may_somewhere(user, "view", "document"),
         (Place(_("量化表述"), "evidence:statements", lambda user: policies.may_somewhere(user, "view", "statement")),),
     ),
+    Place(_("规划"), "registry:plans", lambda user: policies.may_somewhere(user, "view", "plan")),
     Place(_("兑现"), "evidence:comparisons", lambda user: policies.may_somewhere(user, "view", "comparison")),
     Place(
         _("报送"),
