@@ -90,7 +90,7 @@ def said(value: float) -> str:
     ('1234.6', '0.305', '-3')
     """
     size = abs(value)
-    digits = 1 if size >= 1000 else 2 if size >= 10 else 3
+    digits = 1 if size >= 100 else 2 if size >= 10 else 3
     text = f"{value:.{digits}f}"
     text = text.rstrip("0").rstrip(".") if "." in text else text
     return "0" if text == "-0" else text

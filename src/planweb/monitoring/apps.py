@@ -11,10 +11,11 @@ class MonitoringConfig(AppConfig):
     verbose_name = _("监测")
 
     def ready(self) -> None:
-        """Listen for figures and targets that change; let what bodies still have to report pass on to their successors."""
+        """Judge lights when figures and targets change; let open reports pass on to the successors of bodies."""
         from planweb.accounts.duties import register_duties
-        from planweb.monitoring import duties, tasks
+        from planweb.monitoring import duties, plan_pages, tasks
 
         register_duties(duties.OPEN_FIGURES)
         register_duties(duties.OPEN_PROGRESS)
+        plan_pages.register()
         tasks.connect()

@@ -12,6 +12,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from planweb.accounts import policies
+from planweb.accounts.frame import frame_of
 from planweb.accounts.models import User
 
 
@@ -43,6 +44,12 @@ PLACES = (
         (Place(_("量化表述"), "evidence:statements", lambda user: policies.may_somewhere(user, "view", "statement")),),
     ),
     Place(_("规划"), "registry:plans", lambda user: policies.may_somewhere(user, "view", "plan")),
+    Place(
+        _("规划指标"),
+        "monitoring:indicators",
+        lambda user: policies.may_somewhere(user, "view", "target"),
+        (Place(_("对比"), "monitoring:compare", lambda user: policies.may_somewhere(user, "view", "figure")),),
+    ),
     Place(_("兑现"), "evidence:comparisons", lambda user: policies.may_somewhere(user, "view", "comparison")),
     Place(
         _("报送"),
@@ -70,7 +77,7 @@ def frame(request: HttpRequest) -> dict[str, Any]:
     user = getattr(request, "user", None)
     if not isinstance(user, User):
         return {"navigation": []}
-    return {"navigation": _entries(PLACES, user, request.path)}
+    return {"frame": frame_of(request), "navigation": _entries(PLACES, user, request.path)}
 
 
 def _entries(places: tuple[Place, ...], user: User, path: str) -> tuple[Entry, ...]:

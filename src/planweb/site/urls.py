@@ -6,9 +6,12 @@ from django.views.i18n import set_language
 
 from planweb.site import managing, views
 from planweb.site.demo.views import enter
+from planweb.site.framing import frame_page
+from planweb.site.home.views import home
 
 urlpatterns = [
-    path("", views.home, name="home"),
+    path("", home, name="home"),
+    path("frame/", frame_page, name="frame"),
     path("healthz", views.health, name="health"),
     path("demo/<str:token>/", enter, name="demo"),
     path("manage/", managing.manage, name="manage"),

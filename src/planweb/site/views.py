@@ -1,4 +1,4 @@
-"""Home, health, and the pages of errors."""
+"""Health, and the pages of errors."""
 
 from __future__ import annotations
 
@@ -7,23 +7,7 @@ from django.db import DatabaseError, connection
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 
-from planweb.accounts import policies
-from planweb.accounts.models import Body, User
-from planweb.accounts.visitors import visitor
 from planweb.site.system import queue_state, worker_is_alive
-
-
-def home(request: HttpRequest) -> HttpResponse:
-    """What a person is here for, and for who sets the ledger up what comes next."""
-    user = visitor(request)
-    sets_up = policies.may_everywhere(user, "create", "user")
-    context = {
-        "grants": policies.grants_of(user),
-        "sets_up": sets_up,
-        "bodies": Body.objects.current().count(),
-        "people": User.objects.filter(is_active=True).count() if sets_up else 0,
-    }
-    return render(request, "site/home.html", context)
 
 
 @login_not_required

@@ -27,6 +27,7 @@ from planweb.evidence.models import Comparison, Document
 from planweb.accounts.models import Body, Region, Role, Session, User
 from planweb.audit.models import AuditEntry
 from planweb.evidence.models import Document
+from planweb.monitoring.models import Contest, Figure, Overruling, Progress, Round, Standing
 from planweb.registry.models import Indicator, Plan, PlanIndicator, PlanVersion, Target
 
 A, P, O, L, C, U, R = Role.values  # noqa: E741
@@ -162,6 +163,15 @@ PAGES = {
     "bodies/<int:pk>/targets/": Page("/bodies/{body}/targets/", SIGNED_IN),
     "audit/": Page("/audit/", {A, U, C}),
     "audit/<int:number>/": Page("/audit/1/", {A, U, C}),
+    # lights and comparison
+    "frame/": Page("/frame/", SIGNED_IN),
+    "indicators/": Page("/indicators/", set(Role.values)),
+    "indicators/<int:pk>/": Page("/indicators/{plan_indicator}/", set(Role.values)),
+    "indicators/<int:pk>/overrule/": Page("/indicators/{plan_indicator}/overrule/", {A, P}),
+    "indicators/<int:pk>/lift/": Page("/indicators/{plan_indicator}/lift/", {A, P}, "post"),
+    "series/<int:pk>/": Page("/series/{own_indicator}/", SIGNED_IN),
+    "compare/": Page("/compare/", set(Role.values)),
+    "bodies/<int:pk>/standing/": Page("/bodies/{body}/standing/", set(Role.values)),
     # figures and reports
     "figures/": Page("/figures/", set(Role.values)),
     "figures/new/": Page("/figures/new/", {A, P, O}),
@@ -251,6 +261,7 @@ def plan_places() -> Places:
         "plan_indicator": row.pk,
         "target": target.pk,
         "own_indicator": own.pk,
+        **_overruled(plan_places(), other),
     }
 
 
@@ -293,6 +304,29 @@ def _exported() -> int:
     (folder / "one.zip").write_bytes(b"x")
     return Chore.objects.create(kind="export", state="done", file="one.zip").pk
         **comparison_places(),
+def _overruled(places: Places, by: User) -> Places:
+    """The same places, the light of the plan's indicator set by hand."""
+    said = {"light": "red", "shown": "green", "overruled": True, "as_of": dt.date(2025, 4, 1)}
+    standing = Standing.objects.create(of_id=places["plan_indicator"], **said)
+    Overruling.objects.create(standing=standing, light="green", reason="口径", by=by)
+    return places
+
+
+def plan_places() -> Places:
+    """A draft plan with a document, an indicator and a target."""
+    region = Region.objects.get(pk="220200")
+    plan = Plan.objects.create(title="示例市规划", tier="development", region=region, first_year=2021, last_year=2025)
+    document = Document.objects.create(name="p.txt", region=region, state="read", sha256="0", file="p")
+    PlanVersion.objects.create(plan=plan, number=1).documents.add(document)
+    own = Indicator.objects.create(code="own-1", name="示例指标")
+    row = PlanIndicator.objects.create(plan=plan, indicator=own, name="示例指标")
+    target = Target.objects.create(of=row, kind="five_year", year=2025, low=1, high=1)
+    return {
+        "plan": plan.pk,
+        "plan_document": document.pk,
+        "plan_indicator": row.pk,
+        "target": target.pk,
+        "own_indicator": own.pk,
     }
 
 

@@ -24,8 +24,8 @@ class Standing(models.Model):
     """Where an indicator of a plan stands: the light by rule, with the numbers behind it.
 
     ``shown`` is the light that people see: the overruled one while an overruling holds (``overruled``), else the one by
-    rule. ``lapsed_on`` is the first day on which it was late: the mark stays after it catches up. ``numbers`` holds what
-    the rule was given.
+    rule. ``lapsed_on`` is the first day on which it was late: the mark stays after it catches up. ``numbers`` holds
+    what the rule was given.
     """
 
     permission_kind = "light"

@@ -1,1 +1,1 @@
-"""Tags of templates."""
+"""Tags and filters of the pages of monitoring."""
