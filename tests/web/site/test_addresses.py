@@ -237,9 +237,9 @@ def places(person: Callable[..., User], body: Callable[..., Body]) -> Places:
         "grant": other.grants.get().pk,
         "handle": Session.objects.get(user=other).handle,
         "token": create_token(other, name="甲", access="read", days=1, by=other).token.pk,
-        "body": body().pk,
         "chore": _exported(),
         **make_places(),
+        **comparison_places(),
         "body": (made := body()).pk,
         **_reported(made, other),
         **plan_places(),
@@ -303,7 +303,8 @@ def _exported() -> int:
     folder.mkdir(exist_ok=True)
     (folder / "one.zip").write_bytes(b"x")
     return Chore.objects.create(kind="export", state="done", file="one.zip").pk
-        **comparison_places(),
+
+
 def _overruled(places: Places, by: User) -> Places:
     """The same places, the light of the plan's indicator set by hand."""
     said = {"light": "red", "shown": "green", "overruled": True, "as_of": dt.date(2025, 4, 1)}
