@@ -44,7 +44,11 @@ def main() -> int:
         variables = {**os.environ, "PLANLEDGER_DATA": data, "PLANLEDGER_DATABASE_URL": said.database}
         variables |= {"PYTHONPATH": str(ROOT / "src"), "PYTHONUNBUFFERED": "1"}
         made = subprocess.run(
-            [sys.executable, "-c", PREPARE % INDICATORS], env=variables, check=True, capture_output=True, encoding="utf-8"
+            [sys.executable, "-c", PREPARE % INDICATORS],
+            env=variables,
+            check=True,
+            capture_output=True,
+            encoding="utf-8",
         )
         secret, regions = made.stdout.split()[-2:]
         server, address = _serve(variables)

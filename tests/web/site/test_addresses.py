@@ -11,24 +11,18 @@ import pytest
 from django.conf import settings
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver
-from tests.web.evidence.making import make_places
 from django.utils import timezone
+from tests.web.evidence.making import make_places
 
 from planweb.accounts.actions.tokens import create_token
-from planweb.accounts.models import Body, Role, Session, User
+from planweb.accounts.models import Body, Region, Role, Session, User
 from planweb.api import urls as api_urls
 from planweb.api import views as api_views
 from planweb.audit.models import AuditEntry
-from planweb.site.models import Chore
-from planweb.evidence.models import Document
-from planweb.monitoring.models import Contest, Figure, Progress, Round
-from planweb.registry.models import Indicator, Plan, PlanIndicator
 from planweb.evidence.models import Comparison, Document
-from planweb.accounts.models import Body, Region, Role, Session, User
-from planweb.audit.models import AuditEntry
-from planweb.evidence.models import Document
 from planweb.monitoring.models import Contest, Figure, Overruling, Progress, Round, Standing
 from planweb.registry.models import Indicator, Plan, PlanIndicator, PlanVersion, Target
+from planweb.site.models import Chore
 
 A, P, O, L, C, U, R = Role.values  # noqa: E741
 NOBODY, NO_ROLE = "nobody", "no role"
@@ -242,7 +236,7 @@ def places(person: Callable[..., User], body: Callable[..., Body]) -> Places:
         **comparison_places(),
         "body": (made := body()).pk,
         **_reported(made, other),
-        **plan_places(),
+        **_overruled(plan_places(), other),
     }
 
 
@@ -261,7 +255,6 @@ def plan_places() -> Places:
         "plan_indicator": row.pk,
         "target": target.pk,
         "own_indicator": own.pk,
-        **_overruled(plan_places(), other),
     }
 
 
@@ -311,24 +304,6 @@ def _overruled(places: Places, by: User) -> Places:
     standing = Standing.objects.create(of_id=places["plan_indicator"], **said)
     Overruling.objects.create(standing=standing, light="green", reason="口径", by=by)
     return places
-
-
-def plan_places() -> Places:
-    """A draft plan with a document, an indicator and a target."""
-    region = Region.objects.get(pk="220200")
-    plan = Plan.objects.create(title="示例市规划", tier="development", region=region, first_year=2021, last_year=2025)
-    document = Document.objects.create(name="p.txt", region=region, state="read", sha256="0", file="p")
-    PlanVersion.objects.create(plan=plan, number=1).documents.add(document)
-    own = Indicator.objects.create(code="own-1", name="示例指标")
-    row = PlanIndicator.objects.create(plan=plan, indicator=own, name="示例指标")
-    target = Target.objects.create(of=row, kind="five_year", year=2025, low=1, high=1)
-    return {
-        "plan": plan.pk,
-        "plan_document": document.pk,
-        "plan_indicator": row.pk,
-        "target": target.pk,
-        "own_indicator": own.pk,
-    }
 
 
 def comparison_places() -> Places:
