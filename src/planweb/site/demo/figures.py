@@ -17,6 +17,8 @@ from planweb.site.demo.plans import Made
 
 _DRIFT = 0.06
 _DIGITS = 2
+_NEWEST = {1: "submitted", 4: "submitted", 7: "returned"}
+"""States of the last figures of some indicators; the others are accepted."""
 _WHOLE = {"家", "元"}
 
 
@@ -47,7 +49,7 @@ class Reporter:
             periods = list(self._reported(one))
             for at, (period, through) in enumerate(periods):
                 newest = at == len(periods) - 1
-                state = ("submitted", "accepted", "accepted", "returned")[number % 4] if newest else "accepted"
+                state = _NEWEST.get(number % 8, "accepted") if newest else "accepted"
                 kind = "preliminary" if "-" in period or "Q" in period else "final"
                 rows.append(self._figure(one, period, through, self._value(one, through, at), kind=kind, state=state))
         self._save(rows)

@@ -11,6 +11,8 @@ from django.db import transaction
 from django.utils import timezone
 
 from planweb.accounts.models import User
+from planweb.evidence.models import Document
+from planweb.evidence.signals import document_read
 from planweb.monitoring.actions.standings import judged_indicators, refresh_standings
 from planweb.site.demo.city import calendar_on, load_city
 from planweb.site.demo.documents import bring_in, link_targets, read_samples, review
@@ -52,6 +54,8 @@ def fill(*, today: dt.date | None = None, tell: Callable[[str], None] = lambda _
         if ledger:
             documents = bring_in(ledger, city=city["city"], by=people["planner"])
             review(documents, people["planner"])
+            for document in documents.values():
+                document_read.send(Document, document=document)  # promises are held against results, as for others
             link_targets(earlier, documents)
         tell("figures")
         reporter = Reporter(city, people, calendar)
