@@ -45,26 +45,35 @@ PAGES = (
     Page("home, owner", "/", "u5"),
     Page("list of bodies", "/bodies/?page={page}", "u1"),
     Page("body", "/bodies/{body}/", "u1"),
+    Page("body, its standing", "/bodies/{body}/standing/", "u1"),
     Page("list of documents", "/documents/?page={page}", "u1"),
-    Page("list of documents, filtered", "/documents/?title={word}&year={year}", "u1"),
+    Page("list of documents, filtered", "/documents/?text={word}&year={year}", "u1"),
     Page("document", "/documents/{document}/", "u1"),
     Page("review", "/documents/{document}/review/", "u1"),
     Page("list of statements", "/statements/?page={page}", "u1"),
     Page("list of plans", "/plans/?page={page}", "u1"),
     Page("plan", "/plans/{plan}/", "u1"),
+    Page("indicator in a plan", "/plan-indicators/{plan_indicator}/", "u1"),
     Page("list of indicators", "/indicators/?page={page}", "u1"),
+    Page("list of indicators of a city", "/indicators/", "u3"),
     Page("indicator", "/indicators/{plan_indicator}/", "u1"),
+    Page("series", "/series/{indicator}/", "u1"),
+    Page("comparison of regions", "/compare/", "u1"),
     Page("list of figures", "/figures/?page={page}", "u1"),
     Page("list of figures, filtered", "/figures/?region={region}&state=submitted", "u1"),
     Page("figures of a city", "/figures/", "u3"),
-    Page("reporting", "/reporting/", "u5"),
-    Page("comparison of regions", "/compare/", "u1"),
+    Page("figure", "/figures/{figure}/", "u1"),
+    Page("queue of a city", "/reports/queue/", "u3"),
+    Page("reports of a body", "/reports/", "u5"),
+    Page("overdue", "/reports/overdue/", "u1"),
+    Page("list of comparisons", "/comparisons/?page={page}", "u1"),
     Page("search, two characters", "/search/?q={word}", "u1"),
     Page("search, number", "/search/?q={number}", "u1"),
     Page("search, in a city", "/search/?q={word}", "u3"),
     Page("users", "/users/?page={page}", "u0"),
+    Page("sessions", "/manage/sessions/", "u0"),
+    Page("system", "/manage/system/", "u0"),
     Page("audit trail", "/audit/?page={page}", "u0"),
-    Page("API figures", "/api/v1/figures?limit=50", "u1"),
 )
 WORDS = ("就业", "投资", "粮食", "森林", "能耗", "水质")
 
@@ -142,6 +151,8 @@ def _keys() -> dict[str, Any]:
         "document": random.randint(1, _count("evidence", "Document")),
         "plan": random.randint(1, _count("registry", "Plan")),
         "plan_indicator": random.randint(1, _count("registry", "PlanIndicator")),
+        "indicator": random.randint(1, 100),
+        "figure": random.randint(1, _count("monitoring", "Figure")),
         "region": "220200",
         "year": random.randint(2015, 2025),
         "word": random.choice(WORDS),
@@ -193,7 +204,7 @@ def push(number: int) -> dict[str, Any]:
 def readable() -> list[str]:
     """Addresses of pages that everybody may open, some of each kind."""
     set_up()
-    pages = [page for page in PAGES if page.user != "u0" and not page.path.startswith("/api/") and is_there(page)]
+    pages = [page for page in PAGES if page.user != "u0" and is_there(page)]
     return [page.path.format(**_keys()) for page in pages for _ in range(50)]
 
 

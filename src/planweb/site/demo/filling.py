@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable
+from io import StringIO
 
 from django.conf import settings
 from django.core.management import call_command
@@ -65,5 +66,5 @@ def fill(*, today: dt.date | None = None, tell: Callable[[str], None] = lambda _
         reporter.progress_of(wanted)
         reporter.rounds()
         refresh_standings(judged_indicators().values_list("pk", flat=True))
-    call_command("rebuild_search", verbosity=0)
+    call_command("rebuild_search", stdout=StringIO())
     return True
