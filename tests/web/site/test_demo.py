@@ -118,8 +118,9 @@ def test_a_link_logs_in_once_and_soon(db: None, demo_folder: Path, administrator
     assert redeem_link(demo_folder, "../../demo.json") is None
 
 
-def test_outside_a_demonstration_there_is_no_such_page(db: None) -> None:
-    assert Client().get("/demo/x/").status_code == 404
+def test_outside_a_demonstration_nobody_gets_in(db: None, tmp_path: Path, administrator: User) -> None:
+    token = issue_link(Path(settings.DATA), "admin")
+    assert Client().get(f"/demo/{token}/").status_code == 403
 
 
 def _serve(*arguments: str, **env: str) -> Any:
