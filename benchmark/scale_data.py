@@ -5,9 +5,11 @@ from __future__ import annotations
 import datetime as dt
 import itertools
 import sys
+import tempfile
 import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, fields
+from pathlib import Path
 from typing import Any
 
 Row = dict[str, Any]
@@ -123,15 +125,10 @@ class Filler:
             said_by_user={},
             version=1,
         )
-        text = "".join(f"第{n}段，全市{_NOUNS[n % 12]}完成{n}亿元。" for n in range(400))
-        put(
-            Reading,
-            ({"document_id": n + 1} for n in range(self.size.documents)),
-            source=text,
-            text=text,
-            tables={},
-            reader="0",
-        )
+        self.each_document = max(self.size.statements // self.size.documents, 1)
+        source = "".join(said_in(at) for at in range(self.each_document))
+        readings = ({"document_id": n + 1} for n in range(self.size.documents))
+        put(Reading, readings, source=source, text=source, tables=_tables_of(source), reader=_version())
         put(
             Statement,
             self._statements(),
@@ -144,28 +141,29 @@ class Filler:
             confidence=0.9,
             supporting=[],
             base_unit="元",
-            text="100亿元以上",
         )
 
     def _statements(self) -> Iterator[Row]:
-        each = max(self.size.statements // self.size.documents, 1)
+        each = self.each_document
         codes = [one.id for one in _catalogue()[: self.each]]
         for n in range(self.size.statements):
             document, at = n // each % self.size.documents, n % each
-            noun, year = _NOUNS[n % 12], 2015 + document // len(self.regions) % 11
-            sentence = f"全市{noun}增加值第{at}项达到{n % 977}亿元以上，同比增长{n % 13}%。"
+            sentence = said_in(at).rstrip("\n")
+            begin = at * len(said_in(at))
+            value = begin + sentence.index("达到") + 2
             yield {
                 "id": n + 1,
                 "document_id": document + 1,
-                "start": at * 30,
-                "end": at * 30 + 9,
+                "start": value,
+                "end": value + 7,
+                "text": sentence[value - begin : value - begin + 7],
                 "sentence": sentence,
-                "sentence_start": at * 30,
-                "sentence_end": at * 30 + 28,
-                "indicator": f"{noun}增加值{at}",
+                "sentence_start": begin,
+                "sentence_end": begin + len(sentence),
+                "indicator": f"{_NOUNS[at % 12]}增加值",
                 "indicator_id": codes[n % len(codes)],
-                "low": float(n % 977),
-                "period": str(year),
+                "low": float(at * 37 % 900 + 100),
+                "period": str(2015 + document // len(self.regions) % 11),
                 "region_id": self.regions[document % len(self.regions)].pk,
                 "state": _STATES[n % 5],
                 "role": ("target", "actual")[n % 2],
@@ -329,6 +327,32 @@ class Filler:
         head.count, head.hash = first + len(rows) - 1, last
         head.seal = seal_of(head.count, last)
         head.save()
+
+
+def said_in(at: int) -> str:
+    """The line ``at`` of every document; all are of one length."""
+    return f"全市{_NOUNS[at % 12]}增加值第{at:04}项达到{at * 37 % 900 + 100}亿元以上，同比增长{at % 90 + 10}%。\n"
+
+
+def _tables_of(source: str) -> Row:
+    """What a reading keeps of a document with this text."""
+    from planledger.pipeline import Job, read_file
+    from planledger.reading import Limits, Overrides
+    from planweb.evidence.records import kept_tables
+
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "document.txt"
+        path.write_text(source, encoding="utf-8")
+        outcome = read_file(Job(path, "document", Overrides(), Limits()))
+    assert outcome.document is not None
+    assert outcome.extraction is not None
+    return kept_tables(outcome.document, outcome.extraction)
+
+
+def _version() -> str:
+    from planledger.version import __version__
+
+    return __version__
 
 
 def put(model: Any, rows: Iterator[Row], **same: Any) -> None:
