@@ -81,8 +81,8 @@ bound. The peers look for numbers, money and dates and say so; only statements a
 were made for.""",
     "Faults": """\
 The server of the web application is killed at random (SIGKILL to it, its worker and all that they started) while
-documents are uploaded and read, statements reviewed, figures pushed and a body renamed. *Lost*: answered with success and
-not there. After each kill everything is looked through, at last the audit trail from its beginning, and every document
+documents are uploaded and read, statements reviewed, figures pushed and a body renamed. *Lost*: answered with success
+and not there. After each kill everything is looked through, at last the audit trail from its beginning, and every document
 must be read.""",
     "Scale": """\
 Pages of the web application on a ledger of 200 plans, 20,000 indicators in plans, 1,000,000 figures, 200,000
