@@ -100,6 +100,15 @@ def alone(path: Path) -> Iterator[None]:
         yield
 
 
+def is_held(path: Path) -> bool:
+    """Whether another process holds the lock at ``path``."""
+    try:
+        with path.open("r+b") as file:
+            return not _locked(file)
+    except FileNotFoundError:
+        return False
+
+
 def _locked(file: IO[bytes]) -> bool:
     try:
         if sys.platform == "win32":

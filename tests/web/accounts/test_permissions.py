@@ -18,6 +18,7 @@ from planweb.accounts.reach import within
 from planweb.evidence.models import Comparison, Document, Statement
 from planweb.monitoring.models import Figure, Progress, Round, Standing
 from planweb.registry.models import Indicator, Plan, PlanIndicator
+from planweb.site.models import Chore
 
 # Written by hand, not derived: a change of the table has to be made twice, knowingly.
 A, P, O, L, C, U, R = Role.values  # noqa: E741
@@ -41,6 +42,9 @@ EXPECTED: dict[tuple[str, str], tuple[set[str], set[str]]] = {
     ("user", "revoke"): ({"active", "inactive"}, {A}),
     ("session", "view"): ({"open"}, {A, ONESELF}),
     ("session", "revoke"): ({"open"}, {A, ONESELF}),
+    ("chore", "view"): ({"waiting", "running", "done", "failed"}, {A, U}),
+    ("chore", "create"): ({"waiting"}, {A}),
+    ("chore", "download"): ({"done"}, {A}),
     ("token", "view"): ({"open", "expired", "revoked"}, {A, ONESELF}),
     ("token", "create"): ({"open"}, {A, ONESELF}),
     ("token", "revoke"): ({"open", "expired"}, {A, ONESELF}),
@@ -145,6 +149,7 @@ class Trail:
 MAKE: dict[str, Callable[[str, User], policies.Protected]] = {
     "user": lambda state, owner: _changed(owner, is_active=state == "active"),
     "session": lambda _state, owner: Session(user=owner),
+    "chore": lambda state, _owner: Chore(kind="backup", state=state),
     "token": lambda state, owner: Token(
         user=owner,
         expires_at=timezone.now() + dt.timedelta(days=-1 if state == "expired" else 1),

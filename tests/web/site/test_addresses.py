@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, Iterator
+from pathlib import Path
 from typing import NamedTuple
 
 import pytest
@@ -21,6 +22,7 @@ from planweb.audit.models import AuditEntry
 from planweb.evidence.models import Comparison, Document
 from planweb.monitoring.models import Contest, Figure, Overruling, Progress, Round, Standing
 from planweb.registry.models import Indicator, Plan, PlanIndicator, PlanVersion, Target
+from planweb.site.models import Chore
 
 A, P, O, L, C, U, R = Role.values  # noqa: E741
 NOBODY, NO_ROLE = "nobody", "no role"
@@ -146,6 +148,13 @@ PAGES = {
     "documents/<int:pk>/changes/<int:earlier>/": Page("/documents/{version}/changes/{document}/", ROLES),
     "statements/": Page("/statements/", ROLES),
     "statements/<int:pk>/": Page("/statements/{statement}/", ROLES),
+    "demo/<str:token>/": Page("/demo/wrong/", set()),
+    "manage/": Page("/manage/", {A, U, C}),
+    "manage/sessions/": Page("/manage/sessions/", {A}),
+    "manage/system/": Page("/manage/system/", {A, U}),
+    "manage/system/import/": Page("/manage/system/import/", {A}),
+    "manage/system/<int:pk>/file/": Page("/manage/system/{chore}/file/", {A}),
+    "manage/system/<slug:kind>/": Page("/manage/system/verify/", {A}, "post"),
     "audit/": Page("/audit/", {A, U, C}),
     "audit/<int:number>/": Page("/audit/1/", {A, U, C}),
     # lights and comparison
@@ -222,6 +231,7 @@ def places(person: Callable[..., User], body: Callable[..., Body]) -> Places:
         "grant": other.grants.get().pk,
         "handle": Session.objects.get(user=other).handle,
         "token": create_token(other, name="甲", access="read", days=1, by=other).token.pk,
+        "chore": _exported(),
         "body": (made := body()).pk,
         **_reported(made, other),
         **_overruled(plan_places(), other),
@@ -260,6 +270,14 @@ def _reported(body: Body, by: User) -> Places:
         "progress": progress.pk,
         "stating": document.pk,
     }
+
+
+def _exported() -> int:
+    """An export that was made."""
+    folder = Path(settings.DATA) / "exports"
+    folder.mkdir(exist_ok=True)
+    (folder / "one.zip").write_bytes(b"x")
+    return Chore.objects.create(kind="export", state="done", file="one.zip").pk
 
 
 def _overruled(places: Places, by: User) -> Places:

@@ -5,9 +5,11 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 import pytest
+from django.conf import settings
 from django.db import DatabaseError
 from django.test import Client
 from pytest_django import DjangoAssertNumQueries
@@ -16,6 +18,8 @@ from planweb.accounts.models import Body, Grant, User
 from planweb.monitoring.actions.standings import refresh_standings
 from planweb.monitoring.models import Contest, Figure, Progress, Round
 from planweb.registry.models import Indicator, Plan, PlanIndicator, Target
+from planweb.site.navigation import PLACES
+from planweb.site.working import LOCK, alone
 
 MakePerson, LogIn = Callable[..., User], Callable[[User | None], Client]
 CHINESE = re.compile(r"[\u4e00-\u9fff]+")
@@ -38,6 +42,10 @@ PAGES = [
     "/bodies/{body}/split/",
     "/audit/",
     "/audit/1/",
+    "/manage/",
+    "/manage/sessions/",
+    "/manage/system/",
+    "/manage/system/import/",
     "/frame/",
     "/indicators/",
     "/indicators/{row}/",
@@ -139,19 +147,29 @@ def test_pages_hold_no_script_or_style_of_their_own(english_data: dict[str, int]
 def test_the_navigation_shows_what_a_person_may_see(
     administrator: User, planner: User, person: MakePerson, log_in: LogIn
 ) -> None:
-    def entries(user: User) -> list[str]:
-        page = log_in(user).get("/").content.decode()
+    def entries(user: User, path: str = "/") -> list[str]:
+        page = log_in(user).get(path).content.decode()
         nav = re.findall(r'<nav class="entries".*?</nav>', page, re.DOTALL)[0]
         return re.findall(r'href="([^"]+)"', nav)
 
-    all_see = ["/plans/", "/indicators/", "/documents/", "/statements/"]
-    figures = ["/figures/", "/compare/", "/bodies/"]
-    assert entries(administrator) == ["/", *all_see, "/reports/", *figures, "/users/", "/audit/"]
-    assert entries(planner) == ["/", *all_see, "/reports/", *figures]
-    assert entries(person("c", "congress")) == ["/", *all_see, *figures, "/audit/"]
+    assert "/manage/" in entries(administrator)
+    assert "/users/" not in entries(administrator)
+    assert entries(administrator, "/audit/1/")[-5:] == [
+        "/manage/",
+        "/users/",
+        "/manage/sessions/",
+        "/audit/",
+        "/manage/system/",
+    ]
+    assert "/manage/" not in entries(planner)
+    assert entries(person("c", "congress"), "/audit/")[-2:] == ["/manage/", "/audit/"]
+    assert len(PLACES) <= 8
 
 
-@pytest.mark.parametrize(("path", "queries"), [("/", 7), ("/bodies/", 5), ("/users/", 8), ("/audit/", 5)])
+@pytest.mark.parametrize(
+    ("path", "queries"),
+    [("/", 7), ("/bodies/", 5), ("/users/", 8), ("/audit/", 5), ("/manage/sessions/", 5), ("/manage/system/", 8)],
+)
 def test_lists_cost_the_same_whatever_their_length(
     path: str,
     queries: int,
@@ -169,7 +187,10 @@ def test_lists_cost_the_same_whatever_their_length(
 
 
 def test_health(db: None, monkeypatch: pytest.MonkeyPatch) -> None:
-    assert Client().get("/healthz").json() == {"status": "ok", "database": "ok"}
+    said = Client().get("/healthz").json()
+    assert (said["status"], said["database"], said["worker"]) == ("degraded", "ok", "not running")
+    with alone(Path(settings.DATA) / LOCK):
+        assert Client().get("/healthz").json()["status"] == "ok"
 
     def broken(*_args: Any) -> Any:
         raise DatabaseError
