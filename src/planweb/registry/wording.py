@@ -17,9 +17,9 @@ def with_unit(target: Target, of: PlanIndicator) -> str:
     if target.low is None and target.high is None:
         return target.reference
     if target.measure == GROWTH:
-        return _growth(target, "%" if of.measure != target.measure else of.unit or "%")
-    text = _striving(bounded(target.low, target.high, target.bound, of.unit), target)
-    return _("累计%(value)s") % {"value": text} if target.first_year else text
+        return _striving(_growth(target, "%" if of.measure != target.measure else of.unit or "%"), target)
+    text = bounded(target.low, target.high, target.bound, of.unit)
+    return _striving(_("累计%(value)s") % {"value": text} if target.first_year else text, target)
 
 
 def in_years(targets: Iterable[Target], of: PlanIndicator) -> str:
@@ -64,7 +64,7 @@ def _growth(target: Target, unit: str) -> str:
     falls = max(value for value in (low, high) if value is not None) < 0
     if falls:  # a fall is written without its sign, so what bounded it from below now bounds it from above
         low, high = (None if high is None else -high), (None if low is None else -low)
-    said = {"value": _striving(bounded(low, high, bound, unit), target)}
+    said = {"value": bounded(low, high, bound, unit)}
     if target.first_year:
         return _("年均下降%(value)s") % said if falls else _("年均增长%(value)s") % said
     return _("下降%(value)s") % said if falls else _("增长%(value)s") % said

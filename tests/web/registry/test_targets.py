@@ -36,6 +36,22 @@ def test_annual_targets_are_added_and_changed_with_audit(row: PlanIndicator, pla
 
 
 @pytest.mark.parametrize(
+    ("fields", "text"),
+    [
+        ({"low": 5, "high": 5, "bound": "about", "striving": True}, "力争5亿斤左右"),
+        ({"low": 5, "high": 6, "bound": "range"}, "5—6亿斤"),
+        ({"low": 30, "first_year": 2021, "striving": True}, "力争累计30亿斤以上"),
+        ({"low": 6.5, "high": 6.5, "bound": "exact", "measure": "growth", "first_year": 2021}, "年均增长6.5%"),
+        ({"high": -18, "bound": "at_most", "measure": "growth"}, "下降18%以上"),
+        ({"reference": "与经济增长同步"}, "与经济增长同步"),
+        ({"high": 12000.5, "bound": "at_most"}, "12,000.5亿斤以内"),
+    ],
+)
+def test_targets_are_said_as_people_write_them(fields: dict[str, object], text: str, row: PlanIndicator) -> None:
+    assert with_unit(Target(of=row, kind="annual", year=2023, **fields), row) == text
+
+
+@pytest.mark.parametrize(
     "fields",
     [
         {"kind": "annual", "year": 2030, "low": 1},
