@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from planweb.evidence.views import documents, reading, statements, versions
+from planweb.evidence.views import documents, reading, review, review_forms, statements, versions
 
 app_name = "evidence"
 urlpatterns = [
@@ -23,4 +23,15 @@ urlpatterns = [
     path("documents/<int:pk>/changes/<int:earlier>/", versions.changes, name="changes"),
     path("statements/", statements.listing, name="statements"),
     path("statements/<int:pk>/", statements.statement, name="statement"),
+    path("documents/<int:pk>/review/", review.page, name="review"),
+    path("documents/<int:pk>/review/undo/", review.undo, name="review-undo"),
+    path("documents/<int:pk>/review/bulk/", review_forms.bulk, name="review-bulk"),
+    path("documents/<int:pk>/review/add/", review_forms.add, name="review-add"),
+    path("documents/<int:pk>/review/<slug:key>/confirm/", review.confirm, name="review-confirm"),
+    path("documents/<int:pk>/review/<slug:key>/reject/", review.reject, name="review-reject"),
+    path("documents/<int:pk>/review/<slug:key>/reopen/", review.reopen, name="review-reopen"),
+    path("documents/<int:pk>/review/<slug:key>/correct/", review_forms.correct, name="review-correct"),
+    path("documents/<int:pk>/review/<slug:key>/picture/", review.sight, name="review-picture"),
+    path("documents/<int:pk>/review/<slug:key>/merge/", review_forms.merge, name="review-merge"),
+    path("indicators/names/", review_forms.indicator_names, name="indicator-names"),
 ]

@@ -9,3 +9,9 @@ class RegistryConfig(AppConfig):
 
     name = "planweb.registry"
     verbose_name = _("规划")
+
+    def ready(self) -> None:
+        """Load the catalogue after migrations, and let duties pass on."""
+        from planweb.registry import starting
+
+        starting.connect()

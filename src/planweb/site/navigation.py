@@ -34,6 +34,7 @@ class Place:
 
 PLACES = (
     Place(_("首页"), "home", lambda _user: True),
+    Place(_("规划"), "registry:plans", lambda user: policies.may_somewhere(user, "view", "plan")),
     Place(_("文献"), "evidence:documents", lambda user: policies.may_somewhere(user, "view", "document")),
     Place(_("量化表述"), "evidence:statements", lambda user: policies.may_somewhere(user, "view", "statement")),
     Place(_("报送"), "monitoring:reports", lambda user: policies.may_somewhere(user, "create", "figure")),

@@ -13,11 +13,11 @@ from django.urls import URLPattern, URLResolver, get_resolver
 from django.utils import timezone
 from tests.web.evidence.making import make_places
 
-from planweb.accounts.models import Body, Role, Session, User
+from planweb.accounts.models import Body, Region, Role, Session, User
 from planweb.audit.models import AuditEntry
 from planweb.evidence.models import Document
 from planweb.monitoring.models import Contest, Figure, Progress, Round
-from planweb.registry.models import Indicator, Plan, PlanIndicator
+from planweb.registry.models import Indicator, Plan, PlanIndicator, PlanVersion, Target
 
 A, P, O, L, C, U, R = Role.values  # noqa: E741
 NOBODY, NO_ROLE = "nobody", "no role"
@@ -62,6 +62,59 @@ PAGES = {
     "bodies/<int:pk>/rename/": Page("/bodies/{body}/rename/", {A, P}),
     "bodies/<int:pk>/merge/": Page("/bodies/{body}/merge/", {A, P}),
     "bodies/<int:pk>/split/": Page("/bodies/{body}/split/", {A, P}),
+    # plans
+    "plans/": Page("/plans/", set(Role.values)),
+    "plans/new/": Page("/plans/new/", {A, P}),
+    "plans/<int:pk>/": Page("/plans/{plan}/", set(Role.values)),
+    "plans/<int:pk>/edit/": Page("/plans/{plan}/edit/", {A, P}),
+    "plans/<int:pk>/status/": Page("/plans/{plan}/status/", {A, P}),
+    "plans/<int:pk>/delete/": Page("/plans/{plan}/delete/", {A, P}),
+    "plans/<int:pk>/versions/": Page("/plans/{plan}/versions/", set(Role.values)),
+    "plans/<int:pk>/versions/new/": Page("/plans/{plan}/versions/new/", {A, P}),
+    "plans/<int:pk>/versions/<int:number>/attach/": Page("/plans/{plan}/versions/1/attach/", {A, P}, "post"),
+    "plans/<int:pk>/versions/<int:number>/detach/<int:document>/": Page(
+        "/plans/{plan}/versions/1/detach/{plan_document}/", {A, P}, "post"
+    ),
+    "plans/<int:pk>/versions/<int:number>/chapters/<int:document>/": Page(
+        "/plans/{plan}/versions/1/chapters/{plan_document}/", {A, P}, "post"
+    ),
+    "plans/<int:pk>/differences/": Page("/plans/{plan}/differences/", set(Role.values)),
+    "plans/<int:pk>/adopt/undo/": Page("/plans/{plan}/adopt/undo/", {A, P}, "post"),
+    "plans/<int:pk>/adopt/<int:document>/": Page("/plans/{plan}/adopt/{plan_document}/", {A, P}),
+    "plans/<int:pk>/doubts/<int:document>/": Page("/plans/{plan}/doubts/{plan_document}/", {A, P}),
+    "plans/<int:pk>/indicators/new/": Page("/plans/{plan}/indicators/new/", {A, P}),
+    "plans/<int:pk>/owners/": Page("/plans/{plan}/owners/", {A, P}),
+    "plans/<int:pk>/owners/sheet/": Page("/plans/{plan}/owners/sheet/", {A, P}),
+    "plans/<int:pk>/owners/upload/": Page("/plans/{plan}/owners/upload/", {A, P}),
+    "plans/<int:pk>/owners/apply/": Page("/plans/{plan}/owners/apply/", {A, P}, "post"),
+    "plans/<int:pk>/duties/": Page("/plans/{plan}/duties/", set(Role.values)),
+    "plan-indicators/<int:pk>/": Page("/plan-indicators/{plan_indicator}/", set(Role.values)),
+    "plan-indicators/<int:pk>/edit/": Page("/plan-indicators/{plan_indicator}/edit/", {A, P}),
+    "plan-indicators/<int:pk>/remove/": Page("/plan-indicators/{plan_indicator}/remove/", {A, P}),
+    "plan-indicators/<int:pk>/targets/new/": Page("/plan-indicators/{plan_indicator}/targets/new/", {A, P}),
+    "targets/<int:pk>/edit/": Page("/targets/{target}/edit/", {A, P}),
+    "targets/<int:pk>/remove/": Page("/targets/{target}/remove/", {A, P}, "post"),
+    "catalogue/": Page("/catalogue/", SIGNED_IN),
+    "catalogue/new/": Page("/catalogue/new/", {A, P}),
+    "catalogue/<int:pk>/edit/": Page("/catalogue/{own_indicator}/edit/", {A, P}),
+    "bodies/<int:pk>/targets/": Page("/bodies/{body}/targets/", SIGNED_IN),
+    "documents/<int:pk>/review/": Page("/documents/{document}/review/", {A, P}),
+    "documents/<int:pk>/review/undo/": Page("/documents/{document}/review/undo/", {A, P}, "post"),
+    "documents/<int:pk>/review/bulk/": Page("/documents/{document}/review/bulk/", {A, P}),
+    "documents/<int:pk>/review/add/": Page("/documents/{document}/review/add/", {A, P}),
+    "documents/<int:pk>/review/<slug:key>/confirm/": Page(
+        "/documents/{document}/review/s{statement}/confirm/", {A, P}, "post"
+    ),
+    "documents/<int:pk>/review/<slug:key>/reject/": Page(
+        "/documents/{document}/review/s{statement}/reject/", {A, P}, "post"
+    ),
+    "documents/<int:pk>/review/<slug:key>/reopen/": Page(
+        "/documents/{document}/review/s{statement}/reopen/", {A, P}, "post"
+    ),
+    "documents/<int:pk>/review/<slug:key>/correct/": Page("/documents/{document}/review/s{statement}/correct/", {A, P}),
+    "documents/<int:pk>/review/<slug:key>/picture/": Page("/documents/{document}/review/s{statement}/picture/", {A, P}),
+    "documents/<int:pk>/review/<slug:key>/merge/": Page("/documents/{document}/review/s{statement}/merge/", {A, P}),
+    "indicators/names/": Page("/indicators/names/", {A, P}),
     "documents/": Page("/documents/", ROLES),
     "documents/new/": Page("/documents/new/", {A, P}),
     "documents/under-way/": Page("/documents/under-way/", ROLES),
@@ -144,6 +197,25 @@ def places(person: Callable[..., User], body: Callable[..., Body]) -> Places:
         "handle": Session.objects.get(user=other).handle,
         "body": (made := body()).pk,
         **_reported(made, other),
+        **plan_places(),
+    }
+
+
+def plan_places() -> Places:
+    """A draft plan with a document, an indicator and a target."""
+    region = Region.objects.get(pk="220200")
+    plan = Plan.objects.create(title="示例市规划", tier="development", region=region, first_year=2021, last_year=2025)
+    document = Document.objects.create(name="p.txt", region=region, state="read", sha256="0", file="p")
+    PlanVersion.objects.create(plan=plan, number=1).documents.add(document)
+    own = Indicator.objects.create(code="own-1", name="示例指标", region=region)
+    row = PlanIndicator.objects.create(plan=plan, indicator=own, name="示例指标")
+    target = Target.objects.create(of=row, kind="five_year", year=2025, low=1, high=1)
+    return {
+        "plan": plan.pk,
+        "plan_document": document.pk,
+        "plan_indicator": row.pk,
+        "target": target.pk,
+        "own_indicator": own.pk,
         **make_places(),
     }
 

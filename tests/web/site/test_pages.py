@@ -93,6 +93,7 @@ def test_the_navigation_shows_what_a_person_may_see(
 
     assert entries(administrator) == [
         "/",
+        "/plans/",
         "/documents/",
         "/statements/",
         "/reports/",
@@ -101,8 +102,16 @@ def test_the_navigation_shows_what_a_person_may_see(
         "/users/",
         "/audit/",
     ]
-    assert entries(planner) == ["/", "/documents/", "/statements/", "/reports/", "/figures/", "/bodies/"]
-    assert entries(person("c", "congress")) == ["/", "/documents/", "/statements/", "/figures/", "/bodies/", "/audit/"]
+    assert entries(planner) == ["/", "/plans/", "/documents/", "/statements/", "/reports/", "/figures/", "/bodies/"]
+    assert entries(person("c", "congress")) == [
+        "/",
+        "/plans/",
+        "/documents/",
+        "/statements/",
+        "/figures/",
+        "/bodies/",
+        "/audit/",
+    ]
 
 
 @pytest.mark.parametrize(("path", "queries"), [("/", 5), ("/bodies/", 5), ("/users/", 8), ("/audit/", 5)])

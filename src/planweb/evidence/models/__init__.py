@@ -2,6 +2,7 @@
 
 from planweb.evidence.models.comparisons import Comparison, Fulfilment
 from planweb.evidence.models.documents import Document, Reading
+from planweb.evidence.models.reviewing import ReviewStep
 from planweb.evidence.models.said import Commitment, Said, Statement
 
-__all__ = ["Commitment", "Comparison", "Document", "Fulfilment", "Reading", "Said", "Statement"]
+__all__ = ["Commitment", "Comparison", "Document", "Fulfilment", "Reading", "ReviewStep", "Said", "Statement"]

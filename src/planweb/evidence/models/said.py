@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import ClassVar
+
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
@@ -13,8 +15,9 @@ from planweb.evidence.models.documents import Document
 class Said(models.Model):
     """A passage of a document that says something, and the state of its review (审核).
 
-    ``revision`` counts the changes, so that of two people who change one row at once the second is told. ``read`` keeps
-    what the reader had read, once a person corrected it; it is null for what a person added.
+    ``letter`` is how the keys of its kind begin. ``revision`` counts the changes, so that of two people who change one
+    row at once the second is told. ``read`` keeps what the reader had read, once a person corrected it; it is null for
+    what a person added.
     """
 
     class State(models.TextChoices):
@@ -32,6 +35,9 @@ class Said(models.Model):
         TARGET = "target", _("目标")
         BASELINE = "baseline", _("基期值")
         CONTEXT = "context", _("背景")
+
+    permission_kind = "statement"
+    letter: ClassVar[str]
 
     document = models.ForeignKey(Document, models.CASCADE, related_name="%(class)ss")
     start = models.PositiveIntegerField()
@@ -52,6 +58,7 @@ class Said(models.Model):
     reviewed_by = models.ForeignKey(User, models.PROTECT, null=True, blank=True, related_name="+")
     reviewed_at = models.DateTimeField(_("审核时间"), null=True, blank=True)
     note = models.CharField(_("审核说明"), max_length=500, blank=True)
+    merged_into = models.ForeignKey("self", models.SET_NULL, null=True, blank=True, related_name="merged")
 
     class Meta:
         abstract = True
@@ -71,6 +78,11 @@ class Said(models.Model):
         return self.document.belongs_to(user)
 
     @property
+    def key(self) -> str:
+        """What names it among all that its document says: ``s12``, ``c7``."""
+        return f"{self.letter}{self.pk}"
+
+    @property
     def stands(self) -> bool:
         """Whether it counts: not rejected."""
         return self.state != self.State.REJECTED
@@ -78,6 +90,8 @@ class Said(models.Model):
 
 class Statement(Said):
     """A quantity (量化表述); its fields are those of ``planledger.model.Statement``."""
+
+    letter = "s"
 
     class Measure(models.TextChoices):
         """What is measured."""
@@ -102,15 +116,13 @@ class Statement(Said):
         BINDING = "binding", _("约束性")
         ANTICIPATORY = "anticipatory", _("预期性")
 
-    permission_kind = "statement"
-
     indicator = models.CharField(_("指标"), max_length=300)
     subject = models.CharField(_("主体"), max_length=200, blank=True)
     indicator_id = models.CharField(_("目录指标"), max_length=80, blank=True, db_index=True)
     measure = models.CharField(_("量的种类"), max_length=10, choices=Measure.choices)
     low = models.FloatField(_("下限"), null=True, blank=True)
     high = models.FloatField(_("上限"), null=True, blank=True)
-    unit = models.CharField(_("单位"), max_length=40, blank=True)
+    unit = models.CharField(_("计量单位"), max_length=40, blank=True)
     base_low = models.FloatField(null=True, blank=True)
     base_high = models.FloatField(null=True, blank=True)
     base_unit = models.CharField(max_length=40, blank=True)
@@ -121,7 +133,6 @@ class Statement(Said):
     part = models.CharField(max_length=10, blank=True)
     attribute = models.CharField(_("属性"), max_length=12, choices=Attribute.choices, blank=True)
     notes = models.JSONField(default=list)
-    merged_into = models.ForeignKey("self", models.SET_NULL, null=True, blank=True, related_name="merged")
 
     class Meta:
         ordering = ("document", "start", "pk")
@@ -139,18 +150,31 @@ class Statement(Said):
 class Commitment(Said):
     """Work promised or reported without a number (承诺事项), as ``planledger.model.Commitment`` has it."""
 
-    permission_kind = "statement"
+    class Stage(models.TextChoices):
+        """How far the work shall come, or has come."""
+
+        PLAN = "plan", _("谋划")
+        START = "start", _("启动")
+        ADVANCE = "advance", _("推进")
+        COMPLETE = "complete", _("建成")
+        WIN = "win", _("争创")
+        OPERATE = "operate", _("投用")
+
+    letter = "c"
 
     action = models.CharField(_("动作"), max_length=60)
     object = models.CharField(_("对象"), max_length=300)
-    stage = models.CharField(_("阶段"), max_length=10)
+    stage = models.CharField(_("阶段"), max_length=10, choices=Stage.choices)
     deadline = models.CharField(_("时限"), max_length=21, blank=True)
     body = models.CharField(_("牵头单位"), max_length=200, blank=True)
     supporting = models.JSONField(_("配合单位"), default=list)
 
     class Meta:
         ordering = ("document", "start", "pk")
-        indexes = (models.Index(fields=["document", "start"]),)
+        indexes = (
+            models.Index(fields=["document", "start"]),
+            models.Index(fields=["document", "state", "confidence"]),
+        )
 
     def __str__(self) -> str:
         return self.text
