@@ -45,8 +45,10 @@ def work(*, until_closed: bool) -> None:
     with alone(Path(settings.DATA) / LOCK):
         put_back()
         from planweb.monitoring.daily import keep_reminding
+        from planweb.monitoring.judging import keep_judging
 
-        threading.Thread(target=keep_reminding, daemon=True).start()
+        for task in (keep_reminding, keep_judging):
+            threading.Thread(target=task, daemon=True).start()
         if settings.WATCHED_FOLDER is not None:
             from planweb.evidence.watching import watch
 

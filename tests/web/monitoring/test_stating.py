@@ -115,7 +115,7 @@ def test_what_is_no_figure_says_why(document: Document, planner: User, fields: d
 
 
 def test_a_unit_of_another_kind_says_why(document: Document, planner: User) -> None:
-    Indicator.objects.get_or_create(code="gdp", defaults={"name": "地区生产总值", "unit": "亿元"})
+    Indicator.objects.update_or_create(code="gdp", defaults={"name": "地区生产总值", "unit": "亿元"})
     say(document, unit="亩")
     assert "不能换算" in propose_figures(document)[0].reason
 
@@ -124,7 +124,7 @@ def test_a_value_that_waits_is_not_written_over(
     document: Document, planner: User, figure: Any, owner: User, industry: Any
 ) -> None:
     waiting = enter_figure(figure(reported_by=industry, period="2024"), by=owner)
-    Indicator.objects.filter(code="gdp").delete()  # of the catalogue
+    Indicator.objects.filter(code="gdp").delete()
     Indicator.objects.filter(pk=waiting.indicator_id).update(code="gdp")
     said = say(document, waiting.value)
     assert [candidate.status for candidate in propose_figures(document)] == ["conflict"]
