@@ -7,7 +7,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("evidence", "0003_comparisons_computed"),
+        ("evidence", "0002_document_problem_english"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
