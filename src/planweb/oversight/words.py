@@ -82,20 +82,6 @@ ACTIONS: dict[str, Promise] = {
     "target.edit": _("修改目标"),
     "target.remove": _("移除目标"),
     "target.assign": _("指定责任单位"),
-    "document.create": _("新增文献"),
-    "document.read": _("读取文献"),
-    "document.fail": _("未能读取文献"),
-    "document.edit": _("更正文献地区年份种类"),
-    "document.reread": _("重新读取文献"),
-    "document.withdraw": _("撤回文献"),
-    "document.restore": _("恢复文献"),
-    "statement.create": _("补充表述"),
-    "statement.confirm": _("确认表述"),
-    "statement.correct": _("更正表述"),
-    "statement.reject": _("否决表述"),
-    "statement.merge": _("合并表述"),
-    "statement.reopen": _("表述退回待审核"),
-    "statement.undo": _("撤销审核操作"),
 }
 
 

@@ -236,27 +236,6 @@ def places(person: Callable[..., User], body: Callable[..., Body]) -> Places:
         **_reported(made, other),
         **_overruled(plan_places(), other),
         **comparison_places(),
-        "body": (made := body()).pk,
-        **_reported(made, other),
-        **plan_places(),
-    }
-
-
-def plan_places() -> Places:
-    """A draft plan with a document, an indicator and a target."""
-    region = Region.objects.get(pk="220200")
-    plan = Plan.objects.create(title="示例市规划", tier="development", region=region, first_year=2021, last_year=2025)
-    document = Document.objects.create(name="p.txt", region=region, state="read", sha256="0", file="p")
-    PlanVersion.objects.create(plan=plan, number=1).documents.add(document)
-    own = Indicator.objects.create(code="own-1", name="示例指标", region=region)
-    row = PlanIndicator.objects.create(plan=plan, indicator=own, name="示例指标")
-    target = Target.objects.create(of=row, kind="five_year", year=2025, low=1, high=1)
-    return {
-        "plan": plan.pk,
-        "plan_document": document.pk,
-        "plan_indicator": row.pk,
-        "target": target.pk,
-        "own_indicator": own.pk,
         **make_places(),
     }
 
