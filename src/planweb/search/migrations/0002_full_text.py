@@ -1,11 +1,11 @@
-"""Entries whose identifiers put them in order, and the full-text index over their grams.
+"""The full-text index over the grams of the entries.
 
 On SQLite an FTS5 table that takes its content from the entries, kept by triggers: a later migration that makes SQLite
 rebuild the table of entries has to make the triggers again (``make_index``). On PostgreSQL a column that the database
 computes, with a GIN index.
 """
 
-from django.db import migrations, models
+from django.db import migrations
 
 SQLITE = (
     (
@@ -55,29 +55,4 @@ def drop_index(apps, editor):
 class Migration(migrations.Migration):
     dependencies = [("search", "0001_initial")]
 
-    operations = [
-        migrations.DeleteModel("Entry"),
-        migrations.CreateModel(
-            name="Entry",
-            fields=[
-                ("id", models.BigIntegerField(primary_key=True, serialize=False)),
-                ("kind", models.CharField(max_length=20, verbose_name="种类")),
-                ("key", models.PositiveBigIntegerField()),
-                ("part", models.PositiveIntegerField(default=0)),
-                ("parent", models.PositiveBigIntegerField(null=True)),
-                ("start", models.PositiveIntegerField(null=True)),
-                ("year", models.PositiveSmallIntegerField(null=True, verbose_name="年份")),
-                ("path", models.CharField(blank=True, max_length=40)),
-                ("title", models.CharField(max_length=300)),
-                ("text", models.TextField()),
-                ("grams", models.TextField()),
-            ],
-            options={
-                "indexes": [
-                    models.Index(fields=["kind", "key"], name="search_entr_kind_90bf29_idx"),
-                    models.Index(fields=["kind", "parent"], name="search_entr_kind_210fa9_idx"),
-                ]
-            },
-        ),
-        migrations.RunPython(make_index, drop_index),
-    ]
+    operations = [migrations.RunPython(make_index, drop_index)]
