@@ -13,8 +13,8 @@ from django.utils.translation import gettext_lazy as _
 from planledger.catalogue import load_catalogue
 from planweb.accounts.models import Body, Region
 from planweb.monitoring.models import Light, Overruling
-from planweb.monitoring.queries.seeing import visible_indicators
 from planweb.registry.models import Plan, PlanIndicator
+from planweb.registry.queries.plans import visible_indicators
 
 
 def _plans(request: Any) -> QuerySet[Plan]:

@@ -12,9 +12,10 @@ from planweb.accounts.frame import Frame
 from planweb.accounts.models import Region, User
 from planweb.monitoring.measuring import PERCENT
 from planweb.monitoring.models import Figure
-from planweb.monitoring.queries.seeing import visible_indicators
-from planweb.monitoring.queries.series import Line, Row, chart_of, grid_of, lines_of, reach_of
+from planweb.monitoring.queries.seeing import visible_regions
+from planweb.monitoring.queries.series import Line, Row, chart_of, grid_of, lines_of
 from planweb.registry.models import Indicator
+from planweb.registry.queries.plans import visible_indicators
 
 MOST_INDICATORS, MOST_REGIONS, DEFAULT_INDICATORS = 8, 40, 4
 
@@ -39,7 +40,7 @@ def indicators_to_choose(user: User, frame: Frame) -> QuerySet[Indicator]:
 def regions_to_choose(user: User, frame: Frame) -> QuerySet[Region]:
     """Regions that have a plan or a body, and that ``user`` may see figures of."""
     there = Q(plans__isnull=False) | Q(bodies__isnull=False)
-    found = Region.objects.filter(there & reach_of(user))
+    found = visible_regions(user).filter(there)
     if frame.region:
         found = found.filter(path__startswith=frame.path)
     return found.distinct().order_by("path")
