@@ -11,8 +11,9 @@ from django.http import Http404
 
 from planweb.accounts.models import User
 from planweb.accounts.permissions import find_action
-from planweb.evidence.describing import Difference, corrections_of, subject_of, value_of
+from planweb.evidence.describing import Difference, corrections_of, subject_of
 from planweb.evidence.models import Commitment, Document, ReviewStep, Said, Statement
+from planweb.evidence.phrasing import value_of
 from planweb.evidence.queries import reviewable_documents
 from planweb.evidence.wanting import KINDS, SEPARATOR, Wanted
 

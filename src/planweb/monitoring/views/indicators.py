@@ -19,6 +19,7 @@ from planweb.accounts.visitors import visitor
 from planweb.layout.forms import add_errors
 from planweb.layout.notices import tell
 from planweb.layout.tables import Column, Table
+from planweb.layout.wording import grouped
 from planweb.monitoring.actions.standings import lift_overruling, overrule_light
 from planweb.monitoring.forms.lights import IndicatorFilter, LiftForm, OverruleForm
 from planweb.monitoring.models import Figure, Standing
@@ -26,8 +27,9 @@ from planweb.monitoring.queries import years
 from planweb.monitoring.queries.indicators import list_indicators
 from planweb.monitoring.queries.series import regions_of, series_of
 from planweb.monitoring.queries.shares import shares_of
-from planweb.monitoring.wording import goal_of_page, light_of, number, period_text, standing_of, target_text
+from planweb.monitoring.wording import goal_of_page, light_of, period_text, standing_of
 from planweb.registry.models import Indicator, PlanIndicator, Target
+from planweb.registry.wording import in_column
 
 MOST_SAID = 40
 
@@ -43,12 +45,12 @@ def _light(row: PlanIndicator) -> str:
 
 def _last(row: PlanIndicator) -> Any:
     standing = standing_of(row)
-    return number(standing.last_value) if standing and standing.last_value is not None else None
+    return grouped(standing.last_value, decimals=4) if standing and standing.last_value is not None else None
 
 
 def _goal(row: PlanIndicator) -> str | None:
     found = goal_of_page(row, row.whole)  # type: ignore[attr-defined]  # prefetched
-    return f"{target_text(found)}（{found.year}）" if found else None
+    return f"{in_column(found, row)}（{found.year}）" if found else None
 
 
 def _share(row: PlanIndicator) -> str | None:

@@ -37,7 +37,7 @@ from planweb.monitoring.queries.due import (
 from planweb.monitoring.queries.seeing import own_bodies
 from planweb.monitoring.queries.targets import targets_of
 from planweb.monitoring.sheets import WrongFile, make_template, read_template
-from planweb.monitoring.showing import period_words
+from planweb.monitoring.wording import period_text
 
 _XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
@@ -94,7 +94,7 @@ def template(request: HttpRequest, pk: int, body_pk: int) -> HttpResponse:
     """The table as a workbook to fill in."""
     round_, body, dues = _asked(request, pk, body_pk)
     response = HttpResponse(make_template(round_, body, dues), content_type=_XLSX)
-    name = f"{body.short_name or body.name} {period_words(round_.period)}.xlsx"
+    name = f"{body.short_name or body.name} {period_text(round_.period)}.xlsx"
     response.headers["Content-Disposition"] = f"attachment; filename*=UTF-8''{quote(name)}"
     return response
 

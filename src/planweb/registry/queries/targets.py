@@ -7,10 +7,10 @@ from typing import NamedTuple
 from django.db.models import QuerySet
 
 from planweb.accounts.models import Body, User
+from planweb.layout.wording import grouped
 from planweb.registry.catalogue import name_of
 from planweb.registry.models import Indicator, Plan, PlanIndicator, Target
 from planweb.registry.queries.plans import answered_by, visible_indicators
-from planweb.registry.wording import grouped
 
 
 class Closure(NamedTuple):
