@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from pathlib import Path
 from typing import Any
-from urllib.parse import quote
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
@@ -19,7 +18,9 @@ from django.views.decorators.http import require_POST
 from planweb.accounts import policies
 from planweb.accounts.models import Body, User
 from planweb.accounts.visitors import visitor
+from planweb.layout.exporting import attached
 from planweb.layout.notices import tell
+from planweb.layout.workbooks import XLSX, WrongFile
 from planweb.monitoring.actions.reminding import see_reminders
 from planweb.monitoring.actions.reports import RefusedEntries, submit_report
 from planweb.monitoring.forms.reports import ReportTable
@@ -36,10 +37,8 @@ from planweb.monitoring.queries.due import (
 )
 from planweb.monitoring.queries.seeing import own_bodies
 from planweb.monitoring.queries.targets import targets_of
-from planweb.monitoring.sheets import WrongFile, make_template, read_template
+from planweb.monitoring.sheets import make_template, read_template
 from planweb.monitoring.wording import period_text
-
-_XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 def home(request: HttpRequest) -> HttpResponse:
@@ -90,13 +89,11 @@ def report(request: HttpRequest, pk: int, body_pk: int) -> HttpResponse:
     return _page(request, round_, body, table, problem=problem, sent=True)
 
 
-def template(request: HttpRequest, pk: int, body_pk: int) -> HttpResponse:
+def template(request: HttpRequest, pk: int, body_pk: int) -> HttpResponseBase:
     """The table as a workbook to fill in."""
     round_, body, dues = _asked(request, pk, body_pk)
-    response = HttpResponse(make_template(round_, body, dues), content_type=_XLSX)
-    name = f"{body.short_name or body.name} {period_text(round_.period)}.xlsx"
-    response.headers["Content-Disposition"] = f"attachment; filename*=UTF-8''{quote(name)}"
-    return response
+    response = HttpResponse(make_template(round_, body, dues), content_type=XLSX)
+    return attached(response, f"{body.short_name or body.name} {period_text(round_.period)}.xlsx")
 
 
 @require_POST

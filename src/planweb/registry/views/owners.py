@@ -8,14 +8,15 @@ from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
 from planweb.accounts.models import Body
 from planweb.accounts.visitors import visitor
+from planweb.layout.exporting import attached
 from planweb.layout.forms import add_errors
 from planweb.layout.notices import tell
+from planweb.layout.workbooks import XLSX
 from planweb.registry.actions.owners import assign_bodies
 from planweb.registry.assignments import Assignment, Assignments, bodies_for, packed, unpacked
 from planweb.registry.columns import period_of
@@ -25,8 +26,6 @@ from planweb.registry.owners_sheet import Change, names_of, read_sheet, write_sh
 from planweb.registry.queries.plans import rows_of_plan
 from planweb.registry.views.looking import plan_at, plan_for_targets
 from planweb.registry.wording import in_years
-
-_XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 def assign(request: HttpRequest, pk: int) -> HttpResponse:
@@ -60,14 +59,13 @@ def assign(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @require_GET
-def sheet(request: HttpRequest, pk: int) -> HttpResponse:
+def sheet(request: HttpRequest, pk: int) -> HttpResponseBase:
     """The workbook to fill in."""
     plan = plan_for_targets(request, pk, "assign")
     rows = list(rows_of_plan(plan))
-    response = HttpResponse(write_sheet(plan.title, rows, _bodies(plan, rows)), content_type=_XLSX)
+    response = HttpResponse(write_sheet(plan.title, rows, _bodies(plan, rows)), content_type=XLSX)
     name = _("%(plan)s任务分解表") % {"plan": plan.title}
-    response.headers["Content-Disposition"] = str(content_disposition_header(True, f"{name}.xlsx"))
-    return response
+    return attached(response, f"{name}.xlsx")
 
 
 def upload(request: HttpRequest, pk: int) -> HttpResponse:
