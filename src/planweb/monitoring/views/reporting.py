@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import Any
 
-from django.conf import settings
 from django.core.exceptions import ValidationError
-from django.http import FileResponse, Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -18,6 +16,7 @@ from django.views.decorators.http import require_POST
 from planweb.accounts import policies
 from planweb.accounts.models import Body, User
 from planweb.accounts.visitors import visitor
+from planweb.evidence.files import handed_out
 from planweb.layout.exporting import attached
 from planweb.layout.notices import tell
 from planweb.layout.workbooks import XLSX, WrongFile
@@ -115,12 +114,7 @@ def evidence(request: HttpRequest, pk: int) -> HttpResponseBase:
     """A file that proves what was reported, for who may see the report; never shown in the page."""
     found = get_object_or_404(Progress.objects.select_related("of__plan__region", "body"), pk=pk)
     policies.require(visitor(request), "view", found)
-    path = Path(settings.DOCUMENTS) / found.evidence
-    if not found.evidence or not path.is_file():
-        raise Http404
-    return FileResponse(
-        path.open("rb"), as_attachment=True, filename=found.evidence_name, content_type="application/octet-stream"
-    )
+    return handed_out(found.evidence, found.evidence_name)
 
 
 def reminders(request: HttpRequest) -> HttpResponse:
