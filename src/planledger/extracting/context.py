@@ -96,12 +96,14 @@ def belonging(base: str, head: str) -> str:
     """``head`` of ``base``: 重点项目 and 总投资 → 重点项目总投资; the base loses its own measure and its verb."""
     if head.startswith(_COMPARED):
         return base + head
-    if head in base:
+    if head in base or base in dependent_heads():
         return head
     for known in _heads_by_length():
         if base.endswith(known) and len(base) > len(known) + 1:
             base = base[: -len(known)]
             break
+    if head in ("进口", "出口"):
+        base = base.removesuffix("进出口")
     verb = phrases.deliver_verb(base)
     if verb and len(base) - len(verb) >= 2:
         base = base[len(verb) :]
@@ -112,7 +114,23 @@ def belonging(base: str, head: str) -> str:
 
 @cache
 def _heads_by_length() -> tuple[str, ...]:
-    extra = ("人口", "播种面积", "种植面积", "竣工", "开工", "新开工", "新签约", "建成", "在建", "率")
+    extra = (
+        "人口",
+        "播种面积",
+        "种植面积",
+        "竣工",
+        "开工",
+        "新开工",
+        "新签约",
+        "建成",
+        "在建",
+        "在学",
+        "在学人数",
+        "在校生人数",
+        "招生人数",
+        "经济效益",
+        "率",
+    )
     return tuple(sorted({*dependent_heads(), *extra}, key=lambda head: -len(head)))
 
 
@@ -157,5 +175,5 @@ def topic(draft: Draft, context: Context) -> str:
     if verb and len(verb) < len(clause):
         clause = clause[len(verb) :].lstrip("了")
     match = _LEADING_NOUN.match(clause)
-    noun = match["noun"] if match else clause
+    noun = match["noun"] if match else clause.removesuffix("力度").removesuffix("建设")
     return noun if 2 <= len(noun) <= 16 and not _DIGIT.search(noun) else ""
