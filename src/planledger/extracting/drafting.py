@@ -79,6 +79,8 @@ _HAS_DONE = pattern("drafting.has_done")
 
 def _draft_one(draft: Draft, context: Context) -> None:
     value = draft.value
+    if draft.right_text[:1] == "的" and draft.right_text[1:] in words()["remainder"]:
+        draft.right_text = ""  # 减少2%的目标
     left = phrases.Left(draft.left_text, needs_object=bool(draft.right_text))
     draft.trigger = left.trigger
     if value.form == "rank":
@@ -108,7 +110,7 @@ _PEOPLE = pattern("drafting.people")
 
 def _phrase(draft: Draft, left: phrases.Left, context: Context) -> str:
     core, right = left.core, draft.right_text
-    if right.removeprefix("的") in words()["remainder"] or right.startswith(("大关", "冲刺", "水平", "台阶")):
+    if right in words()["remainder"] or right.startswith(("大关", "冲刺", "水平", "台阶")):
         right = ""
     opening = left.trigger == "reach" and left.verb in words()["opening"]
     if (
