@@ -54,6 +54,8 @@ _SHARE_OF = pattern("phrases.share_of")
 def finish(draft: Draft, phrase: str, context: Context, base: str = "") -> None:
     """Give ``draft`` its phrase and leave it behind in ``context``; ``base`` is the phrase without rank words."""
     draft.phrase = phrases.tidy(phrase) or phrases.tidy(draft.left_text + draft.right_text)
+    if len(draft.phrase) > _LONGEST:
+        _shorten(draft)
     if draft.value.unit == "%" and draft.measure == "level" and _SHARE_OF.search(draft.phrase):
         draft.phrase += "比重"
     draft.base = (base and phrases.tidy(base)) or draft.base or draft.phrase
@@ -64,6 +66,18 @@ def finish(draft: Draft, phrase: str, context: Context, base: str = "") -> None:
     ):
         draft.measure, draft.rule = "rank", "rank.level"
     context.drafts.append(draft)
+
+
+_LONGEST = 60
+
+
+def _shorten(draft: Draft) -> None:
+    """Leave of a phrase that is no phrase, such as a table that lost its cells, what stands behind its last figure."""
+    rest = phrases.strip_lead(_DIGIT.split(draft.phrase)[-1])
+    if 2 <= len(rest) < len(draft.phrase):
+        draft.phrase = rest
+        draft.confidence -= 0.3
+        draft.notes += ("phrase taken from behind the figures of a long text",)
 
 
 def themed(core: str, context: Context) -> str:

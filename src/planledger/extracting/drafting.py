@@ -81,6 +81,8 @@ def _draft_one(draft: Draft, context: Context) -> None:
     value = draft.value
     if draft.right_text[:1] == "的" and draft.right_text[1:] in words()["remainder"]:
         draft.right_text = ""  # 减少2%的目标
+    elif draft.right_text[:1] == "（" and draft.right_text.find("）") == len(draft.right_text) - 1:
+        draft.right_text = ""  # 比重为80.3%（不含电力）
     left = phrases.Left(draft.left_text, needs_object=bool(draft.right_text))
     draft.trigger = left.trigger
     if value.form == "rank":

@@ -179,10 +179,15 @@ _SERIES = pattern("phrases.series")
 _JOIN = pattern("phrases.join")
 
 
+_ITEM = pattern("phrases.item")
+
+
 def tidy(phrase: str) -> str:
     """``phrase`` without filler words and stray punctuation, in the form the ledger shows."""
     phrase = _FILLER.sub("", phrase) if len(phrase) > 4 else phrase
     phrase = phrase.strip("，。；：、 的了—-◆●")
+    if phrase[:1].isdigit():
+        phrase = _ITEM.sub("", phrase)
     return phrase if "（" in phrase else phrase.strip("（）")
 
 
