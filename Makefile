@@ -12,16 +12,18 @@ PYTHON ?= $(shell for python in python3.13 python3.12 python3.11 python3 python 
 	&& echo "$$python" && break; done)
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 
-.PHONY: help demo test lint check format benchmark fuzz lock data messages docs clean
+.PHONY: help demo stop test lint check format benchmark fuzz lock data messages docs clean
 
 help: ## this list
 	@sed -n 's/^\([a-z]*\):[^#]*## /\1	/p' $(MAKEFILE_LIST) | awk -F '\t' '{ printf "make %-10s %s\n", $$1, $$2 }'
 
-demo: $(VENV)/run.stamp ## read the sample documents of an invented city and show the report
+demo: $(VENV)/run.stamp ## the invented city: its report, and its ledger in the browser
 	@$(BIN)/planledger run samples/documents samples/files --out $(OUT) || [ $$? -eq 1 ]
 	@echo "report: $(CURDIR)/$(OUT)/report.html"
-	@if [ -n "$$DISPLAY$$WAYLAND_DISPLAY" ] || [ "$$(uname)" = Darwin ]; then \
-		$(BIN)/python -m webbrowser -t "file://$(CURDIR)/$(OUT)/report.html" >/dev/null 2>&1 || true; fi
+	@$(BIN)/planledger serve --demo --background --data $(OUT)/data
+
+stop: ## end what make demo started
+	@if [ -x $(BIN)/planledger ]; then $(BIN)/planledger serve --stop --data $(OUT)/data; fi
 
 test: $(VENV)/dev.stamp ## every test
 	@$(BIN)/python -m pytest
@@ -58,7 +60,7 @@ lock: $(VENV)/dev.stamp ## resolve the dependencies anew, with hashes
 			--no-annotate --no-emit-index-url --no-emit-find-links --no-config \
 			--extra $$2 --output-file $$1 pyproject.toml || exit 1; done
 
-clean: ## remove what the targets made
+clean: stop ## remove what the targets made
 	rm -rf $(VENV) $(OUT) dist build .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
 	find src tests -name __pycache__ -type d -prune -exec rm -rf {} +
 

@@ -53,6 +53,14 @@ def permissions_text() -> str:
         return permission_page()
 
 
+def openapi_page() -> str:
+    """The description of the API, which lies in the web application."""
+    permissions_text()  # sets Django up
+    from planweb.api.reference import openapi_text
+
+    return openapi_text()
+
+
 EXIT_CODES = """\
 ## Exit codes 退出码
 
@@ -72,6 +80,7 @@ def main() -> int:
         REFERENCE / "catalogue.md": catalogue_page(load_catalogue()),
         REFERENCE / "cli.md": command_page(),
         REFERENCE / "ledger.md": reference_page(),
+        REFERENCE / "openapi.json": openapi_page(),
         REFERENCE / "permissions.md": permissions_text(),
     }
     stale = [path for path, text in pages.items() if not path.exists() or path.read_text(encoding="utf-8") != text]

@@ -81,3 +81,11 @@ def test_each_system_has_its_data_folder(platform: str, monkeypatch: pytest.Monk
 def test_the_data_folder_of_linux_may_be_elsewhere(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(sys, "platform", "linux")
     assert default_data_folder({"XDG_DATA_HOME": "/x"}) == Path("/x/planledger")
+
+
+def test_the_requests_of_a_token_are_a_number(tmp_path: Path) -> None:
+    assert read_environment({"PLANLEDGER_DATA": str(tmp_path)}).api_requests == 600
+    assert read_environment({"PLANLEDGER_DATA": str(tmp_path), "PLANLEDGER_API_REQUESTS": "60"}).api_requests == 60
+    for wrong in ("0", "-1", "many", "１", "9999999999"):
+        with pytest.raises(WrongSetting, match="PLANLEDGER_API_REQUESTS"):
+            read_environment({"PLANLEDGER_API_REQUESTS": wrong})

@@ -13,12 +13,12 @@ from planledger.errors import BrokenData
 DATA = Path(__file__).resolve().parent.parent / "data"
 COMPILED = DATA / "compiled"
 # What only proves or describes an entry and no run needs.
-_PROOFS = frozenset({"matches", "rejects"})
+_PROOFS = frozenset({"matches", "rejects", "proofs"})
 
 
 @cache
 def read_data(name: str) -> Any:
-    """Content of ``data/<name>.yaml`` without its proofs (``matches``, ``rejects``); treat it as frozen.
+    """Content of ``data/<name>.yaml`` without its proofs (``matches``, ``rejects``, ``proofs``); treat it as frozen.
 
     Reading YAML costs thirty times what reading JSON does, so each file has a twin under ``data/compiled`` that carries
     the digest of its source. A twin that is missing or stale is passed over, never believed.
@@ -63,7 +63,7 @@ def parse(name: str, source: bytes) -> Any:
 
 
 def without_proofs(content: Any) -> Any:
-    """The same content without ``matches`` and ``rejects`` at any depth."""
+    """The same content without its proofs at any depth."""
     if isinstance(content, dict):
         return {key: without_proofs(value) for key, value in content.items() if key not in _PROOFS}
     if isinstance(content, list):

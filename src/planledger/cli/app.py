@@ -15,6 +15,10 @@ COMMANDS = {
     "show": Both("显示一条表述及其原文", "Show a statement with its source"),
     "explain": Both("说明一条表述为何这样读出", "Say why a statement was read so"),
     "serve": Both("启动网页应用", "Start the web application"),
+    "backup": Both("备份网页应用的台账", "Back the web application's ledger up"),
+    "restore": Both("从备份恢复台账", "Restore the ledger from a backup"),
+    "export": Both("导出网页应用的台账", "Export the web application's ledger"),
+    "import": Both("把台账导入网页应用", "Import a ledger into the web application"),
     "benchmark": Both("测量读入的速度和内存", "Measure the speed and memory of reading"),
 }
 

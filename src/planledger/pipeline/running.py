@@ -52,10 +52,20 @@ def run_collected(collected: Collected, *, mapper: Mapper = map, progress: Progr
         if outcome.problem is not None:
             problems.append(outcome.problem)
         tell("reading", done, len(collected.jobs))
-    return _reconciled(read, problems, tell)
+    return reconciled(read, problems, progress=tell)
 
 
-def _reconciled(read: list[tuple[Document, Extraction]], problems: list[Problem], tell: Progress) -> Ledger:
+def reconciled(
+    read: list[tuple[Document, Extraction]], problems: list[Problem], *, progress: Progress | None = None
+) -> Ledger:
+    """The ledger of documents that are read: promises held against results, contradictions found.
+
+    Args:
+        read: Documents with what was extracted from each.
+        problems: What is known to be wrong besides.
+        progress: Told how far it is.
+    """
+    tell = progress or _silent
     from planledger.reconciling import find_contradictions
 
     read.sort(key=lambda both: (both[0].region.value or both[0].region_name, both[0].year.value, both[0].id))

@@ -13,7 +13,7 @@ from planledger.reading.blocks import Line
 
 HEAD = 2500
 _TITLE_END = re.compile("(?:报告|纲要|规划|公报|计划|说明|方案|速览|草案|决算|启航|回眸)(?:（[^）]*）)?$")
-_NO_TITLE = re.compile(r"各位代表|[，。；]|^[一二三四五六七八九十\d（(—-]")
+_NO_TITLE = re.compile(r"各位代表|[，。；]|^[一二三四五六七八九十\d（(—-]|^第[一二三四五六七八九十百\d]{1,4}[章节篇编]")
 _GIVES_ACCOUNT = re.compile("代表[^。，]{0,12}(?:政府|国务院)[，]?[^。]{0,12}(?:作|报告)[^。]{0,12}(?:工作|报告)")
 _MEETING = re.compile(
     r"(?P<date>(?:[12]\d{3}|[一二][〇○零Ｏ一二三四五六七八九O]{3})年[^，。]{2,9}日)[^。，]{0,3}在[^。，]{2,30}(?:大会|会议)[^。，]{0,14}上"
@@ -47,7 +47,7 @@ def find_title(text: str, lines: Sequence[Line], hint: str, weak_hint: str = "")
         if _TITLE_END.search(words):
             return Guess(_title_begun(text, lines, line) + words, 0.9, "first lines")
     if head:
-        return Guess(text[head[0].start : head[0].end], 0.6, "first lines")
+        return Guess(text[head[0].start : head[0].end].lstrip("—─-– "), 0.6, "first lines")
     for line in () if weak_hint else lines[:6]:
         words = text[line.start : line.end]
         if line.kind in ("paragraph", "heading") and 6 <= len(words) <= 60 and not _NO_TITLE.search(words):

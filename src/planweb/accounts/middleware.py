@@ -7,6 +7,7 @@ from datetime import timedelta
 from typing import Any
 from urllib.parse import urlsplit
 
+from django.conf import settings
 from django.contrib.auth.middleware import LoginRequiredMiddleware
 from django.contrib.auth.views import redirect_to_login
 from django.http import HttpRequest, HttpResponse
@@ -34,14 +35,19 @@ class LogInFirst(LoginRequiredMiddleware):
 
 
 class Presence:
-    """Notes when a person was last there, at most every five minutes, which also prolongs the session."""
+    """Notes when a person was last there, at most every five minutes, which also prolongs the session.
+
+    Half a day after the log-in the session ends all the same.
+    """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         """The response of the next in line."""
-        seen = parse_datetime(request.session.get("seen_at", ""))
-        if seen and timezone.now() - seen > _FRESH:
+        started, seen = (parse_datetime(request.session.get(name, "")) for name in ("started_at", "seen_at"))
+        if started and timezone.now() - started > timedelta(seconds=settings.SESSION_LONGEST):
+            request.session.flush()
+        elif seen and timezone.now() - seen > _FRESH:
             request.session["seen_at"] = timezone.now().isoformat()
         return self.get_response(request)

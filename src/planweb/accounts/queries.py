@@ -9,7 +9,7 @@ from typing import NamedTuple
 from django.db.models import Q, QuerySet
 from django.utils import timezone
 
-from planweb.accounts.models import Body, Session, User
+from planweb.accounts.models import Body, Session, Token, User
 from planweb.audit.models import AuditEntry
 
 
@@ -35,6 +35,11 @@ def list_bodies() -> QuerySet[Body]:
 def open_sessions(user: User) -> QuerySet[Session]:
     """Where ``user`` is logged in, the last used first."""
     return Session.objects.filter(user=user, expire_date__gt=timezone.now()).order_by("-seen_at")
+
+
+def tokens_of(user: User) -> QuerySet[Token]:
+    """Tokens of ``user`` that were not revoked, the newest first."""
+    return Token.objects.filter(user=user, revoked_at=None)
 
 
 def merge_partners(body: Body) -> QuerySet[Body]:

@@ -3,7 +3,7 @@
 from django.contrib.auth.views import LogoutView, PasswordResetDoneView
 from django.urls import path
 
-from planweb.accounts.views import access, bodies, users
+from planweb.accounts.views import access, bodies, tokens, users
 
 app_name = "accounts"
 urlpatterns = [
@@ -20,6 +20,9 @@ urlpatterns = [
     path("account/", access.account, name="account"),
     path("account/password/", access.change_password, name="change-password"),
     path("sessions/<slug:handle>/end/", access.revoke_session, name="revoke-session"),
+    path("account/tokens/new/", tokens.new, name="token-new"),
+    path("tokens/<int:pk>/revoke/", tokens.revoke, name="token-revoke"),
+    path("users/<int:pk>/tokens/new/", tokens.new, name="user-token-new"),
     path("users/", users.listing, name="users"),
     path("users/new/", users.new, name="user-new"),
     path("users/<int:pk>/", users.detail, name="user"),

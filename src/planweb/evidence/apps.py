@@ -9,3 +9,10 @@ class EvidenceConfig(AppConfig):
 
     name = "planweb.evidence"
     verbose_name = _("文献")
+
+    def ready(self) -> None:
+        """Let what documents say be found, and hold them against each other."""
+        from planweb.evidence import following, searching
+
+        searching.connect()
+        following.connect()

@@ -10,7 +10,7 @@ from typing import Any, TypeVar, cast
 
 from django.conf import settings
 from django.db import transaction
-from django.utils import timezone
+from django.utils import timezone, translation
 
 from planledger import model
 from planledger.ledger.columns import load_tables
@@ -181,16 +181,25 @@ def _cleaned(value: Any) -> Any:
 def _fill(document: Document, read: model.Document, regions: set[str]) -> None:
     said = document.said_by_user
     code = said.get("region") or read.region.value or document.region_id
-    document.title = storable(read.title.value)[:300]
     document.kind = said.get("kind") or read.kind.value
     document.region_id = code if code in regions else None
     document.year = said.get("year") or read.year.value or None
     document.period = read.plan_period
+    document.title = storable(read.title.value or _named(document, read))[:300]
     document.issuer = storable(read.issuer.value)[:200]
     document.issued = read.date.value[:_LONGEST_ISSUED]
     document.format = read.format
     document.state, document.progress, document.problem = Document.State.READ, 100, ""
     document.read_at = timezone.now()
+
+
+def _named(document: Document, read: model.Document) -> str:
+    """What people would call a document that bears no title (示例市2021—2025年五年规划纲要); empty when unsure."""
+    if not read.region_name or document.kind == Document.Kind.OTHER:
+        return ""
+    years = read.plan_period.replace("/", "—") or str(document.year or "")
+    with translation.override("zh-hans"):
+        return f"{read.region_name}{years}{'年' if years else ''}{document.get_kind_display()}"
 
 
 class _Moved:

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from planweb.evidence.views import documents, reading, review, review_forms, statements, versions
+from planweb.evidence.views import comparisons, documents, reading, review, review_forms, statements, versions
 
 app_name = "evidence"
 urlpatterns = [
@@ -34,4 +34,9 @@ urlpatterns = [
     path("documents/<int:pk>/review/<slug:key>/picture/", review.sight, name="review-picture"),
     path("documents/<int:pk>/review/<slug:key>/merge/", review_forms.merge, name="review-merge"),
     path("indicators/names/", review_forms.indicator_names, name="indicator-names"),
+    path("comparisons/", comparisons.listing, name="comparisons"),
+    path("comparisons/new/", comparisons.new, name="comparison-new"),
+    path("comparisons/<int:pk>/", comparisons.detail, name="comparison"),
+    path("comparisons/<int:pk>/redo/", comparisons.redo, name="comparison-redo"),
+    path("documents/<int:pk>/contradictions/", comparisons.contradictions, name="contradictions"),
 ]

@@ -6,6 +6,7 @@ import csv
 import io
 import json
 import math
+import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date, datetime
 from decimal import Decimal
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
 
 _FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n")
 _LONGEST = 32_767  # characters that a cell takes
+_NOT_IN_SHEETS = re.compile(r"[\\/*?:\[\]\x00-\x1f]")  # what the name of a sheet cannot hold
 _XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 Export = Callable[[str, Sequence[str], Iterable[Sequence[Any]]], HttpResponseBase]
 
@@ -57,7 +59,7 @@ def _xlsx(name: str, heads: Sequence[str], rows: Iterable[Sequence[Any]]) -> Htt
     from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
 
     book = Workbook(write_only=True)
-    sheet = book.create_sheet(name[:31])
+    sheet = book.create_sheet(_NOT_IN_SHEETS.sub(" ", name)[:31])
 
     def cell(value: Any) -> Any:
         if not isinstance(value, str):

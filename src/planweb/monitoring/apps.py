@@ -9,3 +9,13 @@ class MonitoringConfig(AppConfig):
 
     name = "planweb.monitoring"
     verbose_name = _("监测")
+
+    def ready(self) -> None:
+        """Judge lights when figures and targets change; let open reports pass on to the successors of bodies."""
+        from planweb.accounts.duties import register_duties
+        from planweb.monitoring import duties, plan_pages, tasks
+
+        register_duties(duties.OPEN_FIGURES)
+        register_duties(duties.OPEN_PROGRESS)
+        plan_pages.register()
+        tasks.connect()

@@ -9,3 +9,10 @@ class RegistryConfig(AppConfig):
 
     name = "planweb.registry"
     verbose_name = _("规划")
+
+    def ready(self) -> None:
+        """Load the catalogue after migrations, let duties pass on, and let plans and indicators be found."""
+        from planweb.registry import searching, starting
+
+        starting.connect()
+        searching.connect()  # behind it, so that what a migration loads is found

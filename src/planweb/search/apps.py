@@ -9,3 +9,9 @@ class SearchConfig(AppConfig):
 
     name = "planweb.search"
     verbose_name = _("查找")
+
+    def ready(self) -> None:
+        """Let bodies be found; the features above do the same for what is theirs."""
+        from planweb.search import bodies
+
+        bodies.connect()

@@ -27,6 +27,7 @@ INSTALLED_APPS = [
     "planweb.site",
     "django_tasks",
     "django_tasks_db",
+    "planweb.api",
     "planweb.oversight",
     "planweb.monitoring",
     "planweb.registry",
@@ -37,6 +38,7 @@ INSTALLED_APPS = [
     "planweb.audit",
 ]
 MIDDLEWARE = [
+    "planweb.api.middleware.OneShape",
     "django.middleware.security.SecurityMiddleware",
     "planweb.layout.middleware.ContentSecurityPolicy",
     "whitenoise.middleware.WhiteNoiseMiddleware",
@@ -83,19 +85,23 @@ AUTH_USER_MODEL = "accounts.User"
 AUTHENTICATION_BACKENDS = ["django.contrib.auth.backends.ModelBackend"]
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
-    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 10}},
+    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
-    {"NAME": "django.contrib.auth.password_validation.NumericPasswordValidator"},
+    {"NAME": "planweb.accounts.passwords.MaximumLengthValidator"},
+    {"NAME": "planweb.accounts.passwords.PlainPasswordValidator"},
 ]
 LOGIN_URL, LOGIN_REDIRECT_URL, LOGOUT_REDIRECT_URL = "accounts:log-in", "home", "accounts:log-in"
 PASSWORD_RESET_TIMEOUT = 24 * 60 * 60
 
 SESSION_ENGINE = "planweb.accounts.sessions"
-SESSION_COOKIE_AGE = 12 * 60 * 60
+SESSION_COOKIE_AGE = 2 * 60 * 60  # without a request
+SESSION_LONGEST = 12 * 60 * 60  # from the log-in, whatever happens
 SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = LANGUAGE_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = LANGUAGE_COOKIE_SAMESITE = "Lax"
 # Browsers drop secure cookies that come over plain HTTP, which is only for this machine and for closed networks.
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = LANGUAGE_COOKIE_SECURE = _environment.encrypted
+if _environment.encrypted:
+    SESSION_COOKIE_NAME, CSRF_COOKIE_NAME = "__Host-sessionid", "__Host-csrftoken"  # no other host can set them
 CSRF_FAILURE_VIEW = "planweb.site.views.forged"
 
 ALLOWED_HOSTS = _environment.hosts
@@ -107,9 +113,13 @@ SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
 if _environment.encrypted:
     SECURE_HSTS_SECONDS = 365 * 24 * 60 * 60
+    SECURE_HSTS_INCLUDE_SUBDOMAINS = True
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 2**20
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 5_000
+
+API_REQUESTS_A_MINUTE = _environment.api_requests
+API_LARGEST_BODY = 16 * 2**20  # of ten thousand figures with every field, with room to spare
 
 LANGUAGE_CODE = "zh-hans"
 LANGUAGES = [("zh-hans", "简体中文"), ("en", "English")]
@@ -134,7 +144,13 @@ if _environment.smtp:
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "formatters": {"line": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"}},
+    "formatters": {
+        "line": {
+            "()": "planweb.settings.logs.OneLine",
+            "format": "{asctime} {levelname} {name}: {message}",
+            "style": "{",
+        }
+    },
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
     "root": {"handlers": ["console"], "level": _environment.log_level},
     "loggers": {"django.server": {"handlers": ["console"], "level": "WARNING", "propagate": False}},

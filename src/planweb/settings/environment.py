@@ -36,6 +36,7 @@ class Environment:
         mail_from: Sender of e-mails (``PLANLEDGER_MAIL_FROM``).
         secret_key: Key that signs sessions and links (``PLANLEDGER_SECRET_KEY``); empty for the one in the data folder.
         audit_key: Key that seals the audit trail (``PLANLEDGER_AUDIT_KEY``); empty for the one in the data folder.
+        api_requests: How many requests a minute a token may make (``PLANLEDGER_API_REQUESTS``).
         debug: Development only (``PLANLEDGER_DEBUG=1``).
         log_level: One of ``LEVELS`` (``PLANLEDGER_LOG_LEVEL``).
         watch: Folder whose files are brought in as documents (``PLANLEDGER_WATCH``); None for none.
@@ -48,6 +49,7 @@ class Environment:
     mail_from: str
     secret_key: str
     audit_key: str
+    api_requests: int
     debug: bool
     log_level: str
     watch: Path | None
@@ -77,6 +79,7 @@ def read_environment(variables: Mapping[str, str] = os.environ) -> Environment:
         mail_from=variables.get("PLANLEDGER_MAIL_FROM", "planledger@localhost"),
         secret_key=variables.get("PLANLEDGER_SECRET_KEY", ""),
         audit_key=variables.get("PLANLEDGER_AUDIT_KEY", ""),
+        api_requests=_count(variables, "PLANLEDGER_API_REQUESTS", 600),
         debug=variables.get("PLANLEDGER_DEBUG", "") == "1",
         log_level=level,
         watch=_folder(variables, "PLANLEDGER_WATCH"),
@@ -91,6 +94,15 @@ def default_data_folder(variables: Mapping[str, str]) -> Path:
     if sys.platform == "darwin":
         return home / "Library" / "Application Support" / "planledger"
     return Path(variables.get("XDG_DATA_HOME") or home / ".local" / "share") / "planledger"
+
+
+def _count(variables: Mapping[str, str], name: str, otherwise: int) -> int:
+    said = variables.get(name, "")
+    if not said:
+        return otherwise
+    if not (said.isascii() and said.isdigit() and 0 < int(said) < 10**9):
+        raise WrongSetting(name, f"a number above 0, not {said}")
+    return int(said)
 
 
 def _folder(variables: Mapping[str, str], name: str) -> Path | None:

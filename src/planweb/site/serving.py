@@ -2,14 +2,21 @@
 
 from __future__ import annotations
 
+import contextlib
+import errno
 import os
-from collections.abc import Callable
+import signal
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from planweb.settings.environment import read_environment
 from planweb.settings.preparing import prepare_data_folder
+from planweb.site.running import registered
+
+_MORE_PORTS = 100
+_LARGEST_REQUEST = 256 * 2**20  # of whatever it may be; forms and the API have smaller limits of their own
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,52 +34,100 @@ class Started:
     first_run: str
 
 
-def set_up(data: Path | None = None, *, watch: Path | None = None) -> Path:
-    """The data folder, made ready, with the database migrated."""
+def connect(data: Path | None = None) -> Path:
+    """The data folder, made ready, with the database as it is."""
     if data is not None:
         os.environ["PLANLEDGER_DATA"] = str(data)
-    if watch is not None:
-        os.environ["PLANLEDGER_WATCH"] = str(watch)
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "planweb.settings.application")
     folder = prepare_data_folder()
     import django
-    from django.core.management import call_command
 
     django.setup()
+    return folder
+
+
+def set_up(data: Path | None = None, *, watch: Path | None = None) -> Path:
+    """The data folder, made ready, with the database migrated."""
+    if watch is not None:
+        os.environ["PLANLEDGER_WATCH"] = str(watch)
+    folder = connect(data)
+    from django.core.management import call_command
+
     call_command("migrate", verbosity=0, interactive=False)
     return folder
 
 
 def serve(
-    *, host: str, port: int, data: Path | None, tell: Callable[[Started], None], watch: Path | None = None
+    *,
+    host: str,
+    port: int,
+    data: Path | None,
+    tell: Callable[[Started], None],
+    watch: Path | None = None,
+    any_port: bool = False,
 ) -> None:
-    """Serve until interrupted, with a worker beside; ``tell`` is called once the address answers.
+    """Serve until interrupted or told to end, with a worker beside; ``tell`` is called once the address answers.
 
     Args:
         host: Network address to listen at.
-        port: 0 lets the system choose.
-        data: Folder of the database and the keys.
+        port: Port; 0 lets the system choose.
+        data: Folder of the database and the keys; the one of the environment when None.
         tell: Called with where it answers.
         watch: Folder whose files are brought in.
+        any_port: Whether a port that is taken gives way to the next free one.
     """
     folder = set_up(data, watch=watch)
-    from django.core.wsgi import get_wsgi_application
     from django.urls import reverse
-    from waitress.server import create_server
 
     from planweb.accounts.actions.access import issue_first_run_token
     from planweb.site.worker import WorkerBeside
 
-    server = create_server(get_wsgi_application(), host=host, port=port, threads=8, ident=None, **_proxy())
+    server = _listening(host, port, any_port=any_port)
     address = _address(host, int(server.effective_port))
     token = issue_first_run_token()
     first_run = address + reverse("accounts:first-run", args=[token]).lstrip("/") if token else ""
     tell(Started(address, folder, first_run))
-    with WorkerBeside():
+    with registered(folder, address), _ending_when_told(), WorkerBeside():
         try:
             server.run()
         finally:
             server.close()
+
+
+def _listening(host: str, port: int, *, any_port: bool) -> Any:
+    from django.core.wsgi import get_wsgi_application
+    from waitress.server import create_server
+
+    application = get_wsgi_application()
+    for candidate in range(port, port + _MORE_PORTS if any_port and port else port + 1):
+        try:
+            return create_server(
+                application,
+                host=host,
+                port=candidate,
+                threads=8,
+                ident=None,
+                max_request_body_size=_LARGEST_REQUEST,
+                **_proxy(),
+            )
+        except OSError as error:
+            if error.errno != errno.EADDRINUSE or candidate + 1 == port + _MORE_PORTS or not any_port:
+                raise
+    raise OSError(errno.EADDRINUSE, os.strerror(errno.EADDRINUSE))
+
+
+@contextlib.contextmanager
+def _ending_when_told() -> Iterator[None]:
+    """SIGTERM, which systemd and ``--stop`` send, ends the server as Ctrl-C does: what is under way is finished."""
+
+    def end(*_said: object) -> None:
+        raise KeyboardInterrupt
+
+    before = signal.signal(signal.SIGTERM, end)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGTERM, before)
 
 
 def verify_audit() -> bool:

@@ -1,4 +1,4 @@
-"""Home, health, and the pages of errors."""
+"""Health, and the pages of errors."""
 
 from __future__ import annotations
 
@@ -7,33 +7,31 @@ from django.db import DatabaseError, connection
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 
-from planweb.accounts import policies
-from planweb.accounts.models import Body, User
-from planweb.accounts.visitors import visitor
-
-
-def home(request: HttpRequest) -> HttpResponse:
-    """What a person is here for, and for who sets the ledger up what comes next."""
-    user = visitor(request)
-    sets_up = policies.may_everywhere(user, "create", "user")
-    context = {
-        "grants": policies.grants_of(user),
-        "sets_up": sets_up,
-        "bodies": Body.objects.current().count(),
-        "people": User.objects.filter(is_active=True).count() if sets_up else 0,
-    }
-    return render(request, "site/home.html", context)
+from planweb.site.system import queue_state, worker_is_alive
 
 
 @login_not_required
 def health(_request: HttpRequest) -> JsonResponse:
-    """Whether the application and its database answer; 503 when they do not."""
+    """Whether the application and its database answer, 503 when they do not; and how the work in the background is.
+
+    A worker that does not run is ``degraded`` and not 503: pages answer, and to take the server out would not help.
+    """
     try:
         with connection.cursor() as cursor:
             cursor.execute("SELECT 1")
+        queue = queue_state()
     except DatabaseError:
         return JsonResponse({"status": "failed", "database": "failed"}, status=503)
-    return JsonResponse({"status": "ok", "database": "ok"})
+    worker = worker_is_alive()
+    said = {"waiting": queue.waiting, "running": queue.running, "oldest_seconds": queue.seconds}
+    return JsonResponse(
+        {
+            "status": "ok" if worker else "degraded",
+            "database": "ok",
+            "worker": "ok" if worker else "not running",
+            "queue": said,
+        }
+    )
 
 
 def forged(request: HttpRequest, reason: str = "") -> HttpResponse:

@@ -44,6 +44,11 @@ def work(*, until_closed: bool) -> None:
         threading.Thread(target=_end_with_input, args=(worker,), daemon=True).start()
     with alone(Path(settings.DATA) / LOCK):
         put_back()
+        from planweb.monitoring.daily import keep_reminding
+        from planweb.monitoring.judging import keep_judging
+
+        for task in (keep_reminding, keep_judging):
+            threading.Thread(target=task, daemon=True).start()
         if settings.WATCHED_FOLDER is not None:
             from planweb.evidence.watching import watch
 
@@ -79,6 +84,9 @@ def put_back() -> int:
             give_up(document)
         else:
             ask_reading(document)
+    from planweb.evidence.following import catch_up
+
+    catch_up()
     return back
 
 
@@ -92,6 +100,15 @@ def alone(path: Path) -> Iterator[None]:
         file.write(str(os.getpid()).encode())  # for people who look for it
         file.flush()
         yield
+
+
+def is_held(path: Path) -> bool:
+    """Whether another process holds the lock at ``path``."""
+    try:
+        with path.open("r+b") as file:
+            return not _locked(file)
+    except FileNotFoundError:
+        return False
 
 
 def _locked(file: IO[bytes]) -> bool:

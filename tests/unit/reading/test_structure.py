@@ -195,3 +195,15 @@ def test_a_heading_in_a_narrow_column_stays_a_line() -> None:
 def test_a_title_whose_kind_stands_on_a_line_of_its_own() -> None:
     text = "2021年清河市国民经济和社会发展\n统计公报\n清河市统计局\n一、综合\n全年生产总值增长5%。\n"
     assert read_document(text.encode()).title.value == "2021年清河市国民经济和社会发展统计公报"
+
+
+def test_a_chapter_is_no_title() -> None:
+    document = read_document("第一章 开启新征程\n全市粮食产量达到45万吨。\n".encode(), name="x")
+    assert document.title.value == ""
+
+
+@pytest.mark.parametrize("place", ["长春市", "云岭市"])
+def test_dashes_before_a_title_are_no_part_of_it(place: str) -> None:
+    text = f"奋力谱写\n———从{place}政府工作报告看发展亮点和方向\n（上接A03版）\n展望2020\n粮食产量达到45万吨。\n"
+    document = read_document(text.encode(), name="x")
+    assert not document.title.value.startswith("—")

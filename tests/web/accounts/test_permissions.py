@@ -8,15 +8,17 @@ from typing import Any
 
 import pytest
 from django.contrib.auth.models import AnonymousUser
+from django.utils import timezone
 
 from planweb.accounts import permissions, policies
-from planweb.accounts.models import Body, Grant, Region, Role, Session, User
+from planweb.accounts.models import Body, Grant, Region, Role, Session, Token, User
 from planweb.accounts.models.scope import NOWHERE
 from planweb.accounts.permissions import EVERYONE, HOLDERS, ONESELF, load_table, rules
 from planweb.accounts.reach import within
 from planweb.evidence.models import Comparison, Document, Statement
 from planweb.monitoring.models import Figure, Progress, Round, Standing
 from planweb.registry.models import Indicator, Plan, PlanIndicator
+from planweb.site.models import Chore
 
 # Written by hand, not derived: a change of the table has to be made twice, knowingly.
 A, P, O, L, C, U, R = Role.values  # noqa: E741
@@ -40,6 +42,12 @@ EXPECTED: dict[tuple[str, str], tuple[set[str], set[str]]] = {
     ("user", "revoke"): ({"active", "inactive"}, {A}),
     ("session", "view"): ({"open"}, {A, ONESELF}),
     ("session", "revoke"): ({"open"}, {A, ONESELF}),
+    ("chore", "view"): ({"waiting", "running", "done", "failed"}, {A, U}),
+    ("chore", "create"): ({"waiting"}, {A}),
+    ("chore", "download"): ({"done"}, {A}),
+    ("token", "view"): ({"open", "expired", "revoked"}, {A, ONESELF}),
+    ("token", "create"): ({"open"}, {A, ONESELF}),
+    ("token", "revoke"): ({"open", "expired"}, {A, ONESELF}),
     ("body", "view"): ({"current", "ended"}, EVERYBODY),
     ("body", "create"): ({"current"}, {A, P}),
     ("body", "rename"): ({"current"}, {A, P}),
@@ -141,6 +149,12 @@ class Trail:
 MAKE: dict[str, Callable[[str, User], policies.Protected]] = {
     "user": lambda state, owner: _changed(owner, is_active=state == "active"),
     "session": lambda _state, owner: Session(user=owner),
+    "chore": lambda state, _owner: Chore(kind="backup", state=state),
+    "token": lambda state, owner: Token(
+        user=owner,
+        expires_at=timezone.now() + dt.timedelta(days=-1 if state == "expired" else 1),
+        revoked_at=timezone.now() if state == "revoked" else None,
+    ),
     "body": lambda state, _owner: Body(region=_city(), valid_to=None if state == "current" else dt.date(2024, 1, 1)),
     "trail": lambda _state, _owner: Trail(),
     "document": lambda state, owner: _document(owner, state),

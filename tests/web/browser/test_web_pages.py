@@ -160,7 +160,7 @@ def test_a_list_by_keyboard_and_without_loading_the_page(
     tab.log_in("admin")
     page = tab.go("/bodies/")
     page.evaluate("window.here = true")
-    page.keyboard.press("/")
+    page.keyboard.press("f")
     page.keyboard.type("单位00")
     page.keyboard.press("Enter")
     page.wait_for_url("**/bodies/?name=*")

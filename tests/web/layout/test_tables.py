@@ -13,7 +13,7 @@ import pytest
 from django.test import Client
 
 from planweb.accounts.models import Body, User
-from planweb.layout.exporting import defused
+from planweb.layout.exporting import EXPORTS, defused
 
 
 @pytest.fixture
@@ -121,3 +121,12 @@ def test_parquet_keeps_types(client: Client) -> None:
 @pytest.mark.parametrize("text", ["=1", "+1", "-1", "@x", "\tx", "\rx", "\nx"])
 def test_texts_that_would_run_are_defused(text: str) -> None:
     assert defused(text) == f"'{text}"
+
+
+@pytest.mark.parametrize("name", ["2021:2025", "a/b\\c?*[d]", "长" * 40, "\x00", "'"])
+def test_a_workbook_may_have_any_name(name: str) -> None:
+    answer = EXPORTS["xlsx"](name, ["甲"], [["乙"]])
+    with answer.file_to_stream as file:  # type: ignore[attr-defined]
+        content = file.read()
+    assert openpyxl.load_workbook(io.BytesIO(content)).worksheets[0]["A2"].value == "乙"
+    assert answer.headers["Content-Disposition"].isascii()

@@ -15,12 +15,13 @@ from django.utils.translation import gettext as _
 
 from planweb.accounts import policies
 from planweb.accounts.models import FailedLogIn, FirstRun, Grant, Role, Session, User
+from planweb.accounts.warnings import warn
 from planweb.audit.recording import record_audit
 
 FIRST_RUN_LASTS = timedelta(hours=24)
 WINDOW = timedelta(minutes=15)
 # Somebody who mistypes is stopped early, an office behind one address late, so that nobody can lock others out.
-TRIES_OF_PAIR, TRIES_OF_ADDRESS, TRIES_OF_USERNAME = 5, 30, 50
+TRIES_OF_PAIR, TRIES_OF_ADDRESS, TRIES_OF_USERNAME = 5, 30, 25
 
 
 def too_many_tries(username: str, address: str) -> bool:
@@ -58,6 +59,7 @@ def set_password(user: User, password: str, *, keep_session: str | None = None) 
     user.save(update_fields=["password"])
     Session.objects.filter(user=user).exclude(session_key=keep_session or "").delete()
     record_audit(user, "user.set_password", user)
+    warn(user, _("您的密码已更改，其他会话已结束。"))
     return user
 
 

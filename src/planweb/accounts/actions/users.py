@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from django.core.exceptions import ValidationError
 from django.db import models, transaction
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from planweb.accounts import policies
-from planweb.accounts.models import Body, Grant, Region, Role, Session, User
+from planweb.accounts.models import Body, Grant, Region, Role, Session, Token, User
+from planweb.accounts.warnings import warn
 from planweb.audit.recording import record_audit
 
 
@@ -27,23 +29,26 @@ def edit_user(user: User, *, name: str, email: str, by: User) -> User:
     """``user`` with another name and address."""
     user = _locked(user)
     policies.require(by, "edit", user)
-    before = _said_of(user)
+    before, address = _said_of(user), user.email
     user.name, user.email = name, email
     user.full_clean()
     user.save(update_fields=["name", "email"])
+    if address != email:
+        warn(user, _("您的账户改用了另一个电子邮箱。"), address=address)
     record_audit(by, "user.edit", user, before=before, after=_said_of(user))
     return user
 
 
 @transaction.atomic
 def deactivate_user(user: User, *, by: User) -> User:
-    """``user``, who can no longer log in and whose sessions end."""
+    """``user``, who can no longer log in and whose sessions and tokens end."""
     user = _locked(user)
     policies.require(by, "deactivate", user)
     _keep_an_administrator(without=Grant.objects.filter(user=user))
     user.is_active = False
     user.save(update_fields=["is_active"])
     Session.objects.filter(user=user).delete()
+    Token.objects.filter(user=user, revoked_at=None).update(revoked_at=timezone.now())
     record_audit(by, "user.deactivate", user, before={"is_active": True}, after={"is_active": False})
     return user
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from typing import Any
 
 from django import forms
@@ -12,6 +13,8 @@ from django.utils.translation import gettext as _
 from planweb.accounts.actions.access import note_failure, too_many_tries
 from planweb.accounts.models import User
 from planweb.layout.requests import address_of
+
+_log = logging.getLogger("planweb.accounts")
 
 
 class LogInForm(AuthenticationForm):
@@ -25,11 +28,13 @@ class LogInForm(AuthenticationForm):
         username, address = str(self.cleaned_data.get("username", "")), address_of(self.request)
         self.throttled = too_many_tries(username, address)
         if self.throttled:
+            _log.warning("log-in of %s from %s refused: too many failures", username, address)
             raise ValidationError(_("失败次数过多，请15分钟后再试。"), code="throttled")
         try:
             return super().clean()
         except ValidationError:
             note_failure(username, address)
+            _log.warning("log-in of %s from %s failed", username, address)
             raise
 
 

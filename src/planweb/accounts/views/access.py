@@ -20,7 +20,7 @@ from planweb.accounts import policies
 from planweb.accounts.actions import access, users
 from planweb.accounts.forms.access import FirstRunForm, ForgottenForm, LogInForm, ProfileForm
 from planweb.accounts.models import Session, User
-from planweb.accounts.queries import open_sessions
+from planweb.accounts.queries import open_sessions, tokens_of
 from planweb.accounts.visitors import visitor
 from planweb.layout.forms import add_errors
 from planweb.layout.notices import tell
@@ -111,6 +111,7 @@ def account(request: HttpRequest) -> HttpResponse:
         "form": form,
         "grants": policies.grants_of(user),
         "sessions": open_sessions(user),
+        "tokens": tokens_of(user),
         "this_session": request.session.get("handle"),
     }
     return render(request, "accounts/account.html", context)

@@ -14,6 +14,7 @@ from planweb.accounts import policies
 from planweb.accounts.actions import bodies as actions
 from planweb.accounts.duties import duties_of
 from planweb.accounts.forms.bodies import BodyFilter, BodyForm, MergeForm, RenameForm, SplitForm
+from planweb.accounts.links import body_links
 from planweb.accounts.models import Body
 from planweb.accounts.queries import list_bodies, renames_of
 from planweb.accounts.visitors import visitor
@@ -81,6 +82,7 @@ def detail(request: HttpRequest, pk: int) -> HttpResponse:
         "followed_by": body.followed_by.select_related("successor"),
         "duties": list(duties_of(body)),
         "renames": renames_of(body),
+        "links": body_links(),
     }
     return render(request, "accounts/body.html", context)
 

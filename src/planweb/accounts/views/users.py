@@ -19,7 +19,7 @@ from planweb.accounts.actions import users as actions
 from planweb.accounts.forms.access import ProfileForm
 from planweb.accounts.forms.users import GrantForm, NewUserForm, UserFilter
 from planweb.accounts.models import Grant, User
-from planweb.accounts.queries import list_users, open_sessions
+from planweb.accounts.queries import list_users, open_sessions, tokens_of
 from planweb.accounts.visitors import visitor
 from planweb.layout.forms import add_errors
 from planweb.layout.notices import tell
@@ -172,5 +172,6 @@ def _page(request: HttpRequest, user: User, form: GrantForm) -> HttpResponse:
         "form": form,
         "grants": user.grants.select_related("region", "body"),
         "sessions": open_sessions(user),
+        "tokens": tokens_of(user),
     }
     return render(request, "accounts/user.html", context)

@@ -29,6 +29,9 @@ class Comparison(models.Model):
     state = models.CharField(_("状态"), max_length=10, choices=State.choices, default=State.WAITING)
     made_at = models.DateTimeField(_("计算时间"), null=True)
     problem = models.TextField(blank=True)
+    changes = models.PositiveIntegerField(default=0)  # of the review, so that one while it is computed is not missed
+    counts = models.JSONField(default=dict, blank=True)  # fulfilments by verdict
+    chosen_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+", verbose_name=_("选定人"))
 
     class Meta:
         ordering = ("-pk",)
@@ -36,6 +39,11 @@ class Comparison(models.Model):
 
     def __str__(self) -> str:
         return f"{self.promises} → {self.results}"
+
+    @property
+    def total(self) -> int:
+        """How many promises there are."""
+        return sum(self.counts.values())
 
     @property
     def permission_state(self) -> str:
@@ -77,29 +85,86 @@ class Fulfilment(models.Model):
     indicator_id = models.CharField(max_length=80, blank=True, db_index=True)
     category = models.CharField(_("领域"), max_length=40, blank=True)
     promise_value = models.CharField(_("目标"), max_length=200, blank=True)
+    promise_value_english = models.CharField(max_length=200, blank=True)
     promise_text = models.TextField()
     promise_start = models.PositiveIntegerField()
     promise_end = models.PositiveIntegerField()
     promise_sentence = models.TextField()
     promise_sentence_start = models.PositiveIntegerField()
+    result_indicator = models.CharField(max_length=400, blank=True)
     result_value = models.CharField(_("完成值"), max_length=200, blank=True)
+    result_value_english = models.CharField(max_length=200, blank=True)
     result_text = models.TextField(blank=True)
     result_start = models.PositiveIntegerField(null=True)
     result_end = models.PositiveIntegerField(null=True)
     result_sentence = models.TextField(blank=True)
     result_sentence_start = models.PositiveIntegerField(null=True)
     verdict = models.CharField(_("结论"), max_length=20, db_index=True)
+    rank = models.PositiveSmallIntegerField(default=0)  # of the verdict: what was dropped stands first
     margin = models.FloatField(_("差额"), null=True)
+    unit = models.CharField(max_length=40, blank=True)  # of the margin
     share = models.FloatField(_("完成比例"), null=True)
     reason = models.TextField()
     reason_zh = models.TextField()
     confidence = models.FloatField()
-    next_target = models.TextField(_("下一年目标"), blank=True)
-    near_misses = models.JSONField(default=list)
+    next_target = models.JSONField(_("下一年目标"), default=dict, blank=True)  # as ``comparing.face`` has it; or empty
+    near_misses = models.JSONField(default=list, blank=True)  # the same, each with ``reason`` and ``reason_zh``
 
     class Meta:
-        ordering = ("comparison", "position")
-        indexes = (models.Index(fields=["comparison", "verdict"]),)
+        ordering = ("comparison", "rank", "position")
+        indexes = (
+            models.Index(fields=["comparison", "verdict"]),
+            models.Index(fields=["comparison", "rank", "position"]),
+        )
 
     def __str__(self) -> str:
         return f"{self.indicator}: {self.verdict}"
+
+
+class Examination(models.Model):
+    """A document looked through for statements that cannot all be true; done again when its review went on."""
+
+    document = models.OneToOneField(Document, models.CASCADE, primary_key=True, related_name="examination")
+    made_at = models.DateTimeField(_("计算时间"), null=True)
+    changes = models.PositiveIntegerField(default=0)
+    examined = models.PositiveIntegerField(default=0)  # the value of ``changes`` that it was made of
+
+    def __str__(self) -> str:
+        return str(self.document)
+
+    @property
+    def stale(self) -> bool:
+        """Whether the review went on since."""
+        return self.changes != self.examined
+
+
+class Contradiction(models.Model):
+    """Statements of one document that cannot all be true (矛盾), with the arithmetic."""
+
+    class Severity(models.TextChoices):
+        """How sure it is."""
+
+        CERTAIN = "certain", _("确定")
+        DOUBTFUL = "doubtful", _("存疑")
+
+    class Rule(models.TextChoices):
+        """What does not fit."""
+
+        TWO_VALUES = "two_values", _("同一事项有两个数")
+        SHARES = "shares", _("比重之和不符")
+        PARTS = "parts", _("分项与总数不符")
+        GROWTH_LEVEL = "growth_level", _("增速与数值不符")
+
+    document = models.ForeignKey(Document, models.CASCADE, related_name="contradictions")
+    position = models.PositiveIntegerField()
+    rule = models.CharField(_("规则"), max_length=20, choices=Rule.choices)
+    severity = models.CharField(_("把握"), max_length=10, choices=Severity.choices)
+    reason = models.TextField()
+    reason_zh = models.TextField()
+    sides = models.JSONField(default=list)  # statements in text order, as ``comparing.face`` has them
+
+    class Meta:
+        ordering = ("document", "position")
+
+    def __str__(self) -> str:
+        return self.reason_zh

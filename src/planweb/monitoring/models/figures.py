@@ -3,13 +3,20 @@
 from __future__ import annotations
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import Q, Value
+from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
 
 from planweb.accounts.models import Body, Region, User
 from planweb.accounts.models.scope import Scope
 from planweb.evidence.models import Statement
 from planweb.registry.models import Indicator
+
+
+def _one(name: str, *states: str) -> models.UniqueConstraint:
+    # Coalesce, because databases hold two nulls for different.
+    of = ("indicator", "region", Coalesce("body", Value(0)), "period", "measure", "kind")
+    return models.UniqueConstraint(*of, condition=Q(state__in=states), name=name)
 
 
 class Figure(models.Model):
@@ -82,16 +89,14 @@ class Figure(models.Model):
         indexes = (
             models.Index(fields=["indicator", "region", "through"]),
             models.Index(fields=["region", "state", "through"]),
-            models.Index(fields=["reported_by", "state"]),
+            models.Index(fields=["state", "reported_by"]),  # few are open among very many that are settled
+            models.Index(fields=["-through", "-id"], name="figure_latest"),  # the order of lists
         )
         constraints = (
             # One current figure of a kind: a second is a revision of the first or is refused.
-            models.UniqueConstraint(
-                fields=["indicator", "region", "body", "period", "measure", "kind"],
-                condition=Q(state__in=["accepted", "contested"]),
-                nulls_distinct=False,
-                name="one_current_figure",
-            ),
+            # And one that waits: of two people who enter it at once, the second is told.
+            _one("one_current_figure", "accepted", "contested"),
+            _one("one_waiting_figure", "submitted"),
         )
 
     def __str__(self) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django.db import models
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from planweb.accounts.models import User
@@ -22,9 +23,9 @@ class Light(models.TextChoices):
 class Standing(models.Model):
     """Where an indicator of a plan stands: the light by rule, with the numbers behind it.
 
-    ``shown`` is the light that people see: the overruled one while an overruling holds, else the one by rule.
-    ``lapsed_on`` is the first day on which it was late: the mark stays after it catches up. ``numbers`` holds what the
-    rule was given.
+    ``shown`` is the light that people see: the overruled one while an overruling holds (``overruled``), else the one by
+    rule. ``lapsed_on`` is the first day on which it was late: the mark stays after it catches up. ``numbers`` holds
+    what the rule was given.
     """
 
     permission_kind = "light"
@@ -40,7 +41,12 @@ class Standing(models.Model):
     last_period = models.CharField(max_length=9, blank=True)
     share = models.FloatField(_("完成比例"), null=True, blank=True)
     lapsed_on = models.DateField(_("曾滞后"), null=True, blank=True)
+    overruled = models.BooleanField(_("人工认定"), default=False)
+    late_year = models.PositiveSmallIntegerField(null=True, blank=True)  # of the last figure that was late
     as_of = models.DateField(_("判定日期"))
+
+    class Meta:
+        indexes = (models.Index(fields=["shown", "of"]),)
 
     def __str__(self) -> str:
         return f"{self.of} {self.get_shown_display()}"
@@ -48,12 +54,42 @@ class Standing(models.Model):
     @property
     def permission_state(self) -> str:
         """``by_rule`` or ``overruled``."""
-        return "by_rule" if self.light == self.shown else "overruled"
+        return "overruled" if self.overruled or self.light != self.shown else "by_rule"
 
     @property
     def scope(self) -> Scope:
         """Where its indicator lies."""
         return self.of.scope
+
+
+class LightChange(models.Model):
+    """A change of a light (变化): kept for good, so that what was shown on a day can be told later."""
+
+    standing = models.ForeignKey(Standing, models.CASCADE, related_name="changes")
+    at = models.DateTimeField(_("时间"), default=timezone.now, db_index=True)
+    before = models.CharField(_("之前"), max_length=5, choices=Light.choices, blank=True)
+    after = models.CharField(_("之后"), max_length=5, choices=Light.choices)
+    rule = models.CharField(_("规则"), max_length=40, blank=True)  # overruled, lifted, or the rule that decided
+    reason = models.CharField(max_length=500, blank=True)
+    reason_zh = models.CharField(max_length=500, blank=True)
+
+    class Meta:
+        ordering = ("-at", "-pk")
+        indexes = (models.Index(fields=["standing", "at"]),)
+
+    def __str__(self) -> str:
+        return f"{self.standing_id}: {self.before} → {self.after}"
+
+
+class Visit(models.Model):
+    """When somebody looked at their home page, and when before that, so that it can say what changed since."""
+
+    user = models.OneToOneField(User, models.CASCADE, primary_key=True, related_name="visit")
+    at = models.DateTimeField()
+    before = models.DateTimeField(null=True)
+
+    def __str__(self) -> str:
+        return f"{self.user_id} {self.at:%Y-%m-%d %H:%M}"
 
 
 class Overruling(models.Model):

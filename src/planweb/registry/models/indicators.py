@@ -7,7 +7,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from planweb.accounts.models import Body, Region
-from planweb.accounts.models.scope import Scope
+from planweb.accounts.models.scope import NOWHERE, Scope
 from planweb.evidence.models import Statement
 from planweb.registry.models.plans import Chapter, Plan, PlanVersion
 
@@ -15,7 +15,7 @@ from planweb.registry.models.plans import Chapter, Plan, PlanVersion
 class Indicator(models.Model):
     """An indicator (指标): one of planledger's catalogue, or one that the office added.
 
-    ``code`` is the catalogue's id; the office's own begin with ``own-``.
+    ``code`` is the catalogue's id; the office's own begin with ``own-`` and lie in the region that made them.
     """
 
     class Direction(models.TextChoices):
@@ -39,9 +39,12 @@ class Indicator(models.Model):
     name = models.CharField(_("名称"), max_length=200)
     english = models.CharField(_("英文名称"), max_length=200, blank=True)
     category = models.CharField(_("领域"), max_length=40, blank=True)
-    unit = models.CharField(_("单位"), max_length=40, blank=True)
+    unit = models.CharField(_("计量单位"), max_length=40, blank=True)
     direction = models.CharField(_("方向"), max_length=8, choices=Direction.choices, default=Direction.MORE)
     kind = models.CharField(_("性质"), max_length=8, choices=Kind.choices, default=Kind.FLOW)
+    region = models.ForeignKey(
+        Region, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("地区")
+    )  # of the office's own
 
     class Meta:
         ordering = ("name", "pk")
@@ -51,8 +54,8 @@ class Indicator(models.Model):
 
     @property
     def scope(self) -> Scope:
-        """Indicators are everybody's."""
-        return Scope()
+        """Its region; what came with the program lies in none."""
+        return Scope(self.region.path) if self.region else NOWHERE
 
 
 class PlanIndicator(models.Model):
@@ -89,7 +92,7 @@ class PlanIndicator(models.Model):
         _("属性"), max_length=12, choices=Attribute.choices, default=Attribute.ANTICIPATORY, db_index=True
     )
     measure = models.CharField(_("量的种类"), max_length=10, choices=Measure.choices, default=Measure.LEVEL)
-    unit = models.CharField(_("单位"), max_length=40, blank=True)
+    unit = models.CharField(_("计量单位"), max_length=40, blank=True)
     direction = models.CharField(
         _("方向"), max_length=8, choices=Indicator.Direction.choices, default=Indicator.Direction.MORE
     )
@@ -124,6 +127,7 @@ class PlanIndicator(models.Model):
         bodies = {self.lead_id} if self.lead_id else set()
         if self.pk:
             bodies |= {body.pk for body in self.supporting.all()}
+            bodies |= {target.body_id for target in self.targets.all() if target.body_id}
         return Scope(self.plan.region.path, frozenset(bodies))
 
 

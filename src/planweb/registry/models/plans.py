@@ -70,7 +70,11 @@ class Plan(models.Model):
 
 
 class PlanVersion(models.Model):
-    """A version of a plan (版本): its status, its documents and its chapter tree."""
+    """A version of a plan (版本): its status, its documents and its chapter tree.
+
+    ``frozen`` holds the targets as they were when the next version was begun, and is never changed after; it is null
+    for the newest version, whose targets are those of the plan.
+    """
 
     plan = models.ForeignKey(Plan, models.CASCADE, related_name="versions")
     number = models.PositiveSmallIntegerField(_("版本号"))
@@ -78,6 +82,7 @@ class PlanVersion(models.Model):
     note = models.CharField(_("说明"), max_length=500, blank=True)
     documents = models.ManyToManyField(Document, related_name="plan_versions", blank=True, verbose_name=_("文献"))
     effective_on = models.DateField(_("施行日期"), null=True, blank=True)
+    frozen = models.JSONField(null=True, blank=True)
     created_at = models.DateTimeField(auto_now_add=True)
 
     class Meta:

@@ -8,11 +8,12 @@ document.addEventListener("keydown", (event) => {
   if (event.ctrlKey || event.metaKey || event.altKey || inField(event.target)) return;
   if (event.key === "?") {
     showKeys();
-  } else if (event.key === "/") {
-    const search = document.querySelector("input[type=search]");
-    if (!search) return;
+  } else if (event.key === "/" || event.key === "f") {
+    const box = event.key === "/" ? document.getElementById("find") : document.querySelector("main input[type=search]");
+    if (!box) return;
     event.preventDefault();
-    search.focus();
+    box.focus();
+    box.select();
   }
 });
 

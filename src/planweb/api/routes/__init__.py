@@ -1,0 +1,1 @@
+"""Operations that are not lists of records."""

@@ -1,0 +1,1 @@
+"""What the API answers; the fields are those of the records."""

@@ -1,0 +1,128 @@
+"""Indicators of plans with their targets and figures, as ``planledger.planning`` takes them; many at once."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from typing import NamedTuple
+
+from planledger.planning import Course, Goal, Observation, parse_period
+from planweb.monitoring.measuring import PERCENT, WrongUnit, in_unit
+from planweb.monitoring.models import Figure
+from planweb.registry.models import PlanIndicator, Target
+
+CURRENT = (Figure.State.ACCEPTED, Figure.State.CONTESTED)
+_FINALITY = {Figure.Kind.FINAL: 0, Figure.Kind.PRELIMINARY: 1, Figure.Kind.ESTIMATE: 2}
+
+
+class Seen(NamedTuple):
+    """A figure as lights need it."""
+
+    pk: int
+    indicator: int
+    region: str
+    period: str
+    measure: str
+    value: float
+    unit: str
+    kind: str
+
+
+@dataclass
+class Tracked:
+    """An indicator of a plan with what it is judged by."""
+
+    row: PlanIndicator
+    targets: list[Target] = field(default_factory=list)
+    figures: list[Seen] = field(default_factory=list)
+
+    @property
+    def course(self) -> Course:
+        """What the plan wants of it."""
+        row = self.row
+        return Course(
+            goals=tuple(goal_of(target) for target in self.targets),
+            direction=row.direction,  # type: ignore[arg-type]  # the same words
+            kind=row.indicator.kind,  # type: ignore[arg-type]
+            binding=row.attribute == PlanIndicator.Attribute.BINDING,
+            frequency=row.frequency,
+            base_year=row.base_year,
+            base_value=row.base_value,
+            measure=row.measure,  # type: ignore[arg-type]
+            unit=row.unit,
+        )
+
+    @property
+    def observations(self) -> list[Observation]:
+        """Its figures in its unit, the most final of each period."""
+        best: dict[tuple[str, str], Seen] = {}
+        for seen in sorted(self.figures, key=lambda seen: (-_FINALITY[Figure.Kind(seen.kind)], seen.pk)):
+            best[seen.period, seen.measure] = seen
+        found = ((seen, in_unit_of(self.row, seen)) for seen in best.values())
+        return [
+            Observation(seen.period, value, seen.measure)  # type: ignore[arg-type]
+            for seen, value in found
+            if value is not None and parse_period(seen.period)
+        ]
+
+
+def goal_of(target: Target) -> Goal:
+    """A target as numbers."""
+    return Goal(
+        year=target.year,
+        low=target.low,
+        high=target.high,
+        bound=target.bound,  # type: ignore[arg-type]
+        first_year=target.first_year,
+        measure=target.measure,  # type: ignore[arg-type]
+        striving=target.striving,
+        annual=target.kind == Target.Kind.ANNUAL,
+    )
+
+
+def in_unit_of(row: PlanIndicator, seen: Seen) -> float | None:
+    """The value of a figure in the unit of the plan; None when they do not measure the same."""
+    wanted = PERCENT if seen.measure == Figure.Measure.GROWTH else row.unit
+    if not seen.unit or not wanted or seen.unit == wanted:
+        return seen.value
+    try:
+        return in_unit(seen.value, seen.unit, wanted)
+    except WrongUnit:
+        return None
+
+
+def track(keys: Iterable[int]) -> list[Tracked]:
+    """The indicators with these keys: three queries, whatever their number."""
+    rows = list(PlanIndicator.objects.filter(pk__in=list(keys)).select_related("plan", "indicator").order_by("pk"))
+    tracked = {row.pk: Tracked(row) for row in rows}
+    wanted = Target.objects.filter(
+        of__in=tracked, kind__in=(Target.Kind.FIVE_YEAR, Target.Kind.ANNUAL), region=None, body=None
+    )
+    for target in wanted.order_by("of", "year", "pk"):
+        tracked[target.of_id].targets.append(target)
+    by_place = figures_of(rows)
+    for one in tracked.values():
+        one.figures = by_place.get((one.row.indicator_id, one.row.plan.region_id), [])
+    return list(tracked.values())
+
+
+def figures_of(rows: Sequence[PlanIndicator]) -> dict[tuple[int, str], list[Seen]]:
+    """The current figures of whole regions, by indicator and region, from the first base year on."""
+    if not rows:
+        return {}
+    first = min(min(row.base_year or row.plan.first_year - 1, row.plan.first_year - 1) for row in rows)
+    found = Figure.objects.filter(
+        indicator__in={row.indicator_id for row in rows},
+        region__in={row.plan.region_id for row in rows},
+        body=None,
+        state__in=CURRENT,
+        through__gte=date(max(first, 1), 1, 1),
+    ).order_by()
+    by_place: dict[tuple[int, str], list[Seen]] = defaultdict(list)
+    fields = ("pk", "indicator_id", "region_id", "period", "measure", "value", "unit", "kind")
+    for values in found.values_list(*fields).iterator(chunk_size=5000):
+        seen = Seen(*values)
+        by_place[seen.indicator, seen.region].append(seen)
+    return by_place

@@ -1,0 +1,32 @@
+"""How much bodies owe; asked by pages and by reminders."""
+
+from __future__ import annotations
+
+from django.db.models import Count, Exists, F, OuterRef, QuerySet
+
+from planweb.monitoring.models import Figure, Round
+from planweb.registry.models import PlanIndicator
+
+REPORTED = (Figure.State.SUBMITTED, Figure.State.ACCEPTED, Figure.State.CONTESTED)
+
+
+def missing_counts(rounds: QuerySet[Round]) -> dict[tuple[int, int], int]:
+    """How many values are missing, by round and body; bodies that owe nothing are left out."""
+    there = Figure.objects.filter(
+        indicator=OuterRef("indicator"),
+        region=OuterRef("plan__region"),
+        period=OuterRef("round_period"),
+        measure=OuterRef("measure"),
+        body=None,
+        state__in=REPORTED,
+    )
+    # Annotations, since they share one join to the rounds of the region.
+    wanted = PlanIndicator.objects.filter(plan__status="in_force", lead__isnull=False).annotate(
+        round_pk=F("plan__region__rounds"),
+        round_frequency=F("plan__region__rounds__frequency"),
+        round_period=F("plan__region__rounds__period"),
+    )
+    wanted = wanted.filter(round_pk__in=rounds.order_by().values("pk"), round_frequency=F("frequency"))
+    wanted = wanted.filter(~Exists(there)).order_by()
+    counted = wanted.values("round_pk", "lead").annotate(number=Count("indicator", distinct=True))
+    return {(row["round_pk"], row["lead"]): row["number"] for row in counted}

@@ -1,0 +1,107 @@
+"""Periods of figures: ``2025``, ``2025H1``, ``2025Q1``, ``2025-03``."""
+
+from __future__ import annotations
+
+import re
+from calendar import monthrange
+from datetime import date
+from functools import cache
+from typing import NamedTuple
+
+_FORM = re.compile(r"(?P<year>(?:19|20)\d\d)(?:H(?P<half>[12])|Q(?P<quarter>[1-4])|-(?P<month>0[1-9]|1[0-2]))?")
+_MONTHS = {"year": 12, "half": 6, "quarter": 3, "month": 1}
+_ENGLISH_MONTHS: tuple[str, ...] = ("January", "February", "March", "April", "May", "June", "July")
+_ENGLISH_MONTHS += ("August", "September", "October", "November", "December")
+_CHINESE = {"half": ("上半年", "下半年"), "quarter": ("一季度", "二季度", "三季度", "四季度")}
+
+
+class WrongPeriod(ValueError):
+    """Text that is no period."""
+
+
+class Period(NamedTuple):
+    """One period (时期).
+
+    Attributes:
+        year: Its year.
+        frequency: ``year``, ``half``, ``quarter`` or ``month``, as ``PlanIndicator.Frequency`` has it.
+        number: Which of its kind in the year, from 1.
+    """
+
+    year: int
+    frequency: str
+    number: int
+
+    def __str__(self) -> str:
+        forms = {"year": "", "half": f"H{self.number}", "quarter": f"Q{self.number}", "month": f"-{self.number:02}"}
+        return f"{self.year}{forms[self.frequency]}"
+
+    @property
+    def first(self) -> date:
+        """Its first day."""
+        return date(self.year, _MONTHS[self.frequency] * (self.number - 1) + 1, 1)
+
+    @property
+    def through(self) -> date:
+        """Its last day."""
+        month = _MONTHS[self.frequency] * self.number
+        return date(self.year, month, monthrange(self.year, month)[1])
+
+    @property
+    def previous(self) -> Period:
+        """The one of the same length before it."""
+        if self.number > 1:
+            return Period(self.year, self.frequency, self.number - 1)
+        return Period(self.year - 1, self.frequency, 12 // _MONTHS[self.frequency])
+
+    @property
+    def year_before(self) -> Period:
+        """The same one a year before."""
+        return Period(self.year - 1, self.frequency, self.number)
+
+    def label(self, language: str = "zh-hans") -> str:
+        """What people call it.
+
+        >>> [parse_period(text).label() for text in ("2025", "2025H1", "2025Q3", "2025-03")]
+        ['2025年', '2025年上半年', '2025年三季度', '2025年3月']
+        >>> [parse_period(text).label("en") for text in ("2025", "2025H1", "2025Q3", "2025-03")]
+        ['2025', 'First half of 2025', 'Q3 2025', 'March 2025']
+        """
+        at = self.number - 1
+        if language.startswith("zh"):
+            rest = f"{self.number}月" if self.frequency == "month" else ""
+            return f"{self.year}年{_CHINESE[self.frequency][at] if self.frequency in _CHINESE else rest}"
+        english = {
+            "year": str(self.year),
+            "half": f"{('First', 'Second')[at % 2]} half of {self.year}",
+            "quarter": f"Q{self.number} {self.year}",
+            "month": f"{_ENGLISH_MONTHS[at]} {self.year}",
+        }
+        return english[self.frequency]
+
+
+@cache
+def parse_period(text: str) -> Period:
+    """The period that ``text`` names; raises ``WrongPeriod`` when it names none.
+
+    >>> parse_period("2025Q1").through
+    datetime.date(2025, 3, 31)
+    >>> str(parse_period("2025-01").previous)
+    '2024-12'
+    """
+    found = _FORM.fullmatch(text)
+    if found is None:
+        raise WrongPeriod(text)
+    for frequency in ("half", "quarter", "month"):
+        if found[frequency]:
+            return Period(int(found["year"]), frequency, int(found[frequency]))
+    return Period(int(found["year"]), "year", 1)
+
+
+def periods_of(year: int, frequency: str) -> list[Period]:
+    """Every period of a length in ``year``.
+
+    >>> [str(period) for period in periods_of(2025, "half")]
+    ['2025H1', '2025H2']
+    """
+    return [Period(year, frequency, number) for number in range(1, 12 // _MONTHS[frequency] + 1)]

@@ -1,0 +1,39 @@
+"""Lights are judged again when figures or targets change."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+from django_tasks import task
+
+from planweb.monitoring.actions.standings import judged_indicators, refresh_standings
+from planweb.monitoring.signals import figures_changed
+from planweb.registry.signals import targets_changed
+
+
+@task()
+def refresh_lights(indicators: list[int], regions: list[str]) -> int:
+    """How many lights changed, of the plans of ``regions`` that have ``indicators``."""
+    found = judged_indicators().filter(indicator__in=indicators, plan__region__in=regions)
+    return refresh_standings(found.order_by("plan__region", "pk").values_list("pk", flat=True))
+
+
+@task()
+def refresh_lights_of(plan_indicators: list[int]) -> int:
+    """How many of these lights changed."""
+    return refresh_standings(judged_indicators().filter(pk__in=plan_indicators).values_list("pk", flat=True))
+
+
+def connect() -> None:
+    """Listen for figures and targets that change."""
+    figures_changed.connect(_after_figures, dispatch_uid="monitoring.refresh_lights")
+    targets_changed.connect(_after_targets, dispatch_uid="monitoring.refresh_lights_of")
+
+
+def _after_figures(*, indicators: Iterable[int], regions: Iterable[str], **_kwargs: Any) -> None:
+    refresh_lights.enqueue(indicators=sorted(set(indicators)), regions=sorted(set(regions)))
+
+
+def _after_targets(*, plan_indicators: Iterable[int], **_kwargs: Any) -> None:
+    refresh_lights_of.enqueue(plan_indicators=sorted(set(plan_indicators)))

@@ -1,0 +1,98 @@
+"""Lights, values and places in templates."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import template
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
+
+from planweb.evidence.models import Said
+from planweb.monitoring.models import LightChange, Standing
+from planweb.monitoring.places import passage_address
+from planweb.monitoring.wording import (
+    Shown,
+    is_marked,
+    light_of,
+    number,
+    period_text,
+    reason_of,
+    shown,
+    target_text,
+    with_unit,
+)
+from planweb.registry.models import PlanIndicator, Target
+
+register = template.Library()
+
+
+@register.filter
+def light(value: PlanIndicator | Standing | str) -> SafeString:
+    """A light with its word and, after a lapse, its notch."""
+    if isinstance(value, str):
+        found = shown(value) if value else Shown("off", "—", lapsed=False)
+    elif isinstance(value, Standing):
+        found = shown(value.shown, lapsed=is_marked(value))
+    else:
+        found = light_of(value)
+    notch = format_html('<span class="notch" title="{0}"><span class="hidden">{0}</span></span>', _("曾滞后"))
+    sign = format_html('<span class="mark {}" aria-hidden="true"></span>', found.mark)
+    return format_html(
+        '<span class="light {}">{}{}{}</span>', found.mark, sign, found.word, notch if found.lapsed else ""
+    )
+
+
+@register.filter
+def number_of(value: float | None) -> str:
+    """A number as people write it."""
+    return number(_known(value))
+
+
+@register.filter
+def in_unit(value: float | None, unit: str) -> str:
+    """A number with its unit."""
+    return with_unit(_known(value), unit)
+
+
+@register.filter
+def percent(value: float | None) -> str:
+    """A share in percent, to one decimal."""
+    found = _known(value)
+    return "—" if found is None else f"{found * 100:.1f}%"
+
+
+@register.filter
+def target(value: Target | None, unit: str = "") -> str:
+    """A target, with its unit where one is given."""
+    return "—" if value is None else target_text(value, unit)
+
+
+@register.filter
+def period(value: str) -> str:
+    """A period as people call it."""
+    return period_text(value) if value else "—"
+
+
+@register.filter
+def why(value: Standing | LightChange | None) -> str:
+    """The reason of a light in the language of the page."""
+    return reason_of(value) if isinstance(value, Standing | LightChange) else ""
+
+
+@register.filter
+def place(value: Said | None) -> str:
+    """Address of the place in the document."""
+    return passage_address(value)
+
+
+@register.simple_tag
+def unit_of(row: PlanIndicator) -> Any:
+    """The unit of its values."""
+    return "%" if row.measure == PlanIndicator.Measure.GROWTH else row.unit
+
+
+def _known(value: Any) -> float | None:
+    # A template gives the empty text for what hangs on something that is not there.
+    return value if isinstance(value, int | float) else None

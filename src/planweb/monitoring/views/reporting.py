@@ -1,0 +1,176 @@
+"""What a body has to report: the list, the table, the template, evidence and reminders."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+from urllib.parse import quote
+
+from django.conf import settings
+from django.core.exceptions import ValidationError
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from planweb.accounts import policies
+from planweb.accounts.models import Body, User
+from planweb.accounts.visitors import visitor
+from planweb.layout.notices import tell
+from planweb.monitoring.actions.reminding import see_reminders
+from planweb.monitoring.actions.reports import RefusedEntries, submit_report
+from planweb.monitoring.forms.reports import ReportTable
+from planweb.monitoring.models import Figure, Progress, Reminder, Round
+from planweb.monitoring.queries.due import (
+    Due,
+    due_for,
+    due_in,
+    overdue_bodies,
+    returned_progress,
+    returned_to,
+    waiting_figures,
+    waiting_progress,
+)
+from planweb.monitoring.queries.seeing import own_bodies
+from planweb.monitoring.queries.targets import targets_of
+from planweb.monitoring.sheets import WrongFile, make_template, read_template
+from planweb.monitoring.showing import period_words
+
+_XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+
+
+def home(request: HttpRequest) -> HttpResponse:
+    """What waits for the person: to report, to decide, to chase."""
+    user = visitor(request)
+    if not policies.may_somewhere(user, "create", "figure"):
+        raise policies.Denied("create", "figure")
+    bodies = own_bodies(user)
+    plans = policies.may_somewhere(user, "accept", "figure")
+    parts = _parts(due_for(user))
+    context = {
+        "bodies": bodies,
+        "parts": parts,
+        "missing": sum(part["missing"] for part in parts),
+        "late": sum(part["missing"] for part in parts if part["days"] < 0),
+        "returned": returned_to(user),
+        "returned_progress": returned_progress(user),
+        "targets": targets_of(bodies),
+        "reminders": list(Reminder.objects.filter(user=user, seen_at=None).select_related("round")[:10]),
+        "plans": plans,
+        "waiting": waiting_figures(user).count() + waiting_progress(user).count() if plans else 0,
+        "overdue": overdue_bodies(user) if plans else [],
+        "today": timezone.localdate(),
+    }
+    return render(request, "monitoring/reports.html", context)
+
+
+def report(request: HttpRequest, pk: int, body_pk: int) -> HttpResponse:
+    """The table of one round and body."""
+    round_, body, dues = _asked(request, pk, body_pk)
+    if request.method != "POST":
+        return _page(request, round_, body, ReportTable(dues))
+    table = ReportTable.posted(dues, request.POST)
+    entries = table.entries(request.POST, request.FILES)
+    problem = ""
+    if not table.wrong:
+        try:
+            done = submit_report(round_, body, entries, by=visitor(request))
+        except RefusedEntries as refused:
+            table.refuse(refused.errors)
+        except ValidationError as error:
+            problem = " ".join(error.messages)
+        else:
+            words = _("已提交%(figures)s项数据、%(progress)s项进展。")
+            tell(request, words % {"figures": len(done.figures), "progress": len(done.progress)})
+            # The page takes the sign in the address to forget the draft.
+            return redirect(reverse("monitoring:report", args=[pk, body_pk]) + "?submitted=1")
+    return _page(request, round_, body, table, problem=problem, sent=True)
+
+
+def template(request: HttpRequest, pk: int, body_pk: int) -> HttpResponse:
+    """The table as a workbook to fill in."""
+    round_, body, dues = _asked(request, pk, body_pk)
+    response = HttpResponse(make_template(round_, body, dues), content_type=_XLSX)
+    name = f"{body.short_name or body.name} {period_words(round_.period)}.xlsx"
+    response.headers["Content-Disposition"] = f"attachment; filename*=UTF-8''{quote(name)}"
+    return response
+
+
+@require_POST
+def upload(request: HttpRequest, pk: int, body_pk: int) -> HttpResponse:
+    """The table filled from a workbook, to be looked at and then submitted; errors by cell."""
+    round_, body, dues = _asked(request, pk, body_pk)
+    file = request.FILES.get("workbook")
+    if file is None:
+        return _page(request, round_, body, ReportTable(dues), problem=_("请选择填好的模板文件。"))
+    try:
+        filled = read_template(file, round_, body, dues)
+    except WrongFile as error:
+        return _page(request, round_, body, ReportTable(dues), problem=str(error))
+    table = ReportTable(dues, filled.rows)
+    return _page(request, round_, body, table, cells=filled.errors, sent=True, uploaded=True)
+
+
+def evidence(request: HttpRequest, pk: int) -> HttpResponseBase:
+    """A file that proves what was reported, for who may see the report; never shown in the page."""
+    found = get_object_or_404(Progress.objects.select_related("of__plan__region", "body"), pk=pk)
+    policies.require(visitor(request), "view", found)
+    path = Path(settings.DOCUMENTS) / found.evidence
+    if not found.evidence or not path.is_file():
+        raise Http404
+    return FileResponse(
+        path.open("rb"), as_attachment=True, filename=found.evidence_name, content_type="application/octet-stream"
+    )
+
+
+def reminders(request: HttpRequest) -> HttpResponse:
+    """Reminders of the person; a POST marks them as seen."""
+    user = visitor(request)
+    if request.method == "POST":
+        see_reminders(user)
+        return redirect("monitoring:reminders")
+    found = Reminder.objects.filter(user=user).select_related("round", "body")[:100]
+    return render(request, "monitoring/reminders.html", {"reminders": found})
+
+
+def _asked(request: HttpRequest, pk: int, body_pk: int) -> tuple[Round, Body, list[Due]]:
+    round_ = get_object_or_404(Round.objects.select_related("region"), pk=pk)
+    body = get_object_or_404(Body.objects.select_related("region"), pk=body_pk)
+    user: User = visitor(request)
+    policies.require(user, "create", Figure(region=round_.region, reported_by=body))
+    return round_, body, due_in([round_], bodies=[body])
+
+
+def _page(request: HttpRequest, round_: Round, body: Body, table: ReportTable, **said: Any) -> HttpResponse:
+    """The page with its table, and what it has to say: ``problem``, ``cells``, ``sent``, ``uploaded``."""
+    today = timezone.localdate()
+    context = {
+        "round": round_,
+        "body": body,
+        "table": table,
+        "kinds": Figure.Kind.choices,
+        "closed": round_.closed_at is not None,
+        "left": (round_.due_on - today).days,
+        "late": (today - round_.due_on).days,
+        "missing": sum(row.due.missing for row in table.rows),
+    }
+    return render(request, "monitoring/report.html", context | said)
+
+
+def _parts(dues: list[Due]) -> list[dict[str, Any]]:
+    """One line for each round and body."""
+    found: dict[tuple[int, int | None], dict[str, Any]] = {}
+    for due in dues:
+        part = found.setdefault(
+            (due.round.pk, due.of.lead_id), {"round": due.round, "body": due.of.lead, "total": 0, "missing": 0}
+        )
+        part["total"] += 1
+        part["missing"] += due.missing
+    today = timezone.localdate()
+    for part in found.values():
+        part["days"] = (part["round"].due_on - today).days
+        part["late"] = -part["days"]
+    return list(found.values())

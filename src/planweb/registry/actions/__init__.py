@@ -1,0 +1,1 @@
+"""Writes: each checks permission, changes rows and records audit in one transaction."""

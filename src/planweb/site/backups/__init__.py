@@ -1,0 +1,1 @@
+"""The whole ledger in one file, and back, between both databases."""
