@@ -133,7 +133,9 @@ def undo_adoption(plan: Plan, batch: uuid.UUID, *, by: User) -> Undone:
     adoptions = list(Adoption.objects.filter(plan=plan, batch=batch).select_related("of", "target__of"))
     if not adoptions:
         return Undone(0, [])
-    texts, kept, rows = [], [], set()
+    texts: list[str] = []
+    kept: list[str] = []
+    rows: set[int] = set()
     for adoption in adoptions:
         if adoption.of_id:
             rows.add(adoption.of_id)
