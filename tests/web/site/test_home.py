@@ -13,7 +13,7 @@ from tests.web.monitoring.story import CITY, COUNTY, Story, tell
 
 from planweb.accounts.models import Grant, User
 from planweb.evidence.models import Commitment, Document, Statement
-from planweb.monitoring.models import LightChange, Visit
+from planweb.monitoring.models import Figure, LightChange, Visit
 from planweb.registry.models import Plan, PlanIndicator, Target
 
 LogIn = Callable[[User | None], Client]
@@ -103,9 +103,12 @@ def test_a_document_waits_for_review_while_a_commitment_does(story: Story, log_i
 
 
 def test_an_owner_sees_what_is_due_what_came_back_and_why(story: Story, log_in: LogIn) -> None:
-    page = log_in(story.people["owner"]).get("/").content.decode()
+    client = log_in(story.people["owner"])
+    page = client.get("/").content.decode()
     assert "10月数小于9月累计的折算数，请核对。" in page
-    assert "已逾期" in page
+    assert "已逾期" not in page  # the quarter that is over was reported
+    Figure.objects.filter(period="2024Q3").update(state="returned")
+    assert "已逾期" in client.get("/").content.decode()
     assert "粮食总产量" in page
     assert "单位GDP能耗降低" not in page  # of another body
 
