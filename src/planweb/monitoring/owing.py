@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from django.db.models import Count, Exists, F, OuterRef, QuerySet
+from django.db.models import CharField, Count, Exists, F, IntegerField, OuterRef, QuerySet, Value
+from django.db.models.functions import Cast, Concat, Substr
 
 from planweb.monitoring.models import Figure, Round
 from planweb.registry.models import PlanIndicator
@@ -25,8 +26,11 @@ def missing_counts(rounds: QuerySet[Round]) -> dict[tuple[int, int], int]:
         round_pk=F("plan__region__rounds"),
         round_frequency=F("plan__region__rounds__frequency"),
         round_period=F("plan__region__rounds__period"),
+        round_year=Cast(Substr("plan__region__rounds__period", 1, 4), IntegerField()),
+        value=Concat("indicator", Value(" "), "measure", output_field=CharField()),
     )
     wanted = wanted.filter(round_pk__in=rounds.order_by().values("pk"), round_frequency=F("frequency"))
+    wanted = wanted.filter(plan__first_year__lte=F("round_year"), plan__last_year__gte=F("round_year"))
     wanted = wanted.filter(~Exists(there)).order_by()
-    counted = wanted.values("round_pk", "lead").annotate(number=Count("indicator", distinct=True))
+    counted = wanted.values("round_pk", "lead").annotate(number=Count("value", distinct=True))
     return {(row["round_pk"], row["lead"]): row["number"] for row in counted}
