@@ -26,7 +26,7 @@ from planweb.monitoring.queries import years
 from planweb.monitoring.queries.indicators import list_indicators
 from planweb.monitoring.queries.series import regions_of, series_of
 from planweb.monitoring.queries.shares import shares_of
-from planweb.monitoring.wording import goal_of_page, light_of, number, period_text, standing_of, target_text
+from planweb.monitoring.wording import goal_of_page, light_of, number, period_text, share_text, standing_of, target_text
 from planweb.registry.models import Indicator, PlanIndicator, Target
 
 MOST_SAID = 40
@@ -53,7 +53,7 @@ def _goal(row: PlanIndicator) -> str | None:
 
 def _share(row: PlanIndicator) -> str | None:
     standing = standing_of(row)
-    return f"{standing.share * 100:.1f}%" if standing and standing.share is not None else None
+    return share_text(standing.share) if standing and standing.share is not None else None
 
 
 COLUMNS = (
