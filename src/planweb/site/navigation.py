@@ -87,6 +87,9 @@ def _entries(places: tuple[Place, ...], user: User, path: str) -> tuple[Entry, .
         below = _entries(place.below, user, path)
         if not below and not place.shown(user):
             continue
+        if not place.shown(user) and len(below) == 1:  # the only page there stands for itself
+            made += below
+            continue
         # Who may not open the page itself gets to the first one below it.
         address = reverse(place.route) if place.shown(user) else below[0].address
         inside = any(entry.current for entry in below)
