@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import NamedTuple
 
-from django.db.models import Count, Exists, OuterRef, Q
+from django.db.models import Count, Q
 from django.http import Http404
 
 from planweb.accounts.models import User
@@ -14,7 +14,7 @@ from planweb.accounts.permissions import find_action
 from planweb.evidence.describing import Difference, corrections_of, subject_of
 from planweb.evidence.models import Commitment, Document, ReviewStep, Said, Statement
 from planweb.evidence.phrasing import value_of
-from planweb.evidence.queries import reviewable_documents
+from planweb.evidence.queries import reviewable_documents, with_waiting
 from planweb.evidence.wanting import KINDS, SEPARATOR, Wanted
 
 _SECTION_LEVELS = 2
@@ -136,12 +136,8 @@ def merge_partners(row: Said) -> list[Said]:
 
 def next_document(user: User, document: Document) -> Document | None:
     """Another document of which something waits for review; the one that waited longest."""
-    waits = Q()
-    for kind in KINDS:
-        waiting = kind._default_manager.filter(document=OuterRef("pk"), state=Said.State.PROPOSED)  # noqa: SLF001
-        waits |= Q(Exists(waiting))
-    documents = reviewable_documents(user).filter(waits, state=Document.State.READ)
-    return documents.exclude(pk=document.pk).order_by("brought_at", "pk").first()
+    rows = with_waiting(reviewable_documents(user))
+    return rows.exclude(pk=document.pk).order_by("brought_at", "pk").first()
 
 
 def changed_by_others(document: Document, user: User, since: datetime) -> list[Said]:

@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from django.utils import timezone
 from django.utils.translation import get_language
+from django.utils.translation import gettext as _
 
 from planweb.layout.wording import in_english
 from planweb.monitoring.models import Light, LightChange, Standing
@@ -21,6 +22,9 @@ STATE_MARKS = {
     "returned": "bad",
 }
 """Symbol of what is due, of a figure, and of a progress report, by its state."""
+
+_LONGEST_SHARE = 10
+"""Beyond, the way was so short that its share says nothing; the reason of a light leaves it out too."""
 
 
 class Shown(NamedTuple):
@@ -58,6 +62,17 @@ def standing_of(row: PlanIndicator) -> Standing | None:
 def reason_of(standing: Standing | LightChange) -> str:
     """Why, in the language of the page."""
     return standing.reason if in_english() else standing.reason_zh
+
+
+def share_text(share: float | None) -> str:
+    """How much of its way is done; in words where it went back behind its start, a dash where that says nothing.
+
+    >>> share_text(0.756), share_text(None), share_text(31.0)
+    ('75.6%', '—', '—')
+    """
+    if share is None or share > _LONGEST_SHARE:
+        return "—"
+    return _("不及起点") if share < 0 else f"{share * 100:.1f}%"
 
 
 def period_text(period: str) -> str:

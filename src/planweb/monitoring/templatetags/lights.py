@@ -13,7 +13,16 @@ from planweb.evidence.models import Said
 from planweb.layout.wording import grouped, measured
 from planweb.monitoring.models import LightChange, Standing
 from planweb.monitoring.places import passage_address
-from planweb.monitoring.wording import STATE_MARKS, Shown, is_marked, light_of, period_text, reason_of, shown
+from planweb.monitoring.wording import (
+    STATE_MARKS,
+    Shown,
+    is_marked,
+    light_of,
+    period_text,
+    reason_of,
+    share_text,
+    shown,
+)
 from planweb.registry.models import PlanIndicator, Target
 from planweb.registry.wording import in_column, with_unit
 
@@ -67,6 +76,12 @@ def percent(value: float | None) -> str:
     """A share in percent, to one decimal."""
     found = _known(value)
     return "—" if found is None else f"{found * 100:.1f}%"
+
+
+@register.filter
+def share(value: float | None) -> str:
+    """How much of its way an indicator is past."""
+    return share_text(_known(value))
 
 
 @register.filter

@@ -19,7 +19,6 @@ from planweb.accounts.visitors import visitor
 from planweb.layout.forms import add_errors
 from planweb.layout.notices import tell
 from planweb.layout.tables import Column, Table
-from planweb.layout.wording import grouped
 from planweb.monitoring.actions.standings import lift_overruling, overrule_light
 from planweb.monitoring.forms.lights import IndicatorFilter, LiftForm, OverruleForm
 from planweb.monitoring.models import Figure, Standing
@@ -27,7 +26,7 @@ from planweb.monitoring.queries import years
 from planweb.monitoring.queries.indicators import list_indicators
 from planweb.monitoring.queries.series import regions_of, series_of
 from planweb.monitoring.queries.shares import shares_of
-from planweb.monitoring.wording import goal_of_page, light_of, period_text, standing_of
+from planweb.monitoring.wording import goal_of_page, light_of, period_text, share_text, standing_of
 from planweb.registry.models import Indicator, PlanIndicator, Target
 from planweb.registry.wording import in_column
 
@@ -45,7 +44,7 @@ def _light(row: PlanIndicator) -> str:
 
 def _last(row: PlanIndicator) -> Any:
     standing = standing_of(row)
-    return grouped(standing.last_value, decimals=4) if standing and standing.last_value is not None else None
+    return standing.last_value if standing else None
 
 
 def _goal(row: PlanIndicator) -> str | None:
@@ -55,7 +54,7 @@ def _goal(row: PlanIndicator) -> str | None:
 
 def _share(row: PlanIndicator) -> str | None:
     standing = standing_of(row)
-    return f"{standing.share * 100:.1f}%" if standing and standing.share is not None else None
+    return share_text(standing.share) if standing and standing.share is not None else None
 
 
 COLUMNS = (
@@ -68,13 +67,14 @@ COLUMNS = (
         gettext_lazy("时期"),
         lambda row: period_text(row.standing.last_period) if standing_of(row) and row.standing.last_period else None,
         ("standing__last_period",),
+        whole=True,
     ),
     Column("goal", gettext_lazy("目标（年份）"), _goal, figures=True),
     Column("share", gettext_lazy("完成比例"), _share, ("standing__share",), figures=True),
     Column("lead", gettext_lazy("牵头单位"), lambda row: str(row.lead or ""), ("lead__name",)),
-    Column("attribute", gettext_lazy("属性"), lambda row: row.get_attribute_display(), ("attribute",)),
+    Column("attribute", gettext_lazy("属性"), lambda row: row.get_attribute_display(), ("attribute",), whole=True),
     Column("plan", gettext_lazy("规划"), lambda row: row.plan.title, ("plan__title",)),
-    Column("region", gettext_lazy("地区"), lambda row: row.plan.region.name, ("plan__region__path",)),
+    Column("region", gettext_lazy("地区"), lambda row: row.plan.region.name, ("plan__region__path",), whole=True),
 )
 
 
