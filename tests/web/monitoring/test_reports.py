@@ -131,7 +131,7 @@ def test_an_owner_is_told_only_of_what_is_missing(
     assert "逾期" not in page
     Figure.objects.update(state="accepted")
     page = client.get("/reports/").content.decode()
-    assert "≥ 100 <small>2025</small>" in page  # of the year of the figure, not the last of the plan
+    assert "100以上 <small>2025</small>" in page  # of the year of the figure, not the last of the plan
 
 
 def test_an_indicator_of_two_plans_is_due_once(wanted: list[PlanIndicator], quarter: Round, industry: Body) -> None:
