@@ -11,6 +11,7 @@ from typing import IO, Any, NamedTuple
 from django.utils.translation import gettext as _
 
 from planweb.accounts.models import Body
+from planweb.layout.requests import whole_number
 from planweb.layout.workbooks import CellError, Written, WrongFile, put, written_in
 from planweb.registry.assignments import Assignment
 from planweb.registry.models import PlanIndicator
@@ -131,7 +132,7 @@ def _cells_of(row: PlanIndicator, called: Mapping[int, str]) -> list[Any]:
 
 def _row_at(value: Any, rows: Mapping[int, PlanIndicator]) -> PlanIndicator | None:
     text = str(value).strip().removesuffix(".0") if value is not None else ""
-    return rows.get(int(text)) if text.isdecimal() and text.isascii() and len(text) < 18 else None
+    return rows.get(whole_number(text))
 
 
 def _assignment_at(

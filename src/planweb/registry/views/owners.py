@@ -16,6 +16,7 @@ from planweb.accounts.visitors import visitor
 from planweb.layout.exporting import attached
 from planweb.layout.forms import add_errors
 from planweb.layout.notices import tell
+from planweb.layout.requests import whole_number
 from planweb.layout.workbooks import XLSX
 from planweb.registry.actions.owners import assign_bodies
 from planweb.registry.assignments import Assignment, Assignments, bodies_for, packed, unpacked
@@ -34,7 +35,7 @@ def assign(request: HttpRequest, pk: int) -> HttpResponse:
     form = AssignForm(request.POST or None, plan=plan)
     rows = list(rows_of_plan(plan))
     if request.method == "POST" and form.is_valid():
-        ticked = {int(key) for key in request.POST.getlist("take") if key.isdecimal() and len(key) < 18}
+        ticked = {whole_number(key) for key in request.POST.getlist("take")}
         wanted = {row.pk: form.assignment_for(Assignment.of(row)) for row in rows if row.pk in ticked}
         if wanted:
             try:
