@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from django.contrib.auth.models import AnonymousUser
-from django.db.models import Q, QuerySet
+from django.db.models import Q
 
 from planweb.accounts.models import Region, User
 from planweb.accounts.permissions import EVERYONE, ONESELF, find_action
@@ -52,6 +52,13 @@ def within(
     return found
 
 
-def at_or_below(region: Region) -> QuerySet[Region, str]:
-    """The keys of ``region`` and of all regions below it, for a condition of the database."""
-    return Region.objects.filter(path__startswith=region.path).order_by().values_list("pk", flat=True)
+def at_or_below(region: Region) -> list[str]:
+    """The keys of ``region`` and of all regions below it, read once for each object.
+
+    A list, since with a query in its place no database uses an index where "or" follows.
+    """
+    known: list[str] | None = region.__dict__.get("_at_or_below")
+    if known is None:
+        known = list(Region.objects.filter(path__startswith=region.path).order_by().values_list("pk", flat=True))
+        region.__dict__["_at_or_below"] = known
+    return known

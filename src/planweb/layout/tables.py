@@ -8,7 +8,7 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import Any, NamedTuple
 
-from django.core.paginator import Page, Paginator
+from django.core.paginator import Page
 from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
@@ -19,6 +19,7 @@ from django.utils.translation import gettext as _
 from django_filters import FilterSet
 
 from planweb.layout.exporting import EXPORTS, FOR_PROGRAMS
+from planweb.layout.paging import Pages
 
 ROWS_A_PAGE = 50
 
@@ -102,7 +103,7 @@ class Table:
     @cached_property
     def page(self) -> Page[Any]:
         """The page that the address names; the nearest there is."""
-        return Paginator(self.rows, ROWS_A_PAGE).get_page(self.request.GET.get("page"))
+        return Pages(self.rows, ROWS_A_PAGE).get_page(self.request.GET.get("page"))
 
     @property
     def filtered(self) -> bool:

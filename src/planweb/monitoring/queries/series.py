@@ -167,7 +167,8 @@ def _said(indicator: Indicator, lines: dict[str, Line], measure: str) -> Iterabl
         indicator_id=indicator.code, region__in=lines, role=Said.Role.ACTUAL, measure=measure, merged_into=None
     ).exclude(state=Said.State.REJECTED)
     # What a person confirmed goes before what was only read, the newest document before older ones.
-    return found.select_related("document").order_by("state", "-document__year", "start")[:2000]
+    shown = ("document", "start", "end", "sentence", "period", "low", "high", "unit", "region")
+    return found.only(*shown).order_by("state", "-document__year", "start")[:2000]
 
 
 def _goals(indicator: Indicator, lines: dict[str, Line], measure: str) -> None:

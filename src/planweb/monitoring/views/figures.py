@@ -31,7 +31,7 @@ def _address(row: Figure) -> str:
 
 COLUMNS = (
     Column("indicator", gettext_lazy("指标"), lambda row: row.indicator.name, (), _address),
-    Column("region", gettext_lazy("地区"), lambda row: row.region.name, ("region_id",)),
+    Column("region", gettext_lazy("地区"), lambda row: row.region.name, ("region_id",), whole=True),
     Column("period", gettext_lazy("时期"), lambda row: period_words(row.period), ("through",)),
     Column("measure", gettext_lazy("量的种类"), lambda row: row.get_measure_display()),
     Column("value", gettext_lazy("数值"), lambda row: plain(row.value), ("value",), figures=True),
