@@ -73,7 +73,7 @@ def supporting_text(row: PlanIndicator) -> str:
 def _targets_in(year: int) -> Callable[[PlanIndicator], Any]:
     def text(row: PlanIndicator) -> str:
         there = [one for one in row.targets.all() if one.year == year and one.kind != "share"]
-        return _("；").join(in_column(one, row) for one in there)
+        return _("；").join(dict.fromkeys(in_column(one, row) for one in there))
 
     return text
 

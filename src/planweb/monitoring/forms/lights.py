@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from planledger.catalogue import load_catalogue
 from planweb.accounts.models import Body, Region
 from planweb.monitoring.models import Light, Overruling
+from planweb.monitoring.queries.indicators import LIVE
 from planweb.monitoring.queries.seeing import visible_indicators
 from planweb.registry.models import Plan, PlanIndicator
 
@@ -59,6 +60,10 @@ class IndicatorFilter(filters.FilterSet):
         empty_label=_("全部"),
     )
 
+    running = filters.ChoiceFilter(
+        choices=[("yes", _("已批准或实施中"))], label=_("规划状态"), method="by_plan", empty_label=_("全部")
+    )
+
     class Meta:
         model = PlanIndicator
         fields: tuple[str, ...] = ()
@@ -75,6 +80,10 @@ class IndicatorFilter(filters.FilterSet):
             if value == "lapsed"
             else rows.filter(standing__overruled=True)
         )
+
+    def by_plan(self, rows: QuerySet[PlanIndicator], _name: str, _value: str) -> QuerySet[PlanIndicator]:
+        """Those that the government answers for now, which the home pages count."""
+        return rows.filter(plan__status__in=LIVE)
 
 
 class OverruleForm(forms.ModelForm):

@@ -56,6 +56,7 @@ def state_of(user: User, scope: Frame) -> dict[str, Any]:
     counts = counts_of(rows)
     return {
         "scope": scope,
+        "counted": counted_in(scope),
         "counts": counts,
         "lights": [("red", counts.red), ("amber", counts.amber), ("green", counts.green), ("grey", counts.grey)],
         "binding_red": rows.filter(attribute="binding", standing__shown=Light.RED).count() if counts.red else 0,
@@ -64,6 +65,11 @@ def state_of(user: User, scope: Frame) -> dict[str, Any]:
         "time": time_of(rows),
         "below": below(user, scope),
     }
+
+
+def counted_in(scope: Frame) -> str:
+    """What the address of the list of indicators says for the same rows as a home page counts."""
+    return "running=yes" + (f"&region={scope.region}" if scope.region else "")
 
 
 def time_of(rows: QuerySet[PlanIndicator]) -> dict[str, Any] | None:
@@ -132,6 +138,10 @@ def decisions_of(user: User, scope: Frame) -> list[Decision]:
     every = (
         Decision(_("项数据有异议，等待裁定"), contested, address("monitoring:figures", query="state=contested")),
         Decision(_("个规划已衔接，等待批准"), plans, address("registry:plans", query="status=aligned")),
-        Decision(_("项状态由人工认定，请复核"), overruled, address("monitoring:indicators", query="record=overruled")),
+        Decision(
+            _("项状态由人工认定，请复核"),
+            overruled,
+            address("monitoring:indicators", query=f"record=overruled&{counted_in(scope)}"),
+        ),
     )
     return [one for one in every if one.count]
