@@ -70,7 +70,7 @@ LISTED = (
         whole=True,
     ),
     Column("total", gettext_lazy("承诺（项）"), _count(*VERDICTS), figures=True),
-    Column("met", gettext_lazy("兑现"), _count("met"), figures=True),
+    Column("met", gettext_lazy("已兑现"), _count("met"), figures=True),
     Column("missed", gettext_lazy("未全部兑现"), _count("missed", "partly"), figures=True),
     Column("not_reported", gettext_lazy("未报告"), _count("not_reported"), figures=True),
     Column(

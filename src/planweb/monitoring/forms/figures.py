@@ -102,7 +102,7 @@ class ResolutionForm(forms.Form):
     """What becomes of an objection."""
 
     upheld = forms.TypedChoiceField(
-        label=_("结论"),
+        label=_("处理结论"),
         choices=[("yes", _("异议成立，修订数值")), ("no", _("异议不成立，维持原数"))],
         coerce=lambda value: value == "yes",
         widget=forms.RadioSelect,

@@ -61,7 +61,7 @@ COLUMNS = (
     Column("name", gettext_lazy("指标"), lambda row: row.name, ("name",), _address),
     Column("light", gettext_lazy("状态"), _light, ("severity",), mark=lambda row: light_of(row).mark),
     Column("last", gettext_lazy("最近完成值"), _last, ("standing__last_value",), figures=True),
-    Column("unit", gettext_lazy("单位"), lambda row: "%" if row.measure == "growth" else row.unit),
+    Column("unit", gettext_lazy("计量单位"), lambda row: "%" if row.measure == "growth" else row.unit, whole=True),
     Column(
         "period",
         gettext_lazy("时期"),
@@ -73,7 +73,7 @@ COLUMNS = (
     Column("share", gettext_lazy("完成比例"), _share, ("standing__share",), figures=True),
     Column("lead", gettext_lazy("牵头单位"), lambda row: str(row.lead or ""), ("lead__name",)),
     Column("attribute", gettext_lazy("属性"), lambda row: row.get_attribute_display(), ("attribute",), whole=True),
-    Column("plan", gettext_lazy("规划"), lambda row: row.plan.title, ("plan__title",)),
+    Column("plan", gettext_lazy("所属规划"), lambda row: row.plan.title, ("plan__title",)),
     Column("region", gettext_lazy("地区"), lambda row: row.plan.region.name, ("plan__region__path",), whole=True),
 )
 
