@@ -7,9 +7,11 @@ import re
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field, fields
 from fnmatch import fnmatchcase
+from functools import cache
 from pathlib import Path
 from typing import Any, get_args
 
+from planledger.catalogue import read_data
 from planledger.errors import BrokenOverrides, UndefinedRegion, reason_of
 from planledger.model.document import Kind
 from planledger.model.tables import TableCorrection
@@ -133,6 +135,8 @@ def _checked(file: str, stem: str, key: str, value: object) -> str | int | Mappi
             raise BrokenOverrides(file, *wrong("year", stem, value=value))
         return value
     text = f"{value:06d}" if key == "region" and isinstance(value, int) and not isinstance(value, bool) else str(value)
+    if key == "type":
+        text = _kinds_in_chinese().get(text, text)
     if key == "type" and text not in _KINDS:
         raise BrokenOverrides(file, *wrong("type", stem, value=text, known=", ".join(sorted(_KINDS))))
     if key == "region" and text.isdigit():
@@ -145,6 +149,11 @@ def _checked(file: str, stem: str, key: str, value: object) -> str | int | Mappi
     if key == "date" and not re.fullmatch(r"\d{4}(?:-\d\d){0,2}", text):
         raise BrokenOverrides(file, *wrong("date", stem, value=text))
     return text
+
+
+@cache
+def _kinds_in_chinese() -> dict[str, str]:
+    return {word["chinese"]: code for code, word in read_data("columns")["words"]["kind"].items()}
 
 
 def _is_encoding(name: str) -> bool:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import NamedTuple
 
-from django.db.models import Count, Exists, OuterRef, Q, QuerySet
+from django.db.models import Count, Q, QuerySet
 from django.http import Http404
 
 from planweb.accounts.models import User
@@ -14,6 +14,7 @@ from planweb.accounts.permissions import find_action
 from planweb.accounts.reach import within
 from planweb.evidence.describing import Difference, corrections_of, subject_of, value_of
 from planweb.evidence.models import Commitment, Document, ReviewStep, Said, Statement
+from planweb.evidence.queries import with_waiting
 from planweb.evidence.wanting import KINDS, SEPARATOR, Wanted
 
 _SECTION_LEVELS = 2
@@ -141,11 +142,8 @@ def reviewable_documents(user: User) -> QuerySet[Document]:
 
 def next_document(user: User, document: Document) -> Document | None:
     """Another document of which something waits for review; the one that waited longest."""
-    waits = Q()
-    for kind in KINDS:
-        waiting = kind._default_manager.filter(document=OuterRef("pk"), state=Said.State.PROPOSED)  # noqa: SLF001
-        waits |= Q(Exists(waiting))
-    return reviewable_documents(user).filter(waits).exclude(pk=document.pk).order_by("brought_at", "pk").first()
+    rows = with_waiting(reviewable_documents(user))
+    return rows.exclude(pk=document.pk).order_by("brought_at", "pk").first()
 
 
 def changed_by_others(document: Document, user: User, since: datetime) -> list[Said]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from django.db.models import Count, IntegerField, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Count, Exists, IntegerField, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 
 from planweb.accounts.models import Region, User
@@ -31,21 +31,36 @@ def visible_statements(user: User) -> QuerySet[Statement]:
 
 
 def with_reviews(documents: QuerySet[Document]) -> QuerySet[Document]:
-    """``documents`` with ``waiting``, the statements that wait for review, and ``said``, all of them."""
+    """``documents`` with ``said`` and ``promised``, and ``waiting``, what of both waits for review."""
     statements = Statement.objects.filter(document=OuterRef("pk")).order_by()
-    every, waiting = statements, statements.filter(state=Said.State.PROPOSED)
-    return documents.annotate(said=_number(every), waiting=_number(waiting))
+    commitments = Commitment.objects.filter(document=OuterRef("pk")).order_by()
+    proposed = Q(state=Said.State.PROPOSED)
+    return documents.annotate(
+        said=_number(statements),
+        promised=_number(commitments),
+        waiting=_number(statements.filter(proposed)) + _number(commitments.filter(proposed)),
+    )
 
 
-def _number(rows: QuerySet[Statement]) -> Coalesce:
+def with_waiting(documents: QuerySet[Document]) -> QuerySet[Document]:
+    """Those of ``documents`` of which a statement or a commitment waits for review."""
+    statements = Statement.objects.filter(document=OuterRef("pk"), state=Said.State.PROPOSED)
+    commitments = Commitment.objects.filter(document=OuterRef("pk"), state=Said.State.PROPOSED)
+    return documents.filter(Exists(statements) | Exists(commitments), state=Document.State.READ)
+
+
+def _number(rows: QuerySet[Statement] | QuerySet[Commitment]) -> Coalesce:
     counted = rows.values("document").annotate(number=Count("pk")).values("number")
     return Coalesce(Subquery(counted, output_field=IntegerField()), 0)
 
 
 def review_counts(document: Document) -> dict[str, int]:
-    """How many statements of ``document`` are in each state of review."""
-    rows = document.statements.order_by().values_list("state").annotate(number=Count("pk"))
-    return dict.fromkeys(Said.State.values, 0) | dict(rows)
+    """How many statements and commitments of ``document`` are in each state of review."""
+    counts = dict.fromkeys(Said.State.values, 0)
+    for rows in (document.statements, document.commitments):
+        for state, number in rows.order_by().values_list("state").annotate(number=Count("pk")):
+            counts[state] += number
+    return counts
 
 
 def said_in(document: Document, *, start: int = 0, end: int | None = None) -> tuple[list[Statement], list[Commitment]]:

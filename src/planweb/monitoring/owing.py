@@ -6,7 +6,8 @@ import hashlib
 
 from django.core.cache import cache
 from django.core.exceptions import EmptyResultSet
-from django.db.models import Count, Exists, F, OuterRef, QuerySet
+from django.db.models import CharField, Count, Exists, F, IntegerField, OuterRef, QuerySet, Value
+from django.db.models.functions import Cast, Concat, Substr
 
 from planweb.audit.models import AuditHead
 from planweb.monitoring.models import Figure, Round
@@ -50,8 +51,11 @@ def _counted(rounds: QuerySet[Round]) -> dict[tuple[int, int], int]:
         round_pk=F("plan__region__rounds"),
         round_frequency=F("plan__region__rounds__frequency"),
         round_period=F("plan__region__rounds__period"),
+        round_year=Cast(Substr("plan__region__rounds__period", 1, 4), IntegerField()),
+        value=Concat("indicator", Value(" "), "measure", output_field=CharField()),
     )
     wanted = wanted.filter(round_pk__in=rounds.order_by().values("pk"), round_frequency=F("frequency"))
+    wanted = wanted.filter(plan__first_year__lte=F("round_year"), plan__last_year__gte=F("round_year"))
     wanted = wanted.filter(~Exists(there)).order_by()
-    counted = wanted.values("round_pk", "lead").annotate(number=Count("indicator", distinct=True))
+    counted = wanted.values("round_pk", "lead").annotate(number=Count("value", distinct=True))
     return {(row["round_pk"], row["lead"]): row["number"] for row in counted}

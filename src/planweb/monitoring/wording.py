@@ -16,6 +16,9 @@ from planweb.registry.models import PlanIndicator, Target
 
 MARKS = {Light.GREEN: "good", Light.AMBER: "late", Light.RED: "bad", Light.GREY: "off"}
 
+_LONGEST_SHARE = 10
+"""Beyond, the way was so short that its share says nothing; the reason of a light leaves it out too."""
+
 
 class Shown(NamedTuple):
     """A light as a page shows it: mark, word, and whether it carries the notch of an earlier lapse."""
@@ -64,6 +67,17 @@ def number(value: float | None) -> str:
         return "—"
     whole, point, part = number_text(round(value, 4)).partition(".")
     return f"{int(whole):,}{point}{part}" if whole not in {"-0", "0"} else f"{whole}{point}{part}"
+
+
+def share_text(share: float | None) -> str:
+    """How much of its way is done; in words where it went back behind its start, a dash where that says nothing.
+
+    >>> share_text(0.756), share_text(None), share_text(31.0)
+    ('75.6%', '—', '—')
+    """
+    if share is None or share > _LONGEST_SHARE:
+        return "—"
+    return _("不及起点") if share < 0 else f"{share * 100:.1f}%"
 
 
 def target_text(target: Target, unit: str = "") -> str:

@@ -22,7 +22,7 @@ def columns_of_plan(years: Sequence[int], *, chapter: bool) -> tuple[Column, ...
     """Columns of the indicators of a plan: what each is, its targets by year, who answers, what features above add."""
     return (
         Column("name", gettext_lazy("指标"), lambda row: row.name, ("name",), hooks.indicator_address),
-        Column("attribute", gettext_lazy("属性"), lambda row: row.get_attribute_display(), ("attribute",)),
+        Column("attribute", gettext_lazy("属性"), lambda row: row.get_attribute_display(), ("attribute",), whole=True),
         *(one.column for one in hooks.columns()),
         Column("unit", gettext_lazy("计量单位"), lambda row: row.unit),
         Column("base", gettext_lazy("基期"), base_text, ("base_value",), figures=True),
@@ -81,8 +81,8 @@ def _targets_in(year: int) -> Callable[[PlanIndicator], Any]:
 PLANS = (
     Column("title", gettext_lazy("名称"), lambda row: row.title, ("title",), plan_address),
     Column("tier", gettext_lazy("类别"), lambda row: row.get_tier_display(), ("tier",)),
-    Column("region", gettext_lazy("地区"), lambda row: row.region.name, ("region__path",)),
-    Column("period", gettext_lazy("规划期"), period_of, ("first_year", "last_year")),
+    Column("region", gettext_lazy("地区"), lambda row: row.region.name, ("region__path",), whole=True),
+    Column("period", gettext_lazy("规划期"), period_of, ("first_year", "last_year"), whole=True),
     Column(
         "status",
         gettext_lazy("状态"),

@@ -47,7 +47,7 @@ def _in_plans() -> QuerySet[PlanIndicator]:
 
 
 def _of_indicator(indicator: Indicator) -> Iterator[Findable]:
-    yield Findable(indicator.name, " · ".join(filter(None, (indicator.english, indicator.category, indicator.unit))))
+    yield Findable(indicator.name, " · ".join(filter(None, (indicator.unit, indicator.english))))
 
 
 def _of_target(target: PlanIndicator) -> Iterator[Findable]:
@@ -82,7 +82,7 @@ KINDS = (
         permission="indicator",
         rows=Indicator.objects.all,
         entries=_of_indicator,
-        address=lambda entry: _address(("registry:indicator",), entry),
+        address=lambda entry: _address(("monitoring:series",), entry),
     ),
     SearchKind(
         code="target",

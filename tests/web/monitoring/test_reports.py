@@ -16,7 +16,9 @@ from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.core.management import call_command
 from django.db import DatabaseError, connection
+from django.test import Client
 from openpyxl import load_workbook
+from tests.web.conftest import CITY
 
 from planweb.accounts import policies
 from planweb.accounts.actions.bodies import merge_bodies
@@ -29,7 +31,7 @@ from planweb.monitoring.daily import keep_reminding
 from planweb.monitoring.models import Figure, Progress, Reminder, Round
 from planweb.monitoring.queries.due import due_for, due_in, overdue_bodies, returned_to
 from planweb.monitoring.sheets import WrongFile, make_template, read_template
-from planweb.registry.models import PlanIndicator
+from planweb.registry.models import Plan, PlanIndicator, Target
 
 PDF = b"%PDF-1.7\n%invented\n"
 MakePerson, MakeFigure = Callable[..., User], Callable[..., Figure]
@@ -92,6 +94,43 @@ def test_what_is_due_and_who_is_late(
     assert returned_to(owner) == [waiting]
     assert due_for(owner, today=dt.date(2025, 3, 1)) == []
     assert overdue_bodies(owner, today=today) == []
+
+
+def test_who_is_late_owes_what_the_round_shows(
+    wanted: list[PlanIndicator], planner: User, quarter: Round, industry: Body
+) -> None:
+    growth, plan = wanted[2], wanted[0].plan
+    PlanIndicator.objects.filter(pk=growth.pk).update(indicator=wanted[0].indicator)  # a level and its growth
+    today = dt.date(2025, 4, 12)
+    assert [row.missing for row in overdue_bodies(planner, today=today)] == [len(due_in([quarter]))] == [3]
+    Plan.objects.filter(pk=plan.pk).update(first_year=2026, last_year=2030)
+    assert (due_in([quarter]), overdue_bodies(planner, today=today)) == ([], [])
+
+
+def test_an_owner_is_told_only_of_what_is_missing(
+    wanted: list[PlanIndicator], owner: User, quarter: Round, industry: Body, log_in: Callable[[User | None], Client]
+) -> None:
+    for year in (2026, 2030):
+        Target.objects.create(of=wanted[0], kind="annual", year=year, low=year)
+    PlanIndicator.objects.exclude(pk__in=[wanted[0].pk, wanted[1].pk]).delete()
+    client, address = log_in(owner), f"/reports/{quarter.pk}/{industry.pk}/"
+    page = client.get("/").content.decode()
+    assert f'href="{address}"' in page
+    assert "还有 2 项未报，共 2 项" in page
+    for of in wanted[:2]:
+        figures.enter_figure(
+            Figure(
+                indicator=of.indicator, region_id=CITY, period="2025Q1", value=5, unit=of.unit, reported_by=industry
+            ),
+            by=owner,
+        )
+    assert address not in client.get("/").content.decode()
+    page = client.get(address).content.decode()
+    assert "都已报齐" in page
+    assert "逾期" not in page
+    Figure.objects.update(state="accepted")
+    page = client.get("/reports/").content.decode()
+    assert "≥ 100 <small>2025</small>" in page  # of the year of the figure, not the last of the plan
 
 
 def test_an_indicator_of_two_plans_is_due_once(wanted: list[PlanIndicator], quarter: Round, industry: Body) -> None:

@@ -8,7 +8,7 @@ import django_filters as filters
 from django import forms
 from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import UploadedFile
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 from django_filters.constants import EMPTY_VALUES
@@ -21,8 +21,8 @@ from planweb.accounts.policies import grants_of
 from planweb.accounts.visitors import visitor
 from planweb.evidence.files import name_of, suffix_of
 from planweb.evidence.guarding import LIMITS
-from planweb.evidence.models import Document, Statement
-from planweb.evidence.queries import own_region, visible_documents
+from planweb.evidence.models import Document
+from planweb.evidence.queries import own_region, visible_documents, with_waiting
 
 MOST_FILES = 50
 _BY_READING = _("由系统从文中识别")
@@ -172,10 +172,9 @@ class DocumentFilter(filters.FilterSet):
         return documents.filter(Q(title__icontains=value) | Q(name__icontains=value))
 
     def in_state(self, documents: QuerySet[Document], _name: str, value: str) -> QuerySet[Document]:
-        """Those in one state, or with statements that wait for review."""
+        """Those in one state, or with something that waits for review."""
         if value == "review":
-            waiting = Statement.objects.filter(document=OuterRef("pk"), state=Statement.State.PROPOSED)
-            return documents.filter(Exists(waiting), state=Document.State.READ)
+            return with_waiting(documents)
         return documents.filter(state=value)
 
     def filter_queryset(self, queryset: QuerySet[Document]) -> QuerySet[Document]:

@@ -51,6 +51,7 @@ COLUMNS = (
     Column("kind", gettext_lazy("种类"), lambda row: row.get_kind_display(), ("kind",), whole=True),
     Column("state", gettext_lazy("状态"), _state, ("state",), mark=lambda row: MARKS[row.state]),
     Column("said", gettext_lazy("量化表述"), lambda row: row.said, ("said",), figures=True),
+    Column("promised", gettext_lazy("承诺事项"), lambda row: row.promised, ("promised",), figures=True),
     Column("waiting", gettext_lazy("待审核"), lambda row: row.waiting, ("waiting",), figures=True),
     Column("brought_at", gettext_lazy("上传日期"), lambda row: timezone.localdate(row.brought_at), ("brought_at",)),
     Column("brought_by", gettext_lazy("上传人"), lambda row: row.brought_by and row.brought_by.name),

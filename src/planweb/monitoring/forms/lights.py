@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from planledger.catalogue import load_catalogue
 from planweb.accounts.models import Body, Region
 from planweb.monitoring.models import Light, Overruling
+from planweb.monitoring.queries.indicators import LIVE
 from planweb.monitoring.queries.seeing import visible_indicators
 from planweb.registry.models import Plan, PlanIndicator
 
@@ -48,6 +49,12 @@ class IndicatorFilter(filters.FilterSet):
     region = filters.ModelChoiceFilter(
         queryset=_regions, field_name="plan__region", label=_("地区"), empty_label=_("全部")
     )
+    live = filters.ChoiceFilter(
+        choices=[("yes", _("已批准或实施中")), ("no", _("其他"))],
+        label=_("规划状态"),
+        method="by_plan_status",
+        empty_label=_("全部"),
+    )
     lead = filters.ModelChoiceFilter(queryset=_bodies, label=_("牵头单位"), empty_label=_("全部"))
     field = filters.ChoiceFilter(
         field_name="indicator__category", choices=fields_of_catalogue, label=_("领域"), empty_label=_("全部")
@@ -67,6 +74,11 @@ class IndicatorFilter(filters.FilterSet):
         """Those that are shown so; without a standing nobody has reported."""
         wanted = Q(standing__shown=value)
         return rows.filter(wanted | Q(standing__isnull=True) if value == Light.GREY else wanted)
+
+    def by_plan_status(self, rows: QuerySet[PlanIndicator], _name: str, value: str) -> QuerySet[PlanIndicator]:
+        """Those of plans that hold now, which pages count, or the others."""
+        live = Q(plan__status__in=LIVE)
+        return rows.filter(live if value == "yes" else ~live)
 
     def by_record(self, rows: QuerySet[PlanIndicator], _name: str, value: str) -> QuerySet[PlanIndicator]:
         """Those that were late once, or whose light a person set."""

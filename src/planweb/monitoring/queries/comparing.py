@@ -6,10 +6,11 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import Count, Q, QuerySet
 
 from planweb.accounts.frame import Frame
 from planweb.accounts.models import Region, User
+from planweb.monitoring.courses import CURRENT
 from planweb.monitoring.measuring import PERCENT
 from planweb.monitoring.models import Figure
 from planweb.monitoring.queries.seeing import visible_indicators
@@ -34,6 +35,13 @@ def indicators_to_choose(user: User, frame: Frame) -> QuerySet[Indicator]:
     """Indicators that some plan in the frame has, or any figure."""
     in_plans = visible_indicators(user).filter(frame.plans("plan__", below=True)).order_by().values("indicator")
     return Indicator.objects.filter(pk__in=in_plans).order_by("name", "pk")
+
+
+def suggested(indicators: QuerySet[Indicator], regions: QuerySet[Region], *, measure: str) -> list[Indicator]:
+    """The first of ``indicators`` that say something: those with the most figures of ``measure`` in ``regions``."""
+    there = Q(figures__region__in=regions, figures__measure=measure, figures__state__in=CURRENT)
+    told = indicators.annotate(told=Count("figures", filter=there)).order_by("-told", "name", "pk")
+    return sorted(told[:DEFAULT_INDICATORS], key=lambda one: one.name)
 
 
 def regions_to_choose(user: User, frame: Frame) -> QuerySet[Region]:

@@ -19,6 +19,7 @@ from planweb.monitoring.wording import (
     number,
     period_text,
     reason_of,
+    share_text,
     shown,
     target_text,
     with_unit,
@@ -61,6 +62,12 @@ def percent(value: float | None) -> str:
     """A share in percent, to one decimal."""
     found = _known(value)
     return "—" if found is None else f"{found * 100:.1f}%"
+
+
+@register.filter
+def share(value: float | None) -> str:
+    """How much of its way an indicator is past."""
+    return share_text(_known(value))
 
 
 @register.filter

@@ -26,7 +26,8 @@ from planweb.monitoring.queries import years
 from planweb.monitoring.queries.indicators import list_indicators
 from planweb.monitoring.queries.series import regions_of, series_of
 from planweb.monitoring.queries.shares import shares_of
-from planweb.monitoring.wording import goal_of_page, light_of, number, period_text, standing_of, target_text
+from planweb.monitoring.showing import plain
+from planweb.monitoring.wording import goal_of_page, light_of, period_text, share_text, standing_of, target_text
 from planweb.registry.models import Indicator, PlanIndicator, Target
 
 MOST_SAID = 40
@@ -43,7 +44,7 @@ def _light(row: PlanIndicator) -> str:
 
 def _last(row: PlanIndicator) -> Any:
     standing = standing_of(row)
-    return number(standing.last_value) if standing and standing.last_value is not None else None
+    return plain(standing.last_value) if standing else None
 
 
 def _goal(row: PlanIndicator) -> str | None:
@@ -53,7 +54,7 @@ def _goal(row: PlanIndicator) -> str | None:
 
 def _share(row: PlanIndicator) -> str | None:
     standing = standing_of(row)
-    return f"{standing.share * 100:.1f}%" if standing and standing.share is not None else None
+    return share_text(standing.share) if standing and standing.share is not None else None
 
 
 COLUMNS = (
@@ -66,13 +67,14 @@ COLUMNS = (
         gettext_lazy("时期"),
         lambda row: period_text(row.standing.last_period) if standing_of(row) and row.standing.last_period else None,
         ("standing__last_period",),
+        whole=True,
     ),
     Column("goal", gettext_lazy("目标（年份）"), _goal, figures=True),
     Column("share", gettext_lazy("完成比例"), _share, ("standing__share",), figures=True),
     Column("lead", gettext_lazy("牵头单位"), lambda row: str(row.lead or ""), ("lead__name",)),
-    Column("attribute", gettext_lazy("属性"), lambda row: row.get_attribute_display(), ("attribute",)),
+    Column("attribute", gettext_lazy("属性"), lambda row: row.get_attribute_display(), ("attribute",), whole=True),
     Column("plan", gettext_lazy("规划"), lambda row: row.plan.title, ("plan__title",)),
-    Column("region", gettext_lazy("地区"), lambda row: row.plan.region.name, ("plan__region__path",)),
+    Column("region", gettext_lazy("地区"), lambda row: row.plan.region.name, ("plan__region__path",), whole=True),
 )
 
 

@@ -29,6 +29,7 @@ from planweb.monitoring.queries.due import (
     due_for,
     due_in,
     overdue_bodies,
+    parts_of,
     returned_progress,
     returned_to,
     waiting_figures,
@@ -49,12 +50,12 @@ def home(request: HttpRequest) -> HttpResponse:
         raise policies.Denied("create", "figure")
     bodies = own_bodies(user)
     plans = policies.may_somewhere(user, "accept", "figure")
-    parts = _parts(due_for(user))
+    parts = parts_of(due_for(user))
     context = {
         "bodies": bodies,
         "parts": parts,
-        "missing": sum(part["missing"] for part in parts),
-        "late": sum(part["missing"] for part in parts if part["days"] < 0),
+        "missing": sum(part.missing for part in parts),
+        "late": sum(part.missing for part in parts if part.days < 0),
         "returned": returned_to(user),
         "returned_progress": returned_progress(user),
         "targets": targets_of(bodies),
@@ -158,19 +159,3 @@ def _page(request: HttpRequest, round_: Round, body: Body, table: ReportTable, *
         "missing": sum(row.due.missing for row in table.rows),
     }
     return render(request, "monitoring/report.html", context | said)
-
-
-def _parts(dues: list[Due]) -> list[dict[str, Any]]:
-    """One line for each round and body."""
-    found: dict[tuple[int, int | None], dict[str, Any]] = {}
-    for due in dues:
-        part = found.setdefault(
-            (due.round.pk, due.of.lead_id), {"round": due.round, "body": due.of.lead, "total": 0, "missing": 0}
-        )
-        part["total"] += 1
-        part["missing"] += due.missing
-    today = timezone.localdate()
-    for part in found.values():
-        part["days"] = (part["round"].due_on - today).days
-        part["late"] = -part["days"]
-    return list(found.values())

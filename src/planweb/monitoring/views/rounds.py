@@ -33,7 +33,7 @@ def _address(row: Round) -> str:
 
 COLUMNS = (
     Column("period", gettext_lazy("时期"), lambda row: period_words(row.period), ("due_on",), _address),
-    Column("region", gettext_lazy("地区"), lambda row: row.region.name, ("region_id",)),
+    Column("region", gettext_lazy("地区"), lambda row: row.region.name, ("region_id",), whole=True),
     Column("frequency", gettext_lazy("频率"), lambda row: row.get_frequency_display(), ("frequency",)),
     Column("opens_on", gettext_lazy("开始日期"), lambda row: row.opens_on, ("opens_on",)),
     Column("due_on", gettext_lazy("截止日期"), lambda row: row.due_on, ("due_on",)),

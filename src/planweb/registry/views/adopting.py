@@ -94,8 +94,11 @@ def undo(request: HttpRequest, pk: int) -> HttpResponse:
         batch = uuid.UUID(request.POST.get("batch", ""))
     except ValueError:
         return redirect("registry:plan", pk)
-    count = actions.undo_adoption(plan, batch, by=visitor(request))
-    tell(request, _("已撤销，%(count)s 处表述恢复为未采用。") % {"count": count})
+    undone = actions.undo_adoption(plan, batch, by=visitor(request))
+    said = _("已撤销，%(count)s 处表述恢复为未采用。") % {"count": undone.passages}
+    if undone.kept:
+        said += _("采用之后手工改过的保留不动：%(kept)s。") % {"kept": _("、").join(undone.kept[:5])}
+    tell(request, said)
     return redirect("registry:plan", pk)
 
 

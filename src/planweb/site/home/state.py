@@ -50,6 +50,11 @@ def scope_of(user: User, frame: Frame, roles: tuple[str, ...]) -> Frame:
     return frame._replace(region=own.code, name=own.name, path=own.path) if own else frame
 
 
+def counted(scope: Frame) -> str:
+    """The query with which the list of indicators has just those that the page counts."""
+    return f"live=yes&region={scope.region}" if scope.region else "live=yes"
+
+
 def state_of(user: User, scope: Frame) -> dict[str, Any]:
     """Counts, time and the regions below."""
     rows = live_indicators(user, scope)
@@ -57,6 +62,7 @@ def state_of(user: User, scope: Frame) -> dict[str, Any]:
     return {
         "scope": scope,
         "counts": counts,
+        "counted": counted(scope),
         "lights": [("red", counts.red), ("amber", counts.amber), ("green", counts.green), ("grey", counts.grey)],
         "binding_red": rows.filter(attribute="binding", standing__shown=Light.RED).count() if counts.red else 0,
         "lapsed": rows.filter(standing__lapsed_on__isnull=False).exclude(standing__shown=Light.RED).count(),
@@ -129,9 +135,10 @@ def decisions_of(user: User, scope: Frame) -> list[Decision]:
     ).count()
     seen = within(user, "plan", region="region")
     plans = Plan.objects.filter(seen, scope.plans(), status=Plan.Status.ALIGNED).count()
+    by_hand = address("monitoring:indicators", query=f"record=overruled&{counted(scope)}")
     every = (
         Decision(_("项数据有异议，等待裁定"), contested, address("monitoring:figures", query="state=contested")),
         Decision(_("个规划已衔接，等待批准"), plans, address("registry:plans", query="status=aligned")),
-        Decision(_("项状态由人工认定，请复核"), overruled, address("monitoring:indicators", query="record=overruled")),
+        Decision(_("项状态由人工认定，请复核"), overruled, by_hand),
     )
     return [one for one in every if one.count]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Q, QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -13,6 +13,7 @@ from planweb.accounts.frame import Frame
 from planweb.accounts.models import Region, User
 from planweb.accounts.reach import within
 from planweb.evidence.models import Document, Said, Statement
+from planweb.evidence.queries import with_waiting
 from planweb.monitoring.models import Figure, Progress, Round
 from planweb.monitoring.places import address
 from planweb.monitoring.queries.due import Overdue, overdue_bodies
@@ -53,9 +54,8 @@ def overdue_of(user: User, scope: Frame) -> list[Overdue]:
 
 def _documents(user: User, scope: Frame) -> list[Waiting]:
     documents = _reviewable(user, scope)
-    proposed = Statement.objects.filter(document=OuterRef("pk"), state=Said.State.PROPOSED)
     unread = documents.filter(state=Document.State.FAILED).count()
-    review = documents.filter(Exists(proposed), state=Document.State.READ).count()
+    review = with_waiting(documents).count()
     unmatched = Statement.objects.filter(
         document__in=documents.order_by().values("pk"),
         state__in=(Said.State.CONFIRMED, Said.State.CORRECTED),
@@ -67,7 +67,9 @@ def _documents(user: User, scope: Frame) -> list[Waiting]:
         Waiting(_("份文献等待审核"), review, address("evidence:documents", query="state=review")),
         Waiting(_("份文献未能读取"), unread, address("evidence:documents", query="state=failed"), late=bool(unread)),
         Waiting(
-            _("项目标未对上目录指标"), unmatched, address("evidence:statements", query="role=target&state=confirmed")
+            _("项目标未对上目录指标"),
+            unmatched,
+            address("evidence:statements", query="role=target&state=reviewed&catalogue=no"),
         ),
     ]
 
@@ -82,7 +84,7 @@ def _reports(user: User, scope: Frame) -> list[Waiting]:
         Waiting(
             _("项数据等待采用"),
             figures.filter(state=Figure.State.SUBMITTED).count(),
-            address("monitoring:figures", query="state=submitted"),
+            address("monitoring:queue"),
         ),
         Waiting(
             _("份进展等待采用"),
