@@ -97,7 +97,7 @@ class Ledger:
         sent, kind = _file("documents", f"{number}.txt", content)
         if ask("/documents/new/", sent, self.form(self.planner, kind)) == 302:
             self.accepted.uploads.add(hashlib.sha256(content).hexdigest())
-        time.sleep(0.2)  # all are read at the end
+        time.sleep(0.8)  # all are read at the end
 
     def review(self, ask: Ask) -> None:
         """A statement that is proposed, confirmed."""
@@ -158,7 +158,7 @@ class Ledger:
 
     def chore(self, ask: Ask) -> None:
         """A backup, an import, an export or a check of the trail, which the worker does."""
-        time.sleep(1)
+        time.sleep(1.5)
         number = self.next_number()
         kind = ("backup", "import", "export", "backup", "import", "verify")[number % 6]
         sent, form = b"", _FORM
