@@ -37,7 +37,6 @@ from planweb.monitoring.queries.due import (
 )
 from planweb.monitoring.queries.seeing import own_bodies
 from planweb.monitoring.queries.targets import targets_of
-from planweb.monitoring.sheets import WrongFile, make_template, read_template
 from planweb.monitoring.showing import period_words
 
 _XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -94,6 +93,8 @@ def report(request: HttpRequest, pk: int, body_pk: int) -> HttpResponse:
 def template(request: HttpRequest, pk: int, body_pk: int) -> HttpResponse:
     """The table as a workbook to fill in."""
     round_, body, dues = _asked(request, pk, body_pk)
+    from planweb.monitoring.sheets import make_template  # loading openpyxl takes a while, which a start need not
+
     response = HttpResponse(make_template(round_, body, dues), content_type=_XLSX)
     name = f"{body.short_name or body.name} {period_words(round_.period)}.xlsx"
     response.headers["Content-Disposition"] = f"attachment; filename*=UTF-8''{quote(name)}"
@@ -107,6 +108,8 @@ def upload(request: HttpRequest, pk: int, body_pk: int) -> HttpResponse:
     file = request.FILES.get("workbook")
     if file is None:
         return _page(request, round_, body, ReportTable(dues), problem=_("请选择填好的模板文件。"))
+    from planweb.monitoring.sheets import WrongFile, read_template
+
     try:
         filled = read_template(file, round_, body, dues)
     except WrongFile as error:
