@@ -19,7 +19,7 @@ from planweb.accounts.visitors import visitor
 from planweb.evidence.files import handed_out
 from planweb.layout.exporting import attached
 from planweb.layout.notices import tell
-from planweb.layout.workbooks import XLSX
+from planweb.layout.workbooks import XLSX, WrongFile
 from planweb.monitoring.actions.reminding import see_reminders
 from planweb.monitoring.actions.reports import RefusedEntries, submit_report
 from planweb.monitoring.forms.reports import ReportTable
