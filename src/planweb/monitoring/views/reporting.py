@@ -37,7 +37,6 @@ from planweb.monitoring.queries.due import (
 )
 from planweb.monitoring.queries.seeing import own_bodies
 from planweb.monitoring.queries.targets import targets_of
-from planweb.monitoring.sheets import make_template, read_template
 from planweb.monitoring.wording import period_text
 
 
@@ -92,6 +91,8 @@ def report(request: HttpRequest, pk: int, body_pk: int) -> HttpResponse:
 def template(request: HttpRequest, pk: int, body_pk: int) -> HttpResponseBase:
     """The table as a workbook to fill in."""
     round_, body, dues = _asked(request, pk, body_pk)
+    from planweb.monitoring.sheets import make_template  # loading openpyxl takes a while, which a start need not
+
     response = HttpResponse(make_template(round_, body, dues), content_type=XLSX)
     return attached(response, f"{body.short_name or body.name} {period_text(round_.period)}.xlsx")
 
@@ -103,6 +104,8 @@ def upload(request: HttpRequest, pk: int, body_pk: int) -> HttpResponse:
     file = request.FILES.get("workbook")
     if file is None:
         return _page(request, round_, body, ReportTable(dues), problem=_("请选择填好的模板文件。"))
+    from planweb.monitoring.sheets import read_template
+
     try:
         filled = read_template(file, round_, body, dues)
     except WrongFile as error:
