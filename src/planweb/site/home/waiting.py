@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Q
+from django.db.models import Count, Q
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -78,13 +78,11 @@ def _reports(user: User, scope: Frame) -> list[Waiting]:
     figures, progress = visible_figures(user, "accept").filter(region), visible_progress(user, "accept")
     if scope.region:
         progress = progress.filter(of__plan__region__path__startswith=scope.path)
-    contested = figures.filter(state=Figure.State.CONTESTED).count()
+    open_figures = figures.filter(state__in=(Figure.State.SUBMITTED, Figure.State.CONTESTED)).order_by()
+    numbers = dict(open_figures.values_list("state").annotate(number=Count("pk")))
+    contested = numbers.get(Figure.State.CONTESTED, 0)
     return [
-        Waiting(
-            _("项数据等待采用"),
-            figures.filter(state=Figure.State.SUBMITTED).count(),
-            address("monitoring:queue"),
-        ),
+        Waiting(_("项数据等待采用"), numbers.get(Figure.State.SUBMITTED, 0), address("monitoring:queue")),
         Waiting(
             _("份进展等待采用"),
             progress.filter(state=Progress.State.SUBMITTED).count(),
