@@ -148,3 +148,13 @@ def test_a_server_in_the_background_prints_the_way_in(tmp_path: Path) -> None:
             assert response.status == 200
     finally:
         subprocess.run([*COMMAND, "--stop", "--data", str(tmp_path / "data")], env=ENV, check=True, capture_output=True)
+
+
+def test_a_start_loads_nothing_that_only_workbooks_need(tmp_path: Path) -> None:
+    code = (
+        "import sys; from planweb.site.serving import connect; connect();"
+        "from django.urls import reverse; reverse('home'); print(*{'numpy', 'openpyxl'} & sys.modules.keys())"
+    )
+    env = {**ENV, "PLANLEDGER_DATA": str(tmp_path)}
+    done = subprocess.run([sys.executable, "-c", code], env=env, capture_output=True, encoding="utf-8", check=True)
+    assert done.stdout == "\n"

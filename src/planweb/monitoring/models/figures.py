@@ -78,7 +78,8 @@ class Figure(models.Model):
     entered_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
     entered_at = models.DateTimeField(_("录入时间"), auto_now_add=True)
     state = models.CharField(_("状态"), max_length=10, choices=State.choices, default=State.SUBMITTED)
-    decided_by = models.ForeignKey(User, models.PROTECT, null=True, blank=True, related_name="+")
+    # Nobody asks for what somebody decided but the removal of a person.
+    decided_by = models.ForeignKey(User, models.PROTECT, null=True, blank=True, related_name="+", db_index=False)
     decided_at = models.DateTimeField(null=True, blank=True)
     reason = models.CharField(_("退回理由"), max_length=500, blank=True)
     note = models.CharField(_("说明"), max_length=500, blank=True)

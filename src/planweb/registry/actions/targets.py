@@ -68,7 +68,11 @@ def save_target(target: Target, *, by: User, why: str = "") -> Target:
     """``target``, new or changed and not yet saved, as a target of its indicator."""
     row = _locked(target.of_id)
     policies.require(by, "edit" if target.pk else "create", row)
-    old = Target.objects.select_for_update(of=("self",)).filter(pk=target.pk, of=row).first() if target.pk else None
+    old = (
+        Target.objects.select_for_update(of=("self",), no_key=True).filter(pk=target.pk, of=row).first()
+        if target.pk
+        else None
+    )
     if target.pk and old is None:
         raise ValidationError(_("这个目标已被移除。"), code="gone")
     check_target(target, row)
@@ -130,7 +134,7 @@ def check_target(target: Target, row: PlanIndicator) -> None:
 
 
 def _locked(key: int) -> PlanIndicator:
-    rows = PlanIndicator.objects.select_for_update(of=("self",)).select_related("plan__region", "chapter")
+    rows = PlanIndicator.objects.select_for_update(of=("self",), no_key=True).select_related("plan__region", "chapter")
     return rows.prefetch_related("supporting", "targets").get(pk=key)
 
 
