@@ -79,6 +79,7 @@ PAGES = {
     "plans/<int:pk>/delete/": Page("/plans/{plan}/delete/", {A, P}),
     "plans/<int:pk>/versions/": Page("/plans/{plan}/versions/", set(Role.values)),
     "plans/<int:pk>/versions/new/": Page("/plans/{plan}/versions/new/", {A, P}),
+    "plans/<int:pk>/versions/<int:number>/approve/": Page("/plans/{plan}/versions/1/approve/", {A, P}, "post"),
     "plans/<int:pk>/versions/<int:number>/attach/": Page("/plans/{plan}/versions/1/attach/", {A, P}, "post"),
     "plans/<int:pk>/versions/<int:number>/detach/<int:document>/": Page(
         "/plans/{plan}/versions/1/detach/{plan_document}/", {A, P}, "post"
