@@ -8,231 +8,540 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('accounts', '0002_token'),
-        ('evidence', '0001_initial'),
-        ('registry', '0001_initial'),
+        ("accounts", "0002_token"),
+        ("evidence", "0001_initial"),
+        ("registry", "0001_initial"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Visit',
+            name="Visit",
             fields=[
-                ('user', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, primary_key=True, related_name='visit', serialize=False, to=settings.AUTH_USER_MODEL)),
-                ('at', models.DateTimeField()),
-                ('before', models.DateTimeField(null=True)),
+                (
+                    "user",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        primary_key=True,
+                        related_name="visit",
+                        serialize=False,
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                ("at", models.DateTimeField()),
+                ("before", models.DateTimeField(null=True)),
             ],
         ),
         migrations.CreateModel(
-            name='Figure',
+            name="Figure",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('period', models.CharField(max_length=9, verbose_name='时期')),
-                ('through', models.DateField()),
-                ('measure', models.CharField(choices=[('level', '数值'), ('growth', '增速')], default='level', max_length=10, verbose_name='量的种类')),
-                ('value', models.FloatField(verbose_name='数值')),
-                ('unit', models.CharField(blank=True, max_length=40, verbose_name='单位')),
-                ('kind', models.CharField(choices=[('estimate', '预计数'), ('preliminary', '快报数'), ('final', '年报数')], default='preliminary', max_length=12, verbose_name='性质')),
-                ('source', models.CharField(choices=[('statement', '文献'), ('entry', '单位填报'), ('import', '导入'), ('api', '接口')], default='entry', max_length=10, verbose_name='来源')),
-                ('entered_at', models.DateTimeField(auto_now_add=True, verbose_name='录入时间')),
-                ('state', models.CharField(choices=[('submitted', '待审核'), ('accepted', '已采用'), ('returned', '已退回'), ('contested', '有异议'), ('replaced', '已被修订')], default='submitted', max_length=10, verbose_name='状态')),
-                ('decided_at', models.DateTimeField(blank=True, null=True)),
-                ('reason', models.CharField(blank=True, max_length=500, verbose_name='退回理由')),
-                ('note', models.CharField(blank=True, max_length=500, verbose_name='说明')),
-                ('key', models.CharField(blank=True, max_length=100, null=True, unique=True)),
-                ('body', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='figures', to='accounts.body', verbose_name='单位')),
-                ('decided_by', models.ForeignKey(blank=True, db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('entered_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('indicator', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='figures', to='registry.indicator', verbose_name='指标')),
-                ('region', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='figures', to='accounts.region', verbose_name='地区')),
-                ('replaces', models.OneToOneField(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='replaced_by', to='monitoring.figure', verbose_name='修订自')),
-                ('reported_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='reported', to='accounts.body')),
-                ('statement', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='figures', to='evidence.statement')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("period", models.CharField(max_length=9, verbose_name="时期")),
+                ("through", models.DateField()),
+                (
+                    "measure",
+                    models.CharField(
+                        choices=[("level", "数值"), ("growth", "增速")],
+                        default="level",
+                        max_length=10,
+                        verbose_name="量的种类",
+                    ),
+                ),
+                ("value", models.FloatField(verbose_name="数值")),
+                ("unit", models.CharField(blank=True, max_length=40, verbose_name="单位")),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[("estimate", "预计数"), ("preliminary", "快报数"), ("final", "年报数")],
+                        default="preliminary",
+                        max_length=12,
+                        verbose_name="性质",
+                    ),
+                ),
+                (
+                    "source",
+                    models.CharField(
+                        choices=[("statement", "文献"), ("entry", "单位填报"), ("import", "导入"), ("api", "接口")],
+                        default="entry",
+                        max_length=10,
+                        verbose_name="来源",
+                    ),
+                ),
+                ("entered_at", models.DateTimeField(auto_now_add=True, verbose_name="录入时间")),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("submitted", "待审核"),
+                            ("accepted", "已采用"),
+                            ("returned", "已退回"),
+                            ("contested", "有异议"),
+                            ("replaced", "已被修订"),
+                        ],
+                        default="submitted",
+                        max_length=10,
+                        verbose_name="状态",
+                    ),
+                ),
+                ("decided_at", models.DateTimeField(blank=True, null=True)),
+                ("reason", models.CharField(blank=True, max_length=500, verbose_name="退回理由")),
+                ("note", models.CharField(blank=True, max_length=500, verbose_name="说明")),
+                ("key", models.CharField(blank=True, max_length=100, null=True, unique=True)),
+                (
+                    "body",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="figures",
+                        to="accounts.body",
+                        verbose_name="单位",
+                    ),
+                ),
+                (
+                    "decided_by",
+                    models.ForeignKey(
+                        blank=True,
+                        db_index=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "entered_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "indicator",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="figures",
+                        to="registry.indicator",
+                        verbose_name="指标",
+                    ),
+                ),
+                (
+                    "region",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="figures",
+                        to="accounts.region",
+                        verbose_name="地区",
+                    ),
+                ),
+                (
+                    "replaces",
+                    models.OneToOneField(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="replaced_by",
+                        to="monitoring.figure",
+                        verbose_name="修订自",
+                    ),
+                ),
+                (
+                    "reported_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="reported",
+                        to="accounts.body",
+                    ),
+                ),
+                (
+                    "statement",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="figures",
+                        to="evidence.statement",
+                    ),
+                ),
             ],
             options={
-                'ordering': ('-through', '-pk'),
+                "ordering": ("-through", "-pk"),
             },
         ),
         migrations.CreateModel(
-            name='Contest',
+            name="Contest",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('reason', models.CharField(max_length=500, verbose_name='理由')),
-                ('source', models.CharField(max_length=500, verbose_name='依据')),
-                ('other_value', models.FloatField(blank=True, null=True, verbose_name='另一数值')),
-                ('at', models.DateTimeField(auto_now_add=True, verbose_name='提出时间')),
-                ('resolution', models.CharField(blank=True, max_length=500, verbose_name='处理')),
-                ('upheld', models.BooleanField(null=True, verbose_name='异议成立')),
-                ('resolved_at', models.DateTimeField(null=True)),
-                ('by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('resolved_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('figure', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='contests', to='monitoring.figure')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("reason", models.CharField(max_length=500, verbose_name="理由")),
+                ("source", models.CharField(max_length=500, verbose_name="依据")),
+                ("other_value", models.FloatField(blank=True, null=True, verbose_name="另一数值")),
+                ("at", models.DateTimeField(auto_now_add=True, verbose_name="提出时间")),
+                ("resolution", models.CharField(blank=True, max_length=500, verbose_name="处理")),
+                ("upheld", models.BooleanField(null=True, verbose_name="异议成立")),
+                ("resolved_at", models.DateTimeField(null=True)),
+                (
+                    "by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
+                (
+                    "resolved_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "figure",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="contests", to="monitoring.figure"
+                    ),
+                ),
             ],
             options={
-                'ordering': ('-at', '-pk'),
+                "ordering": ("-at", "-pk"),
             },
         ),
         migrations.CreateModel(
-            name='Progress',
+            name="Progress",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('period', models.CharField(max_length=9, verbose_name='时期')),
-                ('text', models.TextField(verbose_name='进展')),
-                ('next_step', models.TextField(blank=True, verbose_name='下一步')),
-                ('evidence', models.CharField(blank=True, max_length=200, verbose_name='佐证材料')),
-                ('evidence_name', models.CharField(blank=True, max_length=200)),
-                ('state', models.CharField(choices=[('draft', '草稿'), ('submitted', '待审核'), ('accepted', '已采用'), ('returned', '已退回')], default='submitted', max_length=10, verbose_name='状态')),
-                ('at', models.DateTimeField(auto_now=True, verbose_name='报送时间')),
-                ('decided_at', models.DateTimeField(blank=True, null=True)),
-                ('reason', models.CharField(blank=True, max_length=500, verbose_name='退回理由')),
-                ('body', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='progress', to='accounts.body', verbose_name='单位')),
-                ('by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('decided_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('of', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='progress', to='registry.planindicator', verbose_name='规划指标')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("period", models.CharField(max_length=9, verbose_name="时期")),
+                ("text", models.TextField(verbose_name="进展")),
+                ("next_step", models.TextField(blank=True, verbose_name="下一步")),
+                ("evidence", models.CharField(blank=True, max_length=200, verbose_name="佐证材料")),
+                ("evidence_name", models.CharField(blank=True, max_length=200)),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("draft", "草稿"),
+                            ("submitted", "待审核"),
+                            ("accepted", "已采用"),
+                            ("returned", "已退回"),
+                        ],
+                        default="submitted",
+                        max_length=10,
+                        verbose_name="状态",
+                    ),
+                ),
+                ("at", models.DateTimeField(auto_now=True, verbose_name="报送时间")),
+                ("decided_at", models.DateTimeField(blank=True, null=True)),
+                ("reason", models.CharField(blank=True, max_length=500, verbose_name="退回理由")),
+                (
+                    "body",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="progress",
+                        to="accounts.body",
+                        verbose_name="单位",
+                    ),
+                ),
+                (
+                    "by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
+                (
+                    "decided_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "of",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="progress",
+                        to="registry.planindicator",
+                        verbose_name="规划指标",
+                    ),
+                ),
             ],
             options={
-                'ordering': ('-at', '-pk'),
+                "ordering": ("-at", "-pk"),
             },
         ),
         migrations.CreateModel(
-            name='Round',
+            name="Round",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('period', models.CharField(max_length=9, verbose_name='时期')),
-                ('frequency', models.CharField(choices=[('month', '月'), ('quarter', '季'), ('half', '半年'), ('year', '年')], max_length=8, verbose_name='频率')),
-                ('opens_on', models.DateField(verbose_name='开始日期')),
-                ('due_on', models.DateField(db_index=True, verbose_name='截止日期')),
-                ('closed_at', models.DateTimeField(blank=True, null=True, verbose_name='结束时间')),
-                ('region', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='rounds', to='accounts.region', verbose_name='地区')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("period", models.CharField(max_length=9, verbose_name="时期")),
+                (
+                    "frequency",
+                    models.CharField(
+                        choices=[("month", "月"), ("quarter", "季"), ("half", "半年"), ("year", "年")],
+                        max_length=8,
+                        verbose_name="频率",
+                    ),
+                ),
+                ("opens_on", models.DateField(verbose_name="开始日期")),
+                ("due_on", models.DateField(db_index=True, verbose_name="截止日期")),
+                ("closed_at", models.DateTimeField(blank=True, null=True, verbose_name="结束时间")),
+                (
+                    "region",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="rounds",
+                        to="accounts.region",
+                        verbose_name="地区",
+                    ),
+                ),
             ],
             options={
-                'ordering': ('-due_on', '-pk'),
+                "ordering": ("-due_on", "-pk"),
             },
         ),
         migrations.CreateModel(
-            name='Reminder',
+            name="Reminder",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('days', models.SmallIntegerField()),
-                ('sent_at', models.DateTimeField(auto_now_add=True)),
-                ('seen_at', models.DateTimeField(blank=True, null=True)),
-                ('text', models.CharField(max_length=500)),
-                ('body', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='reminders', to='accounts.body')),
-                ('user', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='reminders', to=settings.AUTH_USER_MODEL)),
-                ('round', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='reminders', to='monitoring.round')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("days", models.SmallIntegerField()),
+                ("sent_at", models.DateTimeField(auto_now_add=True)),
+                ("seen_at", models.DateTimeField(blank=True, null=True)),
+                ("text", models.CharField(max_length=500)),
+                (
+                    "body",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="reminders", to="accounts.body"
+                    ),
+                ),
+                (
+                    "user",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="reminders",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "round",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="reminders", to="monitoring.round"
+                    ),
+                ),
             ],
             options={
-                'ordering': ('-sent_at', '-pk'),
+                "ordering": ("-sent_at", "-pk"),
             },
         ),
         migrations.CreateModel(
-            name='Standing',
+            name="Standing",
             fields=[
-                ('of', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, primary_key=True, related_name='standing', serialize=False, to='registry.planindicator')),
-                ('light', models.CharField(choices=[('green', '达标'), ('amber', '预警'), ('red', '滞后'), ('grey', '未报告')], default='grey', max_length=5, verbose_name='规则判定')),
-                ('shown', models.CharField(choices=[('green', '达标'), ('amber', '预警'), ('red', '滞后'), ('grey', '未报告')], db_index=True, default='grey', max_length=5, verbose_name='状态')),
-                ('rule', models.CharField(blank=True, max_length=40, verbose_name='规则')),
-                ('reason', models.CharField(blank=True, max_length=500)),
-                ('reason_zh', models.CharField(blank=True, max_length=500)),
-                ('numbers', models.JSONField(default=dict)),
-                ('last_value', models.FloatField(blank=True, null=True)),
-                ('last_period', models.CharField(blank=True, max_length=9)),
-                ('share', models.FloatField(blank=True, null=True, verbose_name='完成比例')),
-                ('lapsed_on', models.DateField(blank=True, null=True, verbose_name='曾滞后')),
-                ('overruled', models.BooleanField(default=False, verbose_name='人工认定')),
-                ('late_year', models.PositiveSmallIntegerField(blank=True, null=True)),
-                ('as_of', models.DateField(verbose_name='判定日期')),
+                (
+                    "of",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        primary_key=True,
+                        related_name="standing",
+                        serialize=False,
+                        to="registry.planindicator",
+                    ),
+                ),
+                (
+                    "light",
+                    models.CharField(
+                        choices=[("green", "达标"), ("amber", "预警"), ("red", "滞后"), ("grey", "未报告")],
+                        default="grey",
+                        max_length=5,
+                        verbose_name="规则判定",
+                    ),
+                ),
+                (
+                    "shown",
+                    models.CharField(
+                        choices=[("green", "达标"), ("amber", "预警"), ("red", "滞后"), ("grey", "未报告")],
+                        db_index=True,
+                        default="grey",
+                        max_length=5,
+                        verbose_name="状态",
+                    ),
+                ),
+                ("rule", models.CharField(blank=True, max_length=40, verbose_name="规则")),
+                ("reason", models.CharField(blank=True, max_length=500)),
+                ("reason_zh", models.CharField(blank=True, max_length=500)),
+                ("numbers", models.JSONField(default=dict)),
+                ("last_value", models.FloatField(blank=True, null=True)),
+                ("last_period", models.CharField(blank=True, max_length=9)),
+                ("share", models.FloatField(blank=True, null=True, verbose_name="完成比例")),
+                ("lapsed_on", models.DateField(blank=True, null=True, verbose_name="曾滞后")),
+                ("overruled", models.BooleanField(default=False, verbose_name="人工认定")),
+                ("late_year", models.PositiveSmallIntegerField(blank=True, null=True)),
+                ("as_of", models.DateField(verbose_name="判定日期")),
             ],
             options={
-                'indexes': [models.Index(fields=['shown', 'of'], name='monitoring__shown_205e37_idx')],
+                "indexes": [models.Index(fields=["shown", "of"], name="monitoring__shown_205e37_idx")],
             },
         ),
         migrations.CreateModel(
-            name='Overruling',
+            name="Overruling",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('light', models.CharField(choices=[('green', '达标'), ('amber', '预警'), ('red', '滞后'), ('grey', '未报告')], max_length=5, verbose_name='认定')),
-                ('reason', models.CharField(max_length=500, verbose_name='理由')),
-                ('at', models.DateTimeField(auto_now_add=True, verbose_name='时间')),
-                ('lifted_at', models.DateTimeField(blank=True, null=True, verbose_name='撤销时间')),
-                ('by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('lifted_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('standing', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='overrulings', to='monitoring.standing')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "light",
+                    models.CharField(
+                        choices=[("green", "达标"), ("amber", "预警"), ("red", "滞后"), ("grey", "未报告")],
+                        max_length=5,
+                        verbose_name="认定",
+                    ),
+                ),
+                ("reason", models.CharField(max_length=500, verbose_name="理由")),
+                ("at", models.DateTimeField(auto_now_add=True, verbose_name="时间")),
+                ("lifted_at", models.DateTimeField(blank=True, null=True, verbose_name="撤销时间")),
+                (
+                    "by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
+                (
+                    "lifted_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "standing",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="overrulings",
+                        to="monitoring.standing",
+                    ),
+                ),
             ],
             options={
-                'ordering': ('-at', '-pk'),
+                "ordering": ("-at", "-pk"),
             },
         ),
         migrations.CreateModel(
-            name='LightChange',
+            name="LightChange",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('at', models.DateTimeField(db_index=True, default=django.utils.timezone.now, verbose_name='时间')),
-                ('before', models.CharField(blank=True, choices=[('green', '达标'), ('amber', '预警'), ('red', '滞后'), ('grey', '未报告')], max_length=5, verbose_name='之前')),
-                ('after', models.CharField(choices=[('green', '达标'), ('amber', '预警'), ('red', '滞后'), ('grey', '未报告')], max_length=5, verbose_name='之后')),
-                ('rule', models.CharField(blank=True, max_length=40, verbose_name='规则')),
-                ('reason', models.CharField(blank=True, max_length=500)),
-                ('reason_zh', models.CharField(blank=True, max_length=500)),
-                ('standing', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='changes', to='monitoring.standing')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("at", models.DateTimeField(db_index=True, default=django.utils.timezone.now, verbose_name="时间")),
+                (
+                    "before",
+                    models.CharField(
+                        blank=True,
+                        choices=[("green", "达标"), ("amber", "预警"), ("red", "滞后"), ("grey", "未报告")],
+                        max_length=5,
+                        verbose_name="之前",
+                    ),
+                ),
+                (
+                    "after",
+                    models.CharField(
+                        choices=[("green", "达标"), ("amber", "预警"), ("red", "滞后"), ("grey", "未报告")],
+                        max_length=5,
+                        verbose_name="之后",
+                    ),
+                ),
+                ("rule", models.CharField(blank=True, max_length=40, verbose_name="规则")),
+                ("reason", models.CharField(blank=True, max_length=500)),
+                ("reason_zh", models.CharField(blank=True, max_length=500)),
+                (
+                    "standing",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="changes", to="monitoring.standing"
+                    ),
+                ),
             ],
             options={
-                'ordering': ('-at', '-pk'),
+                "ordering": ("-at", "-pk"),
             },
         ),
         migrations.AddIndex(
-            model_name='figure',
-            index=models.Index(fields=['indicator', 'region', 'through'], name='monitoring__indicat_695c22_idx'),
+            model_name="figure",
+            index=models.Index(fields=["indicator", "region", "through"], name="monitoring__indicat_695c22_idx"),
         ),
         migrations.AddIndex(
-            model_name='figure',
-            index=models.Index(fields=['region', 'state', 'through'], name='monitoring__region__e8f325_idx'),
+            model_name="figure",
+            index=models.Index(fields=["region", "state", "through"], name="monitoring__region__e8f325_idx"),
         ),
         migrations.AddIndex(
-            model_name='figure',
-            index=models.Index(fields=['region', 'period', 'indicator', 'measure', 'state', 'body'], name='figure_reported'),
+            model_name="figure",
+            index=models.Index(
+                fields=["region", "period", "indicator", "measure", "state", "body"], name="figure_reported"
+            ),
         ),
         migrations.AddIndex(
-            model_name='figure',
-            index=models.Index(fields=['state', 'reported_by'], name='monitoring__state_a717b7_idx'),
+            model_name="figure",
+            index=models.Index(fields=["state", "reported_by"], name="monitoring__state_a717b7_idx"),
         ),
         migrations.AddIndex(
-            model_name='figure',
-            index=models.Index(fields=['-through', '-id'], name='figure_latest'),
+            model_name="figure",
+            index=models.Index(fields=["-through", "-id"], name="figure_latest"),
         ),
         migrations.AddConstraint(
-            model_name='figure',
-            constraint=models.UniqueConstraint(models.F('indicator'), models.F('region'), django.db.models.functions.comparison.Coalesce('body', models.Value(0)), models.F('period'), models.F('measure'), models.F('kind'), condition=models.Q(('state__in', ('accepted', 'contested'))), name='one_current_figure'),
+            model_name="figure",
+            constraint=models.UniqueConstraint(
+                models.F("indicator"),
+                models.F("region"),
+                django.db.models.functions.comparison.Coalesce("body", models.Value(0)),
+                models.F("period"),
+                models.F("measure"),
+                models.F("kind"),
+                condition=models.Q(("state__in", ("accepted", "contested"))),
+                name="one_current_figure",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='figure',
-            constraint=models.UniqueConstraint(models.F('indicator'), models.F('region'), django.db.models.functions.comparison.Coalesce('body', models.Value(0)), models.F('period'), models.F('measure'), models.F('kind'), condition=models.Q(('state__in', ('submitted',))), name='one_waiting_figure'),
+            model_name="figure",
+            constraint=models.UniqueConstraint(
+                models.F("indicator"),
+                models.F("region"),
+                django.db.models.functions.comparison.Coalesce("body", models.Value(0)),
+                models.F("period"),
+                models.F("measure"),
+                models.F("kind"),
+                condition=models.Q(("state__in", ("submitted",))),
+                name="one_waiting_figure",
+            ),
         ),
         migrations.AddIndex(
-            model_name='progress',
-            index=models.Index(fields=['body', 'state'], name='monitoring__body_id_dfcfc2_idx'),
+            model_name="progress",
+            index=models.Index(fields=["body", "state"], name="monitoring__body_id_dfcfc2_idx"),
         ),
         migrations.AddIndex(
-            model_name='progress',
-            index=models.Index(fields=['of', 'period'], name='monitoring__of_id_a4f9b7_idx'),
+            model_name="progress",
+            index=models.Index(fields=["of", "period"], name="monitoring__of_id_a4f9b7_idx"),
         ),
         migrations.AddConstraint(
-            model_name='round',
-            constraint=models.UniqueConstraint(fields=('region', 'period', 'frequency'), name='one_round_of_a_period'),
+            model_name="round",
+            constraint=models.UniqueConstraint(fields=("region", "period", "frequency"), name="one_round_of_a_period"),
         ),
         migrations.AddConstraint(
-            model_name='round',
-            constraint=models.CheckConstraint(condition=models.Q(('due_on__gte', models.F('opens_on'))), name='round_due_after_open'),
+            model_name="round",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("due_on__gte", models.F("opens_on"))), name="round_due_after_open"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='reminder',
-            constraint=models.UniqueConstraint(fields=('round', 'body', 'user', 'days'), name='one_reminder_of_a_day'),
+            model_name="reminder",
+            constraint=models.UniqueConstraint(fields=("round", "body", "user", "days"), name="one_reminder_of_a_day"),
         ),
         migrations.AddIndex(
-            model_name='lightchange',
-            index=models.Index(fields=['standing', 'at'], name='monitoring__standin_6ccbc3_idx'),
+            model_name="lightchange",
+            index=models.Index(fields=["standing", "at"], name="monitoring__standin_6ccbc3_idx"),
         ),
     ]
