@@ -48,7 +48,7 @@ class Overrides:
 
 
 class OverrideTable(Mapping[str, Overrides]):
-    """Overrides by file stem; a key may be a pattern (``changchun-*``), and more exact keys win."""
+    """Overrides by file stem or name; a key may be a pattern (``changchun-*``), and more exact keys win."""
 
     def __init__(self, entries: Mapping[str, Overrides]) -> None:
         self._entries = dict(entries)
@@ -71,9 +71,20 @@ class OverrideTable(Mapping[str, Overrides]):
             stem in self._entries or any(fnmatchcase(stem, key) for key in self._patterns)
         )
 
-    def idle_keys(self, stems: Collection[str]) -> list[str]:
-        """Keys that speak for none of the files named ``stems``."""
-        return [key for key in self._entries if key not in stems and not any(fnmatchcase(stem, key) for stem in stems)]
+    def of_file(self, name: str) -> Overrides | None:
+        """What is set for the file ``name``, under its stem or its whole name, which is the more exact."""
+        found = [self[key] for key in (Path(name).stem, name) if key in self]
+        if not found:
+            return None
+        merged: dict[str, Any] = {}
+        for entry in found:
+            merged |= {field.name: value for field in fields(Overrides) if (value := getattr(entry, field.name))}
+        return Overrides(**merged)
+
+    def idle_keys(self, files: Collection[str]) -> list[str]:
+        """Keys that speak for none of ``files``, names of files."""
+        names = {*files, *(Path(file).stem for file in files)}
+        return [key for key in self._entries if key not in names and not any(fnmatchcase(name, key) for name in names)]
 
     def __iter__(self) -> Iterator[str]:
         return iter(self._entries)

@@ -6,15 +6,15 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import NamedTuple
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, Q
 from django.http import Http404
 
 from planweb.accounts.models import User
 from planweb.accounts.permissions import find_action
-from planweb.accounts.reach import within
-from planweb.evidence.describing import Difference, corrections_of, subject_of, value_of
+from planweb.evidence.describing import Difference, corrections_of, subject_of
 from planweb.evidence.models import Commitment, Document, ReviewStep, Said, Statement
-from planweb.evidence.queries import with_waiting
+from planweb.evidence.phrasing import value_of
+from planweb.evidence.queries import reviewable_documents, with_waiting
 from planweb.evidence.wanting import KINDS, SEPARATOR, Wanted
 
 _SECTION_LEVELS = 2
@@ -132,12 +132,6 @@ def merge_partners(row: Said) -> list[Said]:
         return not alike, abs(one.start - row.start)
 
     return sorted(found.values(), key=distance)[:_PARTNERS]
-
-
-def reviewable_documents(user: User) -> QuerySet[Document]:
-    """Documents that were read and whose statements ``user`` may review."""
-    allowed = within(user, "statement", region="region", action="confirm")
-    return Document.objects.filter(allowed, state=Document.State.READ)
 
 
 def next_document(user: User, document: Document) -> Document | None:

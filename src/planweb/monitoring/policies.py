@@ -9,9 +9,9 @@ from django.db.models import Q
 from planweb.accounts import policies
 from planweb.accounts.models import User
 from planweb.accounts.models.scope import Scope
-from planweb.accounts.reach import within
 from planweb.monitoring.models import Figure
 from planweb.registry.models import PlanIndicator
+from planweb.registry.queries.plans import visible_indicators
 
 _STOOD = (Figure.State.ACCEPTED, Figure.State.CONTESTED, Figure.State.REPLACED)
 
@@ -43,8 +43,7 @@ def sees_figure(user: User, figure: Figure) -> bool:
         return True
     if figure.state not in _STOOD:
         return False
-    seen = within(user, "target", region="plan__region", bodies=("lead", "supporting"))
-    rows = PlanIndicator.objects.filter(seen, indicator=figure.indicator_id)
+    rows = visible_indicators(user).filter(indicator=figure.indicator_id)
     paths = rows.order_by().values_list("plan__region__path", flat=True)
     return any(figure.region.path.startswith(path) for path in set(paths))
 

@@ -78,7 +78,7 @@ KINDS = (
     SearchKind(
         code="indicator",
         number=1,
-        name=_("指标"),
+        name=_("目录指标"),
         permission="indicator",
         rows=Indicator.objects.all,
         entries=_of_indicator,

@@ -77,7 +77,7 @@ def put_back(server: str = "") -> int:
     back = 0
     DBTaskResult.objects.finished().filter(finished_at__lt=timezone.now() - _KEPT).delete()
     with transaction.atomic():
-        for task in DBTaskResult.objects.select_for_update().running():
+        for task in DBTaskResult.objects.select_for_update(no_key=True).running():
             if len(task.worker_ids) >= MOST_STARTS or _died_alone(task.worker_ids, server) >= MOST_TRIES:
                 task.set_failed(RuntimeError(f"ended {len(task.worker_ids)} workers"))
                 continue

@@ -25,13 +25,14 @@ from planweb.accounts import policies
 from planweb.accounts.actions.bodies import merge_bodies
 from planweb.accounts.models import Body, Region, User
 from planweb.audit.models import AuditEntry
+from planweb.layout.workbooks import WrongFile
 from planweb.monitoring.actions import figures, reports, rounds
 from planweb.monitoring.actions.reminding import remind
 from planweb.monitoring.actions.reports import Entry, RefusedEntries, submit_report
 from planweb.monitoring.daily import keep_reminding
 from planweb.monitoring.models import Figure, Progress, Reminder, Round
 from planweb.monitoring.queries.due import due_for, due_in, overdue_bodies, returned_to
-from planweb.monitoring.sheets import WrongFile, make_template, read_template
+from planweb.monitoring.sheets import make_template, read_template
 from planweb.registry.models import Plan, PlanIndicator, Target
 
 PDF = b"%PDF-1.7\n%invented\n"
@@ -132,7 +133,7 @@ def test_an_owner_is_told_only_of_what_is_missing(
     assert "逾期" not in page
     Figure.objects.update(state="accepted")
     page = client.get("/reports/").content.decode()
-    assert "≥ 100 <small>2025</small>" in page  # of the year of the figure, not the last of the plan
+    assert "100以上 <small>2025</small>" in page  # of the year of the figure, not the last of the plan
 
 
 def test_an_indicator_of_two_plans_is_due_once(wanted: list[PlanIndicator], quarter: Round, industry: Body) -> None:
@@ -258,7 +259,7 @@ def test_a_template_is_filled_and_read(
         wanted[1].pk: {"value": "1,234.5", "kind": "preliminary"},
         wanted[2].pk: {"kind": "preliminary"},
     }
-    assert [(error.address, error.value) for error in filled.errors] == [("I5", "=HYPERLINK")]
+    assert [(error.cell, error.value) for error in filled.errors] == [("I5", "=HYPERLINK")]
 
 
 def test_what_is_wrong_in_a_template_is_told_by_cell(
@@ -267,10 +268,10 @@ def test_what_is_wrong_in_a_template_is_told_by_cell(
     dues = due_in([quarter], bodies=[industry])
     content = make_template(quarter, industry, dues)
     wrong = _filled(content, F4="=SUM(1,2)", F5="约两成", F6=dt.date(2025, 1, 1), G6="随便", A6=999999, F9=3)
-    errors = {error.address: error for error in read_template(wrong, quarter, industry, dues).errors}
+    errors = {error.cell: error for error in read_template(wrong, quarter, industry, dues).errors}
     assert set(errors) == {"F4", "F5", "A6", "F9"}
     assert errors["F5"].value == "约两成"
-    assert all(error.sheet == "填报" and error.message for error in errors.values())
+    assert all(error.text for error in errors.values())
 
 
 def test_other_files_are_no_template(

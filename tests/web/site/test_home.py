@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
+import html
+import re
 from collections.abc import Callable
 
 import pytest
@@ -13,7 +15,7 @@ from tests.web.monitoring.story import CITY, COUNTY, Story, tell
 
 from planweb.accounts.models import Grant, User
 from planweb.evidence.models import Commitment, Document, Statement
-from planweb.monitoring.models import Figure, LightChange, Visit
+from planweb.monitoring.models import Figure, LightChange, Standing, Visit
 from planweb.registry.models import Plan, PlanIndicator, Target
 
 LogIn = Callable[[User | None], Client]
@@ -177,3 +179,19 @@ def test_homes_cost_the_same_whatever_there_is(
     client = log_in(user)
     with django_assert_max_num_queries(most):
         assert client.get(f"/?as={role}").status_code == 200
+
+
+def test_each_number_of_lights_leads_to_so_many_rows(story: Story, log_in: LogIn) -> None:
+    row, standing = story.rows[2], Standing.objects.get(pk=story.rows[2].pk)
+    place = {"region": story.plan.region, "tier": "development"}
+    row.plan = Plan.objects.create(title="上一个纲要", first_year=2016, last_year=2020, status="superseded", **place)
+    row.pk = None
+    row.save()
+    standing.pk = row.pk
+    standing.save(force_insert=True)
+    for who, path in (("leader", "/"), ("planner", "/?as=planner")):
+        client = log_in(story.people[who])
+        said = re.findall(r'href="(/indicators/[^"]+)"><strong>(\d+)</strong>', client.get(path).content.decode())
+        assert len(said) == 4
+        for address, number in said:
+            assert client.get(html.unescape(address)).context["table"].page.paginator.count == int(number), address

@@ -16,8 +16,7 @@ from django_filters.constants import EMPTY_VALUES
 from planledger.pipeline.collecting import SUFFIXES
 from planweb.accounts.forms.users import RegionChoice
 from planweb.accounts.models import Region, User
-from planweb.accounts.permissions import find_action
-from planweb.accounts.policies import grants_of
+from planweb.accounts.reach import within
 from planweb.accounts.visitors import visitor
 from planweb.evidence.files import name_of, suffix_of
 from planweb.evidence.guarding import LIMITS
@@ -71,7 +70,8 @@ class _Known(forms.Form):
 
     def __init__(self, *args: Any, user: User, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["region"].queryset = _regions_for(user)  # type: ignore[attr-defined]
+        regions = Region.objects.filter(within(user, "document", region="pk", action="create"))
+        self.fields["region"].queryset = regions.order_by("path")  # type: ignore[attr-defined]
 
     def said(self) -> dict[str, Any]:
         """What the person said."""
@@ -128,18 +128,6 @@ class VersionForm(forms.Form):
         if fault := fault_of(file):
             raise ValidationError(fault, code="fault")
         return file
-
-
-def _regions_for(user: User) -> QuerySet[Region]:
-    """Regions for which ``user`` may bring documents in."""
-    roles, rows = find_action("document", "create").roles, Region.objects.order_by("path")
-    below = Q(pk="")
-    for grant in grants_of(user):
-        if grant.role in roles and grant.body_id is None:
-            if grant.region is None:
-                return rows
-            below |= Q(path__startswith=grant.region.path)
-    return rows.filter(below)
 
 
 def _seen_regions(request: Any) -> QuerySet[Region]:

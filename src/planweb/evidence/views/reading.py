@@ -84,7 +84,7 @@ def _entries(rows: Iterable[Statement | Commitment]) -> list[Entry]:
     return [
         Entry(
             row,
-            value_of(row),
+            value_of(row) if isinstance(row, Statement) else "",
             f"s{row.pk}" if isinstance(row, Statement) else f"c{row.pk}",
             words.roles[row.role],
             words.states[row.state],

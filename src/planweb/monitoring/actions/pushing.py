@@ -284,7 +284,7 @@ def _equal(figure: Figure, other: There) -> bool:
 
 def _rows_there(batch: list[Figure]) -> tuple[dict[str, There], dict[tuple[object, ...], list[There]]]:
     """Rows of the same keys, and the open rows of the same values, the latest first; locked until the end."""
-    rows = Figure.objects.select_for_update(of=("self",)).order_by("-pk")
+    rows = Figure.objects.select_for_update(of=("self",), no_key=True).order_by("-pk")
     keys = [figure.key for figure in batch if figure.key]
     by_key = {str(row.key): row for row in _read(rows.filter(key__in=keys))} if keys else {}
     same = rows.exclude(state=State.REPLACED).filter(

@@ -7,15 +7,14 @@ from typing import Any
 import django_filters as filters
 from django import forms
 from django.db.models import Q, QuerySet
-from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
-from planledger.catalogue import load_catalogue
 from planweb.accounts.models import Body, Region
+from planweb.evidence.phrasing import category_choices
 from planweb.monitoring.models import Light, Overruling
 from planweb.monitoring.queries.indicators import LIVE
-from planweb.monitoring.queries.seeing import visible_indicators
 from planweb.registry.models import Plan, PlanIndicator
+from planweb.registry.queries.plans import visible_indicators
 
 
 def _plans(request: Any) -> QuerySet[Plan]:
@@ -28,13 +27,6 @@ def _regions(request: Any) -> QuerySet[Region]:
 
 def _bodies(request: Any) -> QuerySet[Body]:
     return Body.objects.filter(pk__in=visible_indicators(request.user).order_by().values("lead"))
-
-
-def fields_of_catalogue() -> list[tuple[str, str]]:
-    """Fields of the catalogue as choices, in the language of the page."""
-    chinese = (get_language() or "").startswith("zh")
-    categories = load_catalogue().indicators.categories
-    return [(one.id, one.chinese if chinese else one.english) for one in categories]
 
 
 class IndicatorFilter(filters.FilterSet):
@@ -57,7 +49,7 @@ class IndicatorFilter(filters.FilterSet):
     )
     lead = filters.ModelChoiceFilter(queryset=_bodies, label=_("牵头单位"), empty_label=_("全部"))
     field = filters.ChoiceFilter(
-        field_name="indicator__category", choices=fields_of_catalogue, label=_("领域"), empty_label=_("全部")
+        field_name="indicator__category", choices=category_choices, label=_("领域"), empty_label=_("全部")
     )
     record = filters.ChoiceFilter(
         choices=[("lapsed", _("曾滞后")), ("overruled", _("人工认定"))],

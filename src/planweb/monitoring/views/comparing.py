@@ -41,7 +41,7 @@ def compare(request: HttpRequest) -> HttpResponseBase:
         form.fields[name].widget.attrs["placeholder"] = str(year)
     export = EXPORTS.get(request.GET.get("export", ""))
     if export:
-        heads = [_("指标"), _("单位"), _("地区代码"), _("地区"), *map(str, years)]
+        heads = [_("指标"), _("计量单位"), _("地区代码"), _("地区"), *map(str, years)]
         return export(_("对比"), heads, cells_of(found, years))
     query = request.GET.copy()
     query.pop("export", None)

@@ -22,7 +22,7 @@ from planweb.monitoring.models import Contest, Figure
 from planweb.monitoring.policies import figures_open_to, may_contest, require_contest, require_sight
 from planweb.monitoring.queries.due import figures_beside
 from planweb.monitoring.queries.seeing import visible_figures
-from planweb.monitoring.showing import figure_mark, period_words, plain
+from planweb.monitoring.wording import STATE_MARKS, period_text
 
 
 def _address(row: Figure) -> str:
@@ -32,13 +32,13 @@ def _address(row: Figure) -> str:
 COLUMNS = (
     Column("indicator", gettext_lazy("指标"), lambda row: row.indicator.name, (), _address),
     Column("region", gettext_lazy("地区"), lambda row: row.region.name, ("region_id",), whole=True),
-    Column("period", gettext_lazy("时期"), lambda row: period_words(row.period), ("through",)),
-    Column("measure", gettext_lazy("量的种类"), lambda row: row.get_measure_display()),
-    Column("value", gettext_lazy("数值"), lambda row: plain(row.value), ("value",), figures=True),
-    Column("unit", gettext_lazy("单位"), lambda row: row.unit),
-    Column("kind", gettext_lazy("性质"), lambda row: row.get_kind_display()),
-    Column("state", gettext_lazy("状态"), lambda row: row.get_state_display(), mark=figure_mark),
-    Column("source", gettext_lazy("来源"), lambda row: row.get_source_display()),
+    Column("period", gettext_lazy("时期"), lambda row: period_text(row.period), ("through",), whole=True),
+    Column("measure", gettext_lazy("量的种类"), lambda row: row.get_measure_display(), whole=True),
+    Column("value", gettext_lazy("数值"), lambda row: row.value, ("value",), figures=True),
+    Column("unit", gettext_lazy("计量单位"), lambda row: row.unit, whole=True),
+    Column("kind", gettext_lazy("性质"), lambda row: row.get_kind_display(), whole=True),
+    Column("state", gettext_lazy("状态"), lambda row: row.get_state_display(), mark=lambda row: STATE_MARKS[row.state]),
+    Column("source", gettext_lazy("来源"), lambda row: row.get_source_display(), whole=True),
     Column(
         "body",
         gettext_lazy("填报单位"),

@@ -16,6 +16,7 @@ from planweb.accounts import policies
 from planweb.accounts.visitors import visitor
 from planweb.layout.notices import tell
 from planweb.layout.paging import Pages
+from planweb.layout.requests import whole_number
 from planweb.monitoring.actions import figures, reports
 from planweb.monitoring.measuring import jumps
 from planweb.monitoring.models import Figure, Progress
@@ -148,4 +149,4 @@ def _decided(request: HttpRequest, does: Callable[[], Any], row: Any, name: str)
 
 
 def _numbers(text: str) -> list[int]:
-    return [int(number) for number in text.split(",")[: 10 * ROWS] if number.isascii() and number.isdigit()]
+    return [found for key in text.split(",")[: 10 * ROWS] if (found := whole_number(key))]

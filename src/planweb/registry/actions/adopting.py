@@ -215,7 +215,7 @@ def _adopt_wish(wish: Wish, row: PlanIndicator, work: _Work, *, is_new: bool) ->
         created=wish.existing is None,
         made_indicator=is_new,
         before=before,
-        made=_made_of(target),
+        made=made_of(target),
     )
     for passage in wish.repeats:
         work.note(passage, Adoption.Kind.TARGET, of=row, target=target, created=False)
@@ -278,7 +278,7 @@ def _restore_target(adoption: Adoption) -> bool:
     """Whether the target is as it was before; one that people changed since stays as it is."""
     target = adoption.target
     assert target is not None
-    if adoption.made and adoption.made != _made_of(target):
+    if adoption.made and adoption.made != made_of(target):
         return False
     if adoption.created:
         Target.objects.filter(pk=target.pk).delete()
@@ -296,7 +296,7 @@ def _restore_base(adoption: Adoption) -> bool:
     return True
 
 
-def _made_of(target: Target) -> dict[str, object]:
+def made_of(target: Target) -> dict[str, object]:
     """What of a target a person may change."""
     return {name: getattr(target, name) for name in _MADE}
 

@@ -17,6 +17,7 @@ from django.views.decorators.http import require_POST
 from planweb.accounts.visitors import visitor
 from planweb.evidence.models import Document
 from planweb.layout.notices import tell
+from planweb.layout.wording import grouped
 from planweb.registry.actions import adopting as actions
 from planweb.registry.catalogue import name_of
 from planweb.registry.forms.fields import indicator_called
@@ -26,7 +27,7 @@ from planweb.registry.passages import Passage, unreviewed_targets
 from planweb.registry.proposals import GROWTH, LEVEL, Proposal, Wish, offer_of
 from planweb.registry.queries.targets import names_of_indicators
 from planweb.registry.views.looking import document_of, plan_for_targets
-from planweb.registry.wording import grouped, with_unit
+from planweb.registry.wording import with_unit
 
 DOUBTS_A_PAGE = 25
 

@@ -13,13 +13,13 @@ from django.utils.translation import gettext as _
 from planweb.accounts.frame import Frame
 from planweb.accounts.models import Region, User
 from planweb.accounts.policies import grants_of
-from planweb.accounts.reach import within
 from planweb.monitoring.models import Light, LightChange, Standing, Visit
 from planweb.monitoring.places import address
 from planweb.monitoring.queries.bodies import with_last_word
 from planweb.monitoring.queries.indicators import Counts, counts_of, live_indicators
-from planweb.monitoring.queries.seeing import visible_figures, visible_indicators
+from planweb.monitoring.queries.seeing import visible_figures
 from planweb.registry.models import Plan, PlanIndicator
+from planweb.registry.queries.plans import visible_indicators, visible_plans
 
 MOST_RED, MOST_CHANGES = 12, 12
 _SAME_VISIT = timedelta(hours=2)
@@ -133,8 +133,7 @@ def decisions_of(user: User, scope: Frame) -> list[Decision]:
     overruled = Standing.objects.filter(
         of__in=live_indicators(user, scope).order_by().values("pk"), overruled=True
     ).count()
-    seen = within(user, "plan", region="region")
-    plans = Plan.objects.filter(seen, scope.plans(), status=Plan.Status.ALIGNED).count()
+    plans = visible_plans(user).filter(scope.plans(), status=Plan.Status.ALIGNED).count()
     by_hand = address("monitoring:indicators", query=f"record=overruled&{counted(scope)}")
     every = (
         Decision(_("项数据有异议，等待裁定"), contested, address("monitoring:figures", query="state=contested")),
