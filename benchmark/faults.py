@@ -1,166 +1,36 @@
-"""Kills the server at random while people upload, review and push, and looks whether anything was lost or half done.
+"""Kills the server at random while people work, and looks whether anything was lost or half done.
 
 ``python benchmark/faults.py --kills 200`` works in a folder of its own, on SQLite or on the PostgreSQL of ``--url``,
-which it empties. A kill is SIGKILL to the server, its worker and everything that they started.
+which it empties. A kill is SIGKILL to the server, its worker and everything that they started. One start in twenty
+is the command of a user, the others fork this process, which has loaded the code already.
 """
 
 from __future__ import annotations
 
 import argparse
 import contextlib
-import hashlib
-import http.client
 import json
 import os
 import random
 import signal
+import subprocess
 import sys
 import tempfile
 import threading
 import time
 from collections import Counter
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
-from urllib.parse import urlencode, urlsplit
+
+from fault_findings import broken_files, findings, undone, wait_for_tasks
+from fault_ledger import WHAT, Ledger, keep_asking
 
 ROOT = Path(__file__).resolve().parent.parent
 KILLS = 200
-LONGEST_LIFE = 2.5
-_CSRF = "a" * 32
-_CITY = "220200"
-_ROWS = 25
-
-
-@dataclass
-class Accepted:
-    """What the server said that it did."""
-
-    uploads: set[str] = field(default_factory=set)  # digests
-    reviews: set[str] = field(default_factory=set)  # keys of statements
-    pushes: list[int] = field(default_factory=list)
-    renames: list[str] = field(default_factory=list)
-    asked: Counter[str] = field(default_factory=Counter)
-    wrong: list[str] = field(default_factory=list)
-
-
-class Ledger:
-    """A small ledger with a planner, a token and a body, and what is asked of its server."""
-
-    def __init__(self) -> None:
-        from django.test import Client
-
-        from planweb.accounts.actions.tokens import create_token
-        from planweb.accounts.models import Body, Grant, Region, User
-
-        self.accepted, self.number = Accepted(), 0
-        self.planner = User.objects.create_user("planner", name="规划员")
-        Grant.objects.create(user=self.planner, role="planner")
-        Grant.objects.create(user=User.objects.create_user("admin", name="管理员"), role="administrator")
-        region = Region.objects.get(pk=_CITY)
-        day = time.strftime("%Y-%m-%d")
-        self.body = Body.objects.create(name="局0", kind="department", region=region, valid_from=day)
-        self.secret = create_token(self.planner, name="faults", access="write", days=30, by=self.planner).secret
-        client = Client()
-        client.force_login(self.planner)
-        self.cookie = f"sessionid={client.cookies['sessionid'].value}; csrftoken={_CSRF}"
-        from planweb.registry.models import Indicator
-
-        self.indicator = Indicator.objects.get_or_create(code="gdp", defaults={"name": "地区生产总值"})[0].code
-
-    def next_number(self) -> int:
-        """A number that nobody had."""
-        self.number += 1
-        return self.number
-
-    def upload(self, ask: Ask) -> None:
-        """A document that nobody brought in before."""
-        number = self.next_number()
-        said = "".join(f"{2010 + n}年，全市就业{number + n}人，增长{n}.{number % 10}%。" for n in range(6))
-        content = f"某市{number}年计划报告\n{said}\n".encode()
-        edge = "----edge"
-        part = f'--{edge}\r\nContent-Disposition: form-data; name="documents"; filename="{number}.txt"\r\n\r\n'.encode()
-        status = ask(
-            "POST",
-            "/documents/new/",
-            part + content + f"\r\n--{edge}--\r\n".encode(),
-            self._form(f"multipart/form-data; boundary={edge}"),
-        )
-        if status == 302:
-            self.accepted.uploads.add(hashlib.sha256(content).hexdigest())
-
-    def review(self, ask: Ask) -> None:
-        """A statement that is proposed, confirmed."""
-        from planweb.evidence.models import Statement
-
-        row = Statement.objects.filter(state="proposed", document__state="read").order_by("?").first()
-        if row is None:
-            time.sleep(0.05)
-            return
-        path = f"/documents/{row.document_id}/review/{row.key}/confirm/"
-        sent = urlencode({"revision": row.revision}).encode()
-        status = ask("POST", path, sent, self._form("application/x-www-form-urlencoded"))
-        if status in {200, 302}:
-            self.accepted.reviews.add(row.key)
-
-    def push(self, ask: Ask) -> None:
-        """Figures, pushed through the API."""
-        number = self.next_number()
-        rows = [
-            {
-                "key": f"{number}-{n}",
-                "indicator": self.indicator,
-                "region": f"{_CITY}",
-                "period": f"{1949 + n}-01",
-                "value": number,
-            }
-            for n in range(_ROWS)
-        ]
-        headers = {"Authorization": f"Bearer {self.secret}", "Content-Type": "application/json"}
-        sent = [{**row, "key": f"{n}"} for n, row in enumerate(rows)]  # the same cells: each push revises the last
-        if ask("POST", "/api/v1/figures/bulk", json.dumps({"figures": sent}).encode(), headers) == 200:
-            self.accepted.pushes.append(number)
-
-    def rename(self, ask: Ask) -> None:
-        """The body under another name."""
-        name = f"局{self.next_number()}"
-        sent = urlencode({"name": name, "short_name": "", "why": "试"}).encode()
-        if ask("POST", f"/bodies/{self.body.pk}/rename/", sent, self._form("application/x-www-form-urlencoded")) == 302:
-            self.accepted.renames.append(name)
-
-    def _form(self, kind: str) -> dict[str, str]:
-        return {"Cookie": self.cookie, "X-CSRFToken": _CSRF, "Content-Type": kind}
-
-
-Ask = Callable[[str, str, bytes, dict[str, str]], int]
-
-
-def keep_asking(ledger: Ledger, what: str, address: str, stop: threading.Event) -> None:
-    """Ask for ``what`` again and again until the server is gone."""
-    from django.db import connections
-
-    host = urlsplit(address)
-
-    def ask(method: str, path: str, body: bytes, headers: dict[str, str]) -> int:
-        ledger.accepted.asked[what] += 1
-        connection = http.client.HTTPConnection(str(host.hostname), host.port, timeout=30)
-        try:
-            connection.request(method, path, body, headers)
-            response = connection.getresponse()
-            said = response.read()
-        finally:
-            connection.close()
-        if response.status >= 500 or response.status in {400, 401, 403, 422}:
-            ledger.accepted.wrong.append(f"{what}: {response.status} {said[:300].decode(errors='replace')}")
-        return response.status
-
-    while not stop.is_set():
-        try:
-            getattr(ledger, what)(ask)
-        except (OSError, http.client.HTTPException):
-            time.sleep(0.01)
-    connections.close_all()
+LONGEST_LIFE, LONGEST_WORK, LONGEST_COMMAND = 1.2, 0.6, 2.0
+_PATIENCE, _SHARE_AT_WORK = 300, 0.3
+_ORDINARY = 20  # one start in so many is the command of a user
 
 
 def kill_all(pid: int) -> int:
@@ -169,6 +39,8 @@ def kill_all(pid: int) -> int:
     for one in family:
         with contextlib.suppress(ProcessLookupError):
             os.kill(one, signal.SIGKILL)
+    with contextlib.suppress(ChildProcessError):
+        os.waitpid(pid, 0)
     return len(family)
 
 
@@ -185,84 +57,198 @@ def descendants(pid: int) -> Iterator[int]:
             yield child
 
 
-def findings(ledger: Ledger, *, whole: bool) -> list[str]:
-    """Everything that is not as the server said, or that is half done.
+def forked(work: Callable[[], object], log: Path) -> int:
+    """Number of a process that does ``work`` and ends; what it prints goes to ``log``."""
+    from django.db import connections
 
-    Args:
-        ledger: What was asked and answered.
-        whole: Whether the audit trail is verified from its beginning.
-    """
-    from django.conf import settings
-
-    from planweb.accounts.models import Body
-    from planweb.audit.models import AuditEntry
-    from planweb.audit.verifying import verify_chain
-    from planweb.evidence.models import Document, Statement
-    from planweb.monitoring.models import Figure
-
-    said, found = ledger.accepted, list[str]()
-    documents = dict(Document.objects.values_list("sha256", "file"))
-    found += [f"upload lost: {digest}" for digest in said.uploads - documents.keys()]
-    for digest, file in documents.items():
-        path = Path(settings.DOCUMENTS) / file
-        if not path.exists() or hashlib.sha256(path.read_bytes()).hexdigest() != digest:
-            found.append(f"file lost or half written: {file}")
-    keys = {row.key: row for row in Statement.objects.exclude(state="proposed")}
-    found += [f"review lost: {key}" for key in said.reviews - keys.keys()]
-    created = AuditEntry.objects.filter(action="document.create").count()
-    if created != len(documents):
-        found.append(f"{len(documents)} documents, {created} entries of them")
-    confirmed = AuditEntry.objects.filter(action="statement.confirm").count()
-    if confirmed != len(keys):
-        found.append(f"{len(keys)} statements confirmed, {confirmed} entries of them")
-    values = set(Figure.objects.filter(state__in=["accepted", "submitted"]).values_list("value", flat=True))
-    if len(values) > 1:
-        found.append(f"a push is half done: {sorted(values)}")
-    if said.pushes and max(values, default=0) < said.pushes[-1]:
-        found.append(f"push lost: {said.pushes[-1]}, there is {values}")
-    name = Body.objects.get(pk=ledger.body.pk).name
-    if said.renames and int(name[1:]) < int(said.renames[-1][1:]):
-        found.append(f"renaming lost: {said.renames[-1]}, there is {name}")
-    last = AuditEntry.objects.filter(action="body.rename").order_by("-number").first()
-    if last and json.loads(last.after)["name"] != name:
-        found.append("renaming half done")
-    unread = Document.objects.filter(state="read", reading__isnull=True).count()
-    if unread:
-        found.append(f"{unread} documents half read")
-    return found + ([finding.message for finding in verify_chain()[0]] if whole else [])
+    connections.close_all()
+    pid = os.fork()
+    if pid:
+        return pid
+    code = 1
+    try:
+        os.setsid()
+        out = os.open(log, os.O_WRONLY | os.O_CREAT | os.O_APPEND)
+        os.dup2(out, 1)
+        os.dup2(out, 2)
+        work()
+        code = 0
+    finally:
+        os._exit(code)
 
 
-def wait_for_tasks(seconds: float) -> list[str]:
-    """What is not done after that time, though the server runs."""
-    from django_tasks_db.models import DBTaskResult
+class WorkerBeside:
+    """A worker as the server has one beside itself, forked as well."""
 
-    from planweb.evidence.models import Document
+    def __enter__(self) -> None:
+        from planweb.site.working import work
 
-    until = time.monotonic() + seconds
-    waiting = Document.objects.filter(state__in=["waiting", "reading"])
-    tasks = DBTaskResult.objects.filter(status__in=["READY", "RUNNING"])
-    while time.monotonic() < until and (waiting.exists() or tasks.exists()):
-        time.sleep(0.5)
-    said = [f"not read: {document.pk} {document.state}" for document in waiting]
-    return said + [f"task not done: {task.task_path}" for task in tasks]
+        server, data = f"{os.getpid()}-{time.time_ns()}", Path(os.environ["PLANLEDGER_DATA"])
+        self._pid = forked(lambda: work(until_closed=False, server=server), data / "worker.log")
+
+    def __exit__(self, *_said: object) -> None:
+        kill_all(self._pid)
 
 
-def not_read() -> list[int]:
-    """Documents that could not be read."""
-    from planweb.evidence.models import Document
+def serve_forked(data: Path) -> None:
+    """Serve as ``planledger serve`` does."""
+    from planweb.site import worker
+    from planweb.site.serving import serve
 
-    return list(Document.objects.filter(state="failed").values_list("pk", flat=True))
+    worker.WorkerBeside = WorkerBeside
+    serve(host="127.0.0.1", port=0, data=data, tell=lambda _started: None)
 
 
-def read_again(ledger: Ledger) -> int:
-    """How many documents were given up, because three workers were killed while they read them; all are read again."""
-    from planweb.evidence.actions.documents import reread_document
-    from planweb.evidence.models import Document
+def start(data: Path, *, as_users_do: bool) -> Any:
+    """The server, once it answers."""
+    from planweb.site.background import NotStarted, answers, start_in_background
+    from planweb.site.running import LOG_FILE, running_server
 
-    found = list(Document.objects.filter(pk__in=not_read()))
-    for document in found:
-        reread_document(document, by=ledger.planner)
-    return len(found)
+    if as_users_do:
+        return start_in_background(["--data", str(data), "--port", "0"], data)
+    log = data / LOG_FILE
+    pid = forked(lambda: serve_forked(data), log)
+    until = time.monotonic() + 60
+    while time.monotonic() < until and os.waitpid(pid, os.WNOHANG) == (0, 0):
+        found = running_server(data)
+        if found and found.pid == pid and answers(f"{found.address}healthz"):
+            return found
+        time.sleep(0.02)
+    raise NotStarted(log, log.read_text(errors="replace")[-1000:])
+
+
+class Trial:
+    """The kills of one ledger, and what came of them."""
+
+    def __init__(self, data: Path, seed: int) -> None:
+        self.data, self.chance, self.ledger = data, random.Random(seed), Ledger(data)
+        self.wrong, self.processes, self.starts = list[str](), 0, list[float]()
+        self.interrupted: Counter[str] = Counter()
+        self.commands: Counter[str] = Counter()
+
+    def kill_server(self, number: int) -> None:
+        """Start the server, ask it for everything at once, kill it, and look."""
+        begin, ordinary = time.monotonic(), number % _ORDINARY == 0
+        server = start(self.data, as_users_do=ordinary)
+        if ordinary:
+            self.starts.append(time.monotonic() - begin)
+        stop = threading.Event()
+        askers = [threading.Thread(target=keep_asking, args=(self.ledger, what, server.address, stop)) for what in WHAT]
+        for asker in askers:
+            asker.start()
+        if self.chance.random() < _SHARE_AT_WORK:
+            self._wait_for_worker()
+            time.sleep(self.chance.uniform(0, LONGEST_WORK))
+        else:
+            time.sleep(self.chance.uniform(0.02, LONGEST_LIFE))
+        self.processes += kill_all(server.pid)
+        stop.set()
+        for asker in askers:
+            asker.join()
+        self._count_interrupted()
+        self.wrong += [f"after kill {number + 1}: {one}" for one in findings(self.ledger, whole=number % 20 == 0)]
+
+    def _wait_for_worker(self) -> None:
+        """Wait until the worker has begun something, which another may have left."""
+        from django_tasks_db.models import DBTaskResult
+
+        seen = set(DBTaskResult.objects.filter(status="RUNNING").values_list("pk", "started_at"))
+        until = time.monotonic() + 30
+        while time.monotonic() < until:
+            if set(DBTaskResult.objects.filter(status="RUNNING").values_list("pk", "started_at")) - seen:
+                return
+            time.sleep(0.02)
+
+    def _count_interrupted(self) -> None:
+        from django_tasks_db.models import DBTaskResult
+
+        from planweb.site.models import Chore
+
+        for task in DBTaskResult.objects.filter(status="RUNNING"):
+            name = task.task_path.rpartition(".")[2]
+            if name == "do_chore":
+                name = Chore.objects.get(pk=task.args_kwargs["args"][0]).kind
+            self.interrupted[name.replace("_", " ")] += 1
+
+    def end_well(self) -> None:
+        """Start once more, have everything done, and stop."""
+        from planweb.site.running import stop_server
+
+        server = start(self.data, as_users_do=True)
+        self.wrong += wait_for_tasks(_PATIENCE)
+        stop_server(self.data)
+        kill_all(server.pid)
+        self.wrong += findings(self.ledger, whole=True) + broken_files(self.data)
+
+    def kill_commands(self, kills: int) -> None:
+        """Kill backups, which must be there whole or not at all, and restores, which must change all or nothing."""
+        from planweb.accounts.actions.bodies import create_body
+        from planweb.accounts.models import Body
+        from planweb.audit.models import AuditHead
+        from planweb.site.backups.archive import Backup, BrokenBackup
+        from planweb.site.backups.making import make_backup
+        from planweb.site.backups.restoring import restore_backup
+
+        whole, log = self.data / "whole.zip", self.data / "commands.log"
+        end = make_backup(whole).audit[0]
+        for number in range(kills):
+            path = self.data / f"killed-{number}.zip"
+            self._kill_command(forked(lambda path=path: make_backup(path), log))
+            try:
+                if path.exists():
+                    Backup(path).check()
+                self.commands[f"backup {'made' if path.exists() else 'cut off'}"] += 1
+            except BrokenBackup as error:
+                self.wrong.append(f"a backup half done: {error}")
+            now = AuditHead.objects.get(pk=1).count
+            if now == end:
+                body = Body(name=f"后来{number}", kind="department", region=self.ledger.region, valid_from="2026-01-01")
+                create_body(body, by=self.ledger.planner)
+                now = end + 1
+            self._kill_command(forked(lambda: restore_backup(whole, replace=True), log))
+            found = AuditHead.objects.get(pk=1).count
+            if found not in {now, end} or Body.objects.filter(name__startswith="后来").count() != found - end:
+                self.wrong.append(f"a restore half done: {found} entries, not {now} or {end}")
+            self.wrong += findings(self.ledger, whole=True)
+            self.commands[f"restore {'cut off' if found == now else 'done'}"] += 1
+
+    def _kill_command(self, pid: int) -> None:
+        time.sleep(self.chance.uniform(0.02, LONGEST_COMMAND))
+        kill_all(pid)
+
+    def restore_elsewhere(self) -> str:
+        """What differs between the last backup made under load and the ledger restored from it, on a new SQLite."""
+        from planweb.site.backups.archive import Backup
+
+        backups = sorted((self.data / "backups").glob("*.zip"))
+        if not backups:
+            return ""
+        other = self.data / "other"
+        command = [sys.executable, "-c", "from planledger.cli import main; main()"]
+        env = {**os.environ, "PLANLEDGER_DATABASE_URL": "", "PLANLEDGER_DATA": str(other)}
+        for said in (["restore", str(backups[-1])], ["backup", str(other / "again.zip")]):
+            done = subprocess.run([*command, *said], env=env, check=False, capture_output=True, text=True)
+            if done.returncode:
+                return f"{said[0]} of {backups[-1].name}: {done.stderr}"
+        first, again = (Backup(path).manifest.checksums for path in (backups[-1], other / "again.zip"))
+        names = [name for name in first if name.startswith(("tables/", "documents/"))]
+        differing = [name for name in names if first[name] != again.get(name)]
+        self.commands["backup under load restored to an equal ledger"] += not differing
+        return f"a backup restored differs: {differing}" if differing else ""
+
+    @property
+    def told(self) -> dict[str, Any]:
+        """Everything that the page of benchmarks says, and more."""
+        return {
+            "processes": self.processes,
+            "asked": dict(self.ledger.accepted.asked),
+            "accepted": self.ledger.accepted.counts,
+            "under way": dict(self.interrupted),
+            "commands": dict(self.commands),
+            "slowest start": round(max(self.starts, default=0), 1),
+            "refused": Counter(one[:200] for one in self.ledger.accepted.wrong).most_common(5),
+            "wrong": self.wrong,
+        }
 
 
 def try_kills(kills: int, seed: int) -> dict[str, Any]:
@@ -270,59 +256,26 @@ def try_kills(kills: int, seed: int) -> dict[str, Any]:
     from planweb.site.serving import set_up
 
     data = set_up()
-    from planweb.site.background import NotStarted, start_in_background
-    from planweb.site.running import stop_server
+    from django.urls import get_resolver
 
-    chance, ledger, wrong, killed = random.Random(seed), Ledger(), list[str](), 0
-    starts, given_up = list[float](), 0
-    for number in range(kills + 1):
-        begin = time.monotonic()
+    from planweb.site.background import NotStarted
+
+    _ = get_resolver().url_patterns  # loads every page, so that no fork has to
+    trial = Trial(data, seed)
+    for number in range(kills):
         try:
-            server = start_in_background(["--data", str(data), "--port", "0"], data)
+            trial.kill_server(number)
         except NotStarted as error:
-            wrong.append(f"no clean start after kill {number}: {error}")
-            break
-        starts.append(time.monotonic() - begin)
-        if number == kills:
-            wrong += wait_for_tasks(240)
-            given_up = read_again(ledger)
-            wrong += wait_for_tasks(240) + [f"not read when asked again: {one}" for one in not_read()]
-            stop_server(data)
-            break
-        stop = threading.Event()
-        askers = [
-            threading.Thread(target=keep_asking, args=(ledger, what, server.address, stop))
-            for what in ("upload", "review", "push", "rename")
-        ]
-        for asker in askers:
-            asker.start()
-        time.sleep(chance.uniform(0.02, LONGEST_LIFE))
-        killed += kill_all(server.pid)
-        stop.set()
-        for asker in askers:
-            asker.join()
-        found = findings(ledger, whole=number % 20 == 0)
-        wrong += [f"after kill {number + 1}: {one}" for one in found]
-        if found:
+            trial.wrong.append(f"no clean start after kill {number}: {error}")
+        if trial.wrong:
             break
         print(f"\r{number + 1}/{kills}", end="", file=sys.stderr, flush=True)
-    wrong += findings(ledger, whole=True)
-    said = ledger.accepted
-    return {
-        "kills": kills,
-        "processes": killed,
-        "asked": dict(said.asked),
-        "accepted": {
-            "upload": len(said.uploads),
-            "review": len(said.reviews),
-            "push": len(said.pushes),
-            "rename": len(said.renames),
-        },
-        "given up after three killed workers, read when asked again": given_up,
-        "slowest start": max(starts),
-        "refused": Counter(one[:80] for one in said.wrong).most_common(5),
-        "wrong": wrong,
-    }
+    if not trial.wrong:
+        trial.end_well()
+    if not trial.wrong:
+        trial.wrong += filter(None, [trial.restore_elsewhere()])
+        trial.kill_commands(max(kills // 10, 1))
+    return {"kills": number + 1, **trial.told, **({"undone": undone()[:5]} if trial.wrong else {})}
 
 
 def empty_postgres(url: str) -> None:
@@ -338,24 +291,27 @@ def empty_postgres(url: str) -> None:
         raise OSError(f"no PostgreSQL: {error}") from error
 
 
+def row_of(name: str, told: dict[str, Any]) -> str:
+    """The row of the table that tells of one database."""
+    lost = sum("lost" in one for one in told["wrong"])
+    parts = (told["accepted"], told["under way"], told["commands"])
+    said = (", ".join(f"{count:,} {what}" for what, count in part.items()) for part in parts)
+    return f"| {name} | {told['kills']} | {' | '.join(said)} | {lost} | {len(told['wrong']) - lost} |"
+
+
+HEADS = ("database", "kills", "writes accepted", "in the hands of the worker", "commands killed", "lost", "broken")
+
+
 def fault_lines(kills: int = KILLS) -> list[str]:
     """Lines of the page of benchmarks: a row for each database."""
-    import subprocess
-
-    lines = [
-        "| database | kills | writes answered with success | lost | half done or broken |",
-        "|---|---|---|---|---|",
-    ]
+    lines = [f"| {' | '.join(HEADS)} |", "|---" * len(HEADS) + "|"]
     for name, url in (("SQLite", ""), ("PostgreSQL", "postgresql://postgres@127.0.0.1:5432/faults")):
         command = [sys.executable, __file__, "--kills", str(kills), "--url", url]
         done = subprocess.run(command, check=False, stdout=subprocess.PIPE)
         if done.returncode == 2:
-            lines.append(f"| {name} | not measured: no PostgreSQL | | | |")
+            lines.append(f"| {name} | not measured: no PostgreSQL |" + " |" * (len(HEADS) - 2))
             continue
-        told = json.loads(done.stdout)
-        lost = sum("lost" in one for one in told["wrong"])
-        writes = ", ".join(f"{count:,} {what}s" for what, count in told["accepted"].items())
-        lines.append(f"| {name} | {told['kills']} | {writes} | {lost} | {len(told['wrong']) - lost} |")
+        lines.append(row_of(name, json.loads(done.stdout)))
     return lines
 
 
@@ -372,8 +328,9 @@ def main() -> int:
             "PLANLEDGER_DATA": folder,
             "PLANLEDGER_DATABASE_URL": options.url,
             "PLANLEDGER_API_REQUESTS": "1000000",
+            "PYTHONPATH": str(ROOT / "src"),
+            "PLANLEDGER_LOG_LEVEL": "WARNING",
         }
-        os.environ |= {"PYTHONPATH": str(ROOT / "src"), "PLANLEDGER_LOG_LEVEL": "WARNING"}
         if options.url:
             try:
                 empty_postgres(options.url)
@@ -381,6 +338,8 @@ def main() -> int:
                 print(error, file=sys.stderr)
                 return 2
         told = try_kills(options.kills, options.seed)
+        if told["wrong"] or told["refused"]:
+            print((Path(folder) / "server.log").read_text(errors="replace")[-3000:], file=sys.stderr)
     print(json.dumps(told, ensure_ascii=False, indent=1))
     return int(bool(told["wrong"]))
 

@@ -134,3 +134,13 @@ def test_a_wrong_setting_is_named(monkeypatch: pytest.MonkeyPatch, capsys: pytes
     monkeypatch.setenv("PLANLEDGER_ADDRESS", "plan")
     assert run_command(["serve", "--verify-audit"]) == 2
     assert "PLANLEDGER_ADDRESS" in capsys.readouterr().err
+
+
+def test_a_start_loads_nothing_that_only_workbooks_need(tmp_path: Path) -> None:
+    code = (
+        "import sys; from planweb.site.serving import connect; connect();"
+        "from django.urls import reverse; reverse('home'); print(*{'numpy', 'openpyxl'} & sys.modules.keys())"
+    )
+    env = {**ENV, "PLANLEDGER_DATA": str(tmp_path)}
+    done = subprocess.run([sys.executable, "-c", code], env=env, capture_output=True, encoding="utf-8", check=True)
+    assert done.stdout == "\n"

@@ -8,10 +8,13 @@ from typing import Any
 
 from django.core.exceptions import PermissionDenied, RequestDataTooBig, SuspiciousOperation
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.http.response import HttpResponseBase
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from ninja import NinjaAPI, Schema
 from ninja.errors import AuthenticationError, HttpError, ValidationError
+
+from planweb.audit.turns import begin_again
 
 _log = logging.getLogger("planweb.api")
 
@@ -92,7 +95,10 @@ def _http_error(_request: HttpRequest, exc: HttpError) -> HttpResponse:
     return problem_response(exc.status_code, [("body", exc.message)])
 
 
-def _crash(request: HttpRequest, exc: Exception) -> HttpResponse:
+def _crash(request: HttpRequest, exc: Exception) -> HttpResponseBase:
+    answer = begin_again(request, exc)
+    if answer is not None:
+        return answer
     _log.error("%s %s failed", request.method, request.path, exc_info=exc)
     return problem_response(500)
 

@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any, NamedTuple
 
-from django.db import connection, models
+from django.db import connection, models, transaction
 from django.utils import timezone
 
 from planweb.audit.hashing import canonical_json, hash_of, seal_of
 from planweb.audit.models import AuditEntry, AuditHead
+from planweb.audit.turns import note_written
 
 
 class OutsideTransaction(Exception):
@@ -56,7 +57,7 @@ def record_many(by: models.Model | None, action: str, changes: Sequence[Change],
     if not changes:
         return []
     # The row lock makes writers take turns: two entries never follow the same one.
-    head = AuditHead.objects.select_for_update().get(pk=1)
+    head = AuditHead.objects.select_for_update(no_key=True).get(pk=1)
     at, entries = timezone.now(), []
     for change in changes:
         entry = AuditEntry(
@@ -80,4 +81,5 @@ def record_many(by: models.Model | None, action: str, changes: Sequence[Change],
     models.QuerySet[AuditEntry](AuditEntry).bulk_create(entries, batch_size=_TOGETHER)
     head.seal = seal_of(head.count, head.hash)
     head.save()
+    transaction.on_commit(note_written)
     return entries

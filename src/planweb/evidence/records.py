@@ -129,7 +129,7 @@ def store_reading(document: Document, read: model.Document, extraction: model.Ex
     now, one whose passage is not read any more goes. Rows that people reviewed or added stay as they are; where the
     source is another than before they move with their sentence.
     """
-    document = Document.objects.select_for_update(of=("self",)).get(pk=document.pk)
+    document = Document.objects.select_for_update(of=("self",), no_key=True).get(pk=document.pk)
     before = Reading.objects.filter(pk=document.pk).values_list("source", flat=True).first()
     source = storable(read.source)
     Reading.objects.update_or_create(
@@ -233,7 +233,7 @@ class _Moved:
 
 
 def _store_rows(kind: type[S], document: Document, rows: Sequence[S], moved: _Moved) -> None:
-    old = list(kind.objects.select_for_update().filter(document=document))
+    old = list(kind.objects.select_for_update(no_key=True).filter(document=document))
     reviewed = [row for row in old if row.state != Said.State.PROPOSED or row.by_hand]
     shifted = [row for row in reviewed if moved.place(row)]
     for row in shifted:

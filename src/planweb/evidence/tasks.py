@@ -76,7 +76,7 @@ def find_forgotten() -> list[Document]:
 
 def _taken(pk: int) -> Document | None:
     with transaction.atomic():
-        document = Document.objects.select_for_update().filter(pk=pk).first()
+        document = Document.objects.select_for_update(no_key=True).filter(pk=pk).first()
         if document is None or not document.under_way:
             return None
         document.state, document.progress = Document.State.READING, 0
@@ -113,7 +113,7 @@ def _words(document: Document, problem: Problem | None) -> tuple[str, str]:
 def _store(document: Document, outcome: Outcome) -> None:
     assert outcome.document is not None
     assert outcome.extraction is not None
-    now = Document.objects.select_for_update().get(pk=document.pk)
+    now = Document.objects.select_for_update(no_key=True).get(pk=document.pk)
     if now.state != Document.State.READING:
         return
     stored = store_reading(document, outcome.document, outcome.extraction)
@@ -132,7 +132,7 @@ def _store(document: Document, outcome: Outcome) -> None:
 
 @transaction.atomic
 def _fail(document: Document, chinese: str, english: str) -> None:
-    now = Document.objects.select_for_update().get(pk=document.pk)
+    now = Document.objects.select_for_update(no_key=True).get(pk=document.pk)
     if not now.under_way:
         return
     # What was read before is still there, and people go on with it.

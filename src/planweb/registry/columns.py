@@ -9,11 +9,13 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from planweb.evidence.phrasing import category_name
 from planweb.layout.tables import Column
+from planweb.layout.wording import grouped
 from planweb.registry import hooks
-from planweb.registry.catalogue import category_name, name_of
+from planweb.registry.catalogue import name_of
 from planweb.registry.models import Indicator, Plan, PlanIndicator
-from planweb.registry.wording import grouped, in_column
+from planweb.registry.wording import in_column
 
 STATUS_MARKS = {"in_force": "good", "superseded": "off"}
 

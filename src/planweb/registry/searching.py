@@ -6,12 +6,12 @@ from collections.abc import Iterable, Iterator
 from typing import Any
 from urllib.parse import urlencode
 
-from django.db.models import QuerySet
+from django.db.models import Prefetch, QuerySet
 from django.db.models.signals import post_migrate
 from django.urls import NoReverseMatch, reverse
 from django.utils.translation import gettext_lazy as _
 
-from planweb.registry.models import Indicator, Plan, PlanIndicator
+from planweb.registry.models import Indicator, Plan, PlanIndicator, Target
 from planweb.registry.signals import targets_changed
 from planweb.search.indexing import follow, rebuild, refresh_soon
 from planweb.search.kinds import Findable, SearchKind, register_searchable, search_kind
@@ -42,7 +42,8 @@ def _changed(sender: object, *, plan_indicators: Iterable[int], **_said: object)
 
 def _in_plans() -> QuerySet[PlanIndicator]:
     rows = PlanIndicator.objects.select_related("plan__region", "indicator", "lead")
-    return rows.prefetch_related("supporting")
+    shares = Target.objects.exclude(body=None).only("of", "body").order_by()  # all that ``scope`` looks at
+    return rows.prefetch_related("supporting", Prefetch("targets", queryset=shares))
 
 
 def _of_indicator(indicator: Indicator) -> Iterator[Findable]:

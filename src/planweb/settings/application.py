@@ -50,6 +50,7 @@ MIDDLEWARE = [
     "planweb.accounts.middleware.LogInFirst",
     "planweb.accounts.middleware.Presence",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "planweb.audit.turns.BeginAgain",
 ]
 ROOT_URLCONF = "planweb.site.urls"
 WSGI_APPLICATION = "planweb.site.wsgi.application"

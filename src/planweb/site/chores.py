@@ -20,6 +20,7 @@ from planweb.audit.recording import record_audit
 from planweb.site.models import Chore
 
 BACKUPS, EXPORTS, IMPORTS = "backups", "exports", "imports"
+_ABANDONED = "后台进程多次中断 the background process ended several times"
 _log = logging.getLogger(__name__)
 
 
@@ -73,6 +74,21 @@ def do_chore(pk: int) -> None:
         if chore.file and path_of(chore).exists():
             chore.size = path_of(chore).stat().st_size
         chore.save()
+
+
+def give_up_abandoned() -> int:
+    """How many chores were under way though nobody does them any more; they have failed, and may be asked for again.
+
+    Only for the one worker of a data folder, at its start.
+    """
+    from django_tasks_db.models import DBTaskResult
+
+    under_way = Chore.objects.filter(state__in=[Chore.State.WAITING, Chore.State.RUNNING])
+    chores = set(under_way.values_list("pk", flat=True))  # first: a chore comes together with its task
+    asked = DBTaskResult.objects.filter(task_path=do_chore.module_path, status__in=["READY", "RUNNING"])
+    left = chores - {args["args"][0] for args in asked.values_list("args_kwargs", flat=True)}
+    said = {"state": Chore.State.FAILED, "problem": _ABANDONED, "ended_at": timezone.now()}
+    return under_way.filter(pk__in=left).update(**said)
 
 
 def path_of(chore: Chore) -> Path:

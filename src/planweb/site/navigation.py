@@ -82,7 +82,7 @@ def frame(request: HttpRequest) -> dict[str, Any]:
 
 def _entries(places: tuple[Place, ...], user: User, path: str) -> tuple[Entry, ...]:
     """The entries of ``places``; those below one are shown while it or one of them is open."""
-    made = []
+    made: list[Entry] = []
     for place in places:
         below = _entries(place.below, user, path)
         if not below and not place.shown(user):

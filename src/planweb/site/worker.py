@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import os
+import secrets
 import subprocess
 import sys
 import threading
@@ -24,6 +25,7 @@ class WorkerBeside:
 
     def __init__(self) -> None:
         self._ending = threading.Event()
+        self._server = secrets.token_hex(4)  # names this run of the server; process numbers come again
         self._process: subprocess.Popen[bytes] | None = None
         self._changing = threading.Lock()
         self._thread = threading.Thread(target=self._keep, name="worker-beside", daemon=True)
@@ -53,8 +55,8 @@ class WorkerBeside:
                 if self._ending.is_set():
                     return
                 # -P: the folder in which the service was started may hold modules of any name.
-                self._process = subprocess.Popen(  # our own interpreter and code
-                    [sys.executable, "-P", "-m", "planweb", "work", "--until-closed"],
+                self._process = subprocess.Popen(  # noqa: S603  # our own interpreter and code
+                    [sys.executable, "-P", "-m", "planweb", "work", "--until-closed", "--server", self._server],
                     stdin=subprocess.PIPE,
                     env=dict(os.environ),
                     start_new_session=True,  # Ctrl-C is for the server, which then ends its worker

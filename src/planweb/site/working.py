@@ -10,6 +10,7 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import timedelta
+from itertools import pairwise
 from pathlib import Path
 from typing import IO
 
@@ -21,15 +22,21 @@ from django_tasks_db.models import DBTaskResult
 
 _log = logging.getLogger(__name__)
 LOCK = "worker.lock"
-MOST_TRIES = 3
+MOST_TRIES = 3  # by workers that died while their server lived: then it is the task that ends them
+MOST_STARTS = 10  # in all, for a task that takes the server down too
 _WAIT = 1.0
 _INTERVAL = 0.5
 _GRACE = 5.0
 _KEPT = timedelta(days=30)
 
 
-def work(*, until_closed: bool) -> None:
-    """Do what is asked for until the process is ended; with ``until_closed`` until standard input closes."""
+def work(*, until_closed: bool, server: str = "") -> None:
+    """Do what is asked for until the process is ended.
+
+    Args:
+        until_closed: Whether it ends when standard input closes.
+        server: Name of the run of the server beside which it works; empty when it works without one.
+    """
     worker = Worker(
         queue_names=["*"],
         interval=_INTERVAL,
@@ -37,13 +44,13 @@ def work(*, until_closed: bool) -> None:
         backend_name="default",
         startup_delay=False,
         max_tasks=None,
-        worker_id=f"{os.getpid()}-{time.time_ns()}",
+        worker_id=f"{server}:{os.getpid()}-{time.time_ns()}",
         excluded_queue_names=[],
     )
     if until_closed:
         threading.Thread(target=_end_with_input, args=(worker,), daemon=True).start()
     with alone(Path(settings.DATA) / LOCK):
-        put_back()
+        put_back(server)
         from planweb.monitoring.daily import keep_reminding
         from planweb.monitoring.judging import keep_judging
 
@@ -58,21 +65,24 @@ def work(*, until_closed: bool) -> None:
         worker.run()
 
 
-def put_back() -> int:
-    """How many tasks that a worker was killed in were put back; one that killed several workers is given up.
+def put_back(server: str = "") -> int:
+    """How many tasks that a worker was killed in were put back, behind what waits; one that kills workers is given up.
 
     Only for the one worker of a data folder: what is under way at its start is under way nowhere. What was done long
     ago is forgotten.
+
+    Args:
+        server: Name of the run of the server beside which this worker works.
     """
     back = 0
     DBTaskResult.objects.finished().filter(finished_at__lt=timezone.now() - _KEPT).delete()
     with transaction.atomic():
-        for task in DBTaskResult.objects.select_for_update().running():
-            if len(task.worker_ids) >= MOST_TRIES:
+        for task in DBTaskResult.objects.select_for_update(no_key=True).running():
+            if len(task.worker_ids) >= MOST_STARTS or _died_alone(task.worker_ids, server) >= MOST_TRIES:
                 task.set_failed(RuntimeError(f"ended {len(task.worker_ids)} workers"))
                 continue
-            task.status = "READY"
-            task.save(update_fields=["status"])
+            task.status, task.run_after = "READY", timezone.now()
+            task.save(update_fields=["status", "run_after"])
             back += 1
     from planweb.evidence.tasks import ask_reading, find_forgotten, give_up
 
@@ -85,9 +95,20 @@ def put_back() -> int:
         else:
             ask_reading(document)
     from planweb.evidence.following import catch_up
+    from planweb.site.chores import give_up_abandoned
 
     catch_up()
+    give_up_abandoned()
     return back
+
+
+def _died_alone(workers: list[str], server: str) -> int:
+    """How many of the workers that began a task died while their server lived, which then started the next one.
+
+    A worker that was killed with its server says nothing of the task.
+    """
+    servers = [worker.rpartition(":")[0] for worker in workers]
+    return sum(one == following for one, following in pairwise([*servers, server]))
 
 
 @contextmanager

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from django.utils.dateparse import parse_datetime
 from django_tasks_db.models import DBTaskResult
 from tests.web.evidence.making import TEXT, kept
 
@@ -15,7 +16,7 @@ from planweb.evidence.guarding import ask_guarded
 from planweb.evidence.models import Document
 from planweb.evidence.tasks import find_forgotten, read_document
 from planweb.evidence.watching import Watcher
-from planweb.site.working import MOST_TRIES, put_back
+from planweb.site.working import MOST_STARTS, put_back
 
 MakeDocument = Callable[..., Document]
 
@@ -44,14 +45,14 @@ def test_files_of_a_folder_are_brought_in_once_they_are_whole(tmp_path: Path, db
     assert Document.objects.count() == 1
 
 
-def task(document: Document, *, status: str = "RUNNING", workers: int = 1) -> DBTaskResult:
+def task(document: Document, *, status: str = "RUNNING", workers: list[str]) -> DBTaskResult:
     made: DBTaskResult = DBTaskResult.objects.create(
         args_kwargs={"args": [document.pk], "kwargs": {}},
         task_path=read_document.module_path,
         status=status,
         backend_name="default",
         run_after="2026-01-01T00:00:00Z",
-        worker_ids=[str(number) for number in range(workers)],
+        worker_ids=workers,
         exception_class_path="",
         traceback="",
     )
@@ -60,7 +61,7 @@ def task(document: Document, *, status: str = "RUNNING", workers: int = 1) -> DB
 
 def test_what_a_killed_worker_left_is_done_at_the_next_start(make_document: MakeDocument) -> None:
     document = make_document(state="reading", **kept()._asdict())
-    left = task(document)
+    left = task(document, workers=["one:1"])
     assert find_forgotten() == []
     assert put_back() == 1
     left.refresh_from_db()
@@ -72,16 +73,33 @@ def test_what_a_killed_worker_left_is_done_at_the_next_start(make_document: Make
 
 def test_a_document_that_nobody_was_asked_to_read_is_read(make_document: MakeDocument) -> None:
     document = make_document(state="waiting", **kept()._asdict())
-    task(document, status="FAILED")
+    task(document, status="FAILED", workers=["one:1"])
     put_back()
     document.refresh_from_db()
     assert document.state == "read"
 
 
-def test_a_document_that_kills_every_worker_is_given_up(make_document: MakeDocument) -> None:
+WORKERS_ALONE = ["one:1", "one:2", "one:3"]
+WITH_THE_SERVER = [f"{number}:1" for number in range(MOST_STARTS)]
+
+
+def test_work_that_was_killed_with_the_server_is_begun_again_behind_what_waits(make_document: MakeDocument) -> None:
     document = make_document(state="reading", **kept()._asdict())
-    left = task(document, workers=MOST_TRIES)
-    assert put_back() == 0
+    for workers in (WITH_THE_SERVER[1:], ["one:1", "one:2", "two:3", "three:4", "three:5"]):
+        left = task(document, workers=workers)
+        begun = left.run_after
+        assert put_back("now") == 1
+        left.refresh_from_db()
+        assert left.status == "READY"
+        assert left.run_after > parse_datetime(begun)
+        left.delete()
+
+
+@pytest.mark.parametrize("workers", [WORKERS_ALONE, WITH_THE_SERVER, ["1-1", "2-2", "3-3"]])
+def test_a_document_that_kills_every_worker_is_given_up(make_document: MakeDocument, workers: list[str]) -> None:
+    document = make_document(state="reading", **kept()._asdict())
+    left = task(document, workers=workers)
+    assert put_back(workers[-1].rpartition(":")[0]) == 0
     left.refresh_from_db()
     document.refresh_from_db()
     assert (left.status, document.state) == ("FAILED", "failed")

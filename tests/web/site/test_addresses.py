@@ -87,6 +87,7 @@ PAGES = {
         "/plans/{plan}/versions/1/chapters/{plan_document}/", {A, P}, "post"
     ),
     "plans/<int:pk>/differences/": Page("/plans/{plan}/differences/", set(Role.values)),
+    "plans/<int:pk>/corrections/": Page("/plans/{plan}/corrections/", {A, P}),
     "plans/<int:pk>/adopt/undo/": Page("/plans/{plan}/adopt/undo/", {A, P}, "post"),
     "plans/<int:pk>/adopt/<int:document>/": Page("/plans/{plan}/adopt/{plan_document}/", {A, P}),
     "plans/<int:pk>/doubts/<int:document>/": Page("/plans/{plan}/doubts/{plan_document}/", {A, P}),

@@ -5,10 +5,13 @@ from __future__ import annotations
 import datetime as dt
 import json
 import os
+import shutil
+import sqlite3
 import subprocess
 import threading
 import zipfile
 from collections.abc import Callable
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
@@ -26,7 +29,7 @@ from planweb.monitoring.models import Figure
 from planweb.registry.models import Indicator
 from planweb.site.backups.archive import Backup, BrokenBackup, Manifest, NoLedger, NotRestored
 from planweb.site.backups.making import make_backup
-from planweb.site.backups.restoring import restore_backup
+from planweb.site.backups.restoring import restore_backup, settle
 from planweb.site.running import registered
 
 pytestmark = pytest.mark.usefixtures("transactional_db")
@@ -252,3 +255,21 @@ def test_without_a_database_there_is_nothing_to_back_up(tmp_path: Path, monkeypa
         make_backup(tmp_path / "one.zip")
     assert list(tmp_path.iterdir()) == []
     assert connection.connection is None or not connection.in_atomic_block
+
+
+@pytest.mark.skipif(ON_POSTGRES, reason="a file of SQLite")
+def test_what_a_killed_server_left_beside_the_database_is_in_it_before_it_gives_way(tmp_path: Path) -> None:
+    live, killed = tmp_path / "live.sqlite3", tmp_path / "killed.sqlite3"
+    with closing(sqlite3.connect(live)) as server:
+        server.execute("PRAGMA journal_mode=WAL")
+        server.execute("CREATE TABLE written (what)")
+        server.execute("INSERT INTO written VALUES (1)")
+        server.commit()
+        for suffix in ("", "-wal"):
+            shutil.copy(f"{live}{suffix}", f"{killed}{suffix}")
+    settle(killed)
+    Path(f"{killed}-wal").unlink(missing_ok=True)
+    with closing(sqlite3.connect(killed)) as database:
+        assert database.execute("SELECT what FROM written").fetchall() == [(1,)]
+    killed.write_bytes(b"no database")
+    settle(killed)

@@ -12,6 +12,8 @@ import pytest
 from django.conf import settings
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
+from django.utils import timezone
+from django_tasks_db.models import DBTaskResult
 
 from planledger.cli.entry import run_command
 from planledger.ledger import read_ledger
@@ -24,6 +26,7 @@ from planweb.site import chores
 from planweb.site.ledgers.exporting import export_ledger
 from planweb.site.ledgers.importing import import_ledger
 from planweb.site.models import Chore
+from planweb.site.working import put_back
 
 LogIn = Callable[[User | None], Client]
 TEXT = "某市2023年计划报告\n2022年，全市城镇新增就业4.05万人。\n2023年，城镇新增就业4.2万人以上。\n"
@@ -165,3 +168,21 @@ def test_a_work_that_fails_says_so(
     client = log_in(administrator)
     client.post("/manage/system/backup/")
     assert "No space left" in client.get("/manage/system/").content.decode()
+
+
+def test_work_that_nobody_does_any_more_has_failed_and_may_be_asked_for_again(
+    db: None, folder: Path, administrator: User, log_in: LogIn
+) -> None:
+    left = Chore.objects.create(kind="backup", state="running", by=administrator)
+    kept = Chore.objects.create(kind="verify", state="waiting", by=administrator)
+    fields = {"backend_name": "default", "exception_class_path": "", "traceback": "", "run_after": timezone.now()}
+    args = {"args": [kept.pk], "kwargs": {}}
+    DBTaskResult.objects.create(task_path=chores.do_chore.module_path, args_kwargs=args, status="RUNNING", **fields)
+    put_back()
+    left.refresh_from_db()
+    kept.refresh_from_db()
+    assert (left.state, kept.state) == ("failed", "waiting")
+    client = log_in(administrator)
+    assert left.problem in client.get("/manage/system/").content.decode()
+    client.post("/manage/system/backup/")
+    assert Chore.objects.filter(kind="backup").first().state == "done"

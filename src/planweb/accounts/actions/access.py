@@ -94,7 +94,7 @@ def first_run_is_open(token: str) -> bool:
 @transaction.atomic
 def create_first_administrator(user: User, password: str, *, token: str) -> User:
     """``user``, new and not yet saved, as the administrator who may let everybody else in."""
-    list(FirstRun.objects.select_for_update())  # of two who come at once, one wins
+    list(FirstRun.objects.select_for_update(no_key=True))  # of two who come at once, one wins
     if not first_run_is_open(token):
         raise ValidationError(_("链接已失效，请重新启动服务以取得新链接。"), code="closed")
     user.set_password(password)

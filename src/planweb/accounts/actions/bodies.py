@@ -103,7 +103,11 @@ def split_body(
 
 def _locked(bodies: Sequence[Body]) -> list[Body]:
     """The same bodies as they are now, which nobody else can change before this transaction ends."""
-    rows = Body.objects.select_for_update(of=("self",)).select_related("region").in_bulk([body.pk for body in bodies])
+    rows = (
+        Body.objects.select_for_update(of=("self",), no_key=True)
+        .select_related("region")
+        .in_bulk([body.pk for body in bodies])
+    )
     return [rows[body.pk] for body in bodies if body.pk in rows]
 
 

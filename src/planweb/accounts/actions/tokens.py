@@ -46,7 +46,7 @@ def create_token(user: User, *, name: str, access: str, days: int, by: User) -> 
 @transaction.atomic
 def revoke_token(token: Token, *, by: User) -> Token:
     """``token``, which lets nobody in any more."""
-    token = Token.objects.select_for_update(of=("self",)).select_related("user").get(pk=token.pk)
+    token = Token.objects.select_for_update(of=("self",), no_key=True).select_related("user").get(pk=token.pk)
     policies.require(by, "revoke", token)
     token.revoked_at = timezone.now()
     token.save(update_fields=["revoked_at"])

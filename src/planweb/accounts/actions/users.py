@@ -103,14 +103,14 @@ def revoke_role(grant: Grant, *, by: User) -> Grant:
 def _keep_an_administrator(without: models.QuerySet[Grant]) -> None:
     """Refuses to leave the ledger without anybody who may give roles."""
     full = Grant.objects.filter(role=Role.ADMINISTRATOR, region=None, body=None, user__is_active=True)
-    rows = list(full.select_for_update(of=("self",)).values_list("pk", flat=True))
+    rows = list(full.select_for_update(of=("self",), no_key=True).values_list("pk", flat=True))
     gone = set(without.values_list("pk", flat=True))
     if rows and not set(rows) - gone and set(rows) & gone:
         raise ValidationError(_("这是最后一位系统管理员，请先授权另一位。"), code="last_administrator")
 
 
 def _locked(user: User) -> User:
-    return User.objects.select_for_update().get(pk=user.pk)
+    return User.objects.select_for_update(no_key=True).get(pk=user.pk)
 
 
 def _said_of(user: User) -> dict[str, object]:

@@ -41,7 +41,7 @@ def choose_pair(promises: Document, results: Document, *, by: User) -> Compariso
 @transaction.atomic
 def redo_comparison(comparison: Comparison, *, by: User) -> Comparison:
     """``comparison``, which is to be computed again."""
-    comparison = Comparison.objects.select_for_update(of=("self",)).get(pk=comparison.pk)
+    comparison = Comparison.objects.select_for_update(of=("self",), no_key=True).get(pk=comparison.pk)
     policies.require(by, "redo", comparison)
     before = comparison.state
     comparison.state = Comparison.State.STALE if comparison.made_at else Comparison.State.WAITING
@@ -73,10 +73,10 @@ def mark_changed(document: Document) -> tuple[list[int], bool]:
     """Keys of the comparisons of ``document`` that went stale just now, and whether its examination did."""
     touched = Comparison.objects.filter(Q(promises=document) | Q(results=document))
     fresh = touched.filter(state__in=[Comparison.State.DONE, Comparison.State.FAILED])
-    keys = list(fresh.select_for_update().order_by("pk").values_list("pk", flat=True))
+    keys = list(fresh.select_for_update(no_key=True).order_by("pk").values_list("pk", flat=True))
     touched.update(changes=F("changes") + 1)
     Comparison.objects.filter(pk__in=keys).update(state=Comparison.State.STALE)
-    examination, new = Examination.objects.select_for_update().get_or_create(document=document)
+    examination, new = Examination.objects.select_for_update(no_key=True).get_or_create(document=document)
     due = new or not examination.stale
     examination.changes += 1
     examination.save(update_fields=["changes"])
@@ -86,7 +86,7 @@ def mark_changed(document: Document) -> tuple[list[int], bool]:
 @transaction.atomic
 def store_fulfilments(comparison: Comparison, rows: Sequence[Fulfilment]) -> bool:
     """Whether the review stood still since ``comparison`` was read; if not, it stays stale with these rows."""
-    now = Comparison.objects.select_for_update(of=("self",)).get(pk=comparison.pk)
+    now = Comparison.objects.select_for_update(of=("self",), no_key=True).get(pk=comparison.pk)
     Fulfilment.objects.filter(comparison=now).delete()
     Fulfilment.objects.bulk_create(rows, batch_size=_BATCH)
     current = now.changes == comparison.changes
@@ -105,7 +105,7 @@ def store_failure(comparison: Comparison, problem: str) -> None:
 @transaction.atomic
 def store_contradictions(examination: Examination, rows: Sequence[Contradiction]) -> bool:
     """Whether the review stood still since ``examination`` was read."""
-    now = Examination.objects.select_for_update(of=("self",)).get(pk=examination.pk)
+    now = Examination.objects.select_for_update(of=("self",), no_key=True).get(pk=examination.pk)
     Contradiction.objects.filter(document=examination.document_id).delete()
     Contradiction.objects.bulk_create(rows, batch_size=_BATCH)
     now.made_at, now.examined = timezone.now(), examination.changes

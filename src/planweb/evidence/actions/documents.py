@@ -128,7 +128,7 @@ def restore_document(document: Document, *, by: User) -> Document:
 
 def _locked(document: Document) -> Document:
     """The same document as it is now, which nobody else can change before this transaction ends."""
-    return Document.objects.select_for_update(of=("self",)).select_related("region").get(pk=document.pk)
+    return Document.objects.select_for_update(of=("self",), no_key=True).select_related("region").get(pk=document.pk)
 
 
 def _to_be_read(document: Document) -> None:

@@ -131,7 +131,7 @@ def locked(row: S, revision: int | None) -> S:
         Changed: When it is not at ``revision`` any more.
     """
     document = locked_document(row.document)
-    rows = type(row)._default_manager.select_for_update(of=("self",))  # noqa: SLF001  # what Django documents
+    rows = type(row)._default_manager.select_for_update(of=("self",), no_key=True)  # noqa: SLF001  # what Django documents
     found: S = rows.get(pk=row.pk)
     found.document = document
     if revision is not None and found.revision != revision:

@@ -57,7 +57,7 @@ def confirm_many(document: Document, wanted: Wanted, *, least: float, expected: 
     for kind in KINDS:
         proposed = kind._default_manager.filter(document=document, state=Said.State.PROPOSED)  # noqa: SLF001
         found = wanted.among(proposed.filter(confidence__gte=least)).order_by("pk")
-        rows += found.select_for_update(of=("self",)).defer("sentence", "section", "read")
+        rows += found.select_for_update(of=("self",), no_key=True).defer("sentence", "section", "read")
     if len(rows) > expected:
         raise MoreThanSeen(len(rows))
     if not rows:
@@ -119,7 +119,7 @@ def _rows_of(document: Document, keys: Sequence[str]) -> list[Said]:
         wanted = sorted(int(key[1:]) for key in keys if key[0] == kind.letter)
         for first in range(0, len(wanted), _TOGETHER):
             some = kind._default_manager.filter(pk__in=wanted[first : first + _TOGETHER])  # noqa: SLF001
-            rows += some.select_for_update(of=("self",)).order_by("pk")
+            rows += some.select_for_update(of=("self",), no_key=True).order_by("pk")
     for row in rows:
         row.document = document
     return rows

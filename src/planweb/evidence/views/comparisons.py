@@ -19,11 +19,9 @@ from planweb.evidence.actions import comparisons as actions
 from planweb.evidence.comparing import VERDICTS
 from planweb.evidence.comparison_rows import (
     MARKS,
-    category_name,
     comparable_documents,
     fulfilments_in,
     heading,
-    in_english,
     margin_text,
     shown,
     shown_contradiction,
@@ -35,10 +33,12 @@ from planweb.evidence.comparison_rows import (
 from planweb.evidence.following import compute_soon
 from planweb.evidence.forms.comparisons import ComparisonFilter, FulfilmentFilter, PairForm
 from planweb.evidence.models import Comparison, Document, Examination
+from planweb.evidence.phrasing import category_name
 from planweb.evidence.places import passage_address
 from planweb.layout.forms import add_errors
 from planweb.layout.notices import tell
 from planweb.layout.tables import Column, Table
+from planweb.layout.wording import in_english
 
 STATE_MARKS = {"done": "good", "waiting": "off", "stale": "late", "failed": "bad"}
 

@@ -17,6 +17,7 @@ from planweb.audit.recording import record_audit
 from planweb.monitoring.measuring import PERCENT, WrongUnit, in_unit, sound
 from planweb.monitoring.models import Contest, Figure
 from planweb.monitoring.periods import WrongPeriod, parse_period
+from planweb.monitoring.policies import require_contest
 from planweb.monitoring.signals import figures_changed
 from planweb.registry.models import PlanIndicator
 
@@ -148,7 +149,7 @@ def undo_decision(figure: Figure, *, by: User) -> Figure:
 def contest_figure(figure: Figure, *, reason: str, source: str, other_value: float | None = None, by: User) -> Contest:
     """The objection to ``figure``, which is contested until it is resolved."""
     figure = _locked(figure)
-    policies.require(by, "contest", figure)
+    require_contest(by, figure)
     contest = Contest(figure=figure, reason=reason, source=source, other_value=other_value, by=by)
     contest.full_clean(exclude=["resolved_by", "resolved_at", "upheld"])
     contest.save()
@@ -166,7 +167,7 @@ def resolve_contest(contest: Contest, *, upheld: bool, resolution: str, value: f
     """The figure that stands now: a revision with ``value`` when the objection is upheld, else the contested one."""
     figure = _locked(contest.figure)
     policies.require(by, "resolve", figure)
-    contest = Contest.objects.select_for_update(of=("self",)).get(pk=contest.pk)
+    contest = Contest.objects.select_for_update(of=("self",), no_key=True).get(pk=contest.pk)
     if contest.resolved_at is not None:
         raise ValidationError(_("这项异议已经处理。"), code="resolved")
     if upheld and value is None:
@@ -246,7 +247,7 @@ def _open_rows(figure: Figure) -> list[Figure]:
     """Rows of the same value that still count, the latest first, which nobody else can change meanwhile."""
     same = {name: getattr(figure, name) for name in IDENTITY}
     rows = Figure.objects.filter(**same).exclude(state=State.REPLACED)
-    return list(rows.select_for_update(of=("self",)).order_by("-pk"))
+    return list(rows.select_for_update(of=("self",), no_key=True).order_by("-pk"))
 
 
 def _replace(rows: Iterable[Figure]) -> None:
@@ -263,7 +264,7 @@ def _accepted_before(figure: Figure) -> Figure | None:
 
 def _locked(figure: Figure) -> Figure:
     rows = Figure.objects.select_related("indicator", "region", "entered_by")
-    return rows.select_for_update(of=("self",)).get(pk=figure.pk)
+    return rows.select_for_update(of=("self",), no_key=True).get(pk=figure.pk)
 
 
 def _taken(figure: Figure) -> ValidationError:

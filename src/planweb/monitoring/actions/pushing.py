@@ -262,10 +262,14 @@ class _Push:
             pushed.revised, pushed.created = pushed.revised + bool(latest), pushed.created + (not latest)
             digest.update(canonical_json([figure.key, *_identity(figure), figure.value, figure.unit]).encode() + b"\n")
             new.append(figure)
-        if replaced:
-            Figure.objects.filter(pk__in=replaced).update(state=State.REPLACED)
-        if unkeyed:
-            Figure.objects.filter(pk__in=unkeyed).update(key=None)
+        # One write for those that lose both, as nearly all do: each write of a row writes all its indexes.
+        for keys, changes in (
+            (replaced & unkeyed, {"state": State.REPLACED, "key": None}),
+            (replaced - unkeyed, {"state": State.REPLACED}),
+            (unkeyed - replaced, {"key": None}),
+        ):
+            if keys:
+                Figure.objects.filter(pk__in=keys).update(**changes)
         Figure.objects.bulk_create(new, batch_size=_AT_ONCE)
 
 
@@ -280,7 +284,7 @@ def _equal(figure: Figure, other: There) -> bool:
 
 def _rows_there(batch: list[Figure]) -> tuple[dict[str, There], dict[tuple[object, ...], list[There]]]:
     """Rows of the same keys, and the open rows of the same values, the latest first; locked until the end."""
-    rows = Figure.objects.select_for_update(of=("self",)).order_by("-pk")
+    rows = Figure.objects.select_for_update(of=("self",), no_key=True).order_by("-pk")
     keys = [figure.key for figure in batch if figure.key]
     by_key = {str(row.key): row for row in _read(rows.filter(key__in=keys))} if keys else {}
     same = rows.exclude(state=State.REPLACED).filter(

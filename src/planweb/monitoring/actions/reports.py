@@ -67,7 +67,7 @@ class RefusedEntries(Exception):
 @transaction.atomic
 def submit_report(round_: Round, body: Body, entries: Sequence[Entry], *, by: User) -> Submitted:
     """What is new of ``entries``; all of it or, when something is wrong, nothing (``RefusedEntries``)."""
-    round_ = Round.objects.select_related("region").select_for_update(of=("self",)).get(pk=round_.pk)
+    round_ = Round.objects.select_related("region").select_for_update(of=("self",), no_key=True).get(pk=round_.pk)
     if round_.closed_at is not None:
         raise ValidationError(_("这一报送期已经结束，请联系规划部门。"), code="closed")
     done, errors = Submitted([], []), dict[tuple[int, str], str]()
@@ -156,7 +156,7 @@ def _write_progress(round_: Round, body: Body, entry: Entry, by: User) -> Progre
     if not entry.text:
         raise ValidationError({"text": _("请用一句话说明进展。")}, code="required")
     rows = Progress.objects.filter(of=entry.of, body=body, period=round_.period).exclude(state=State.ACCEPTED)
-    report = rows.select_for_update(of=("self",)).order_by("-pk").first()
+    report = rows.select_for_update(of=("self",), no_key=True).order_by("-pk").first()
     said = {"text": entry.text, "next_step": entry.next_step}
     same = Progress.objects.filter(of=entry.of, body=body, period=round_.period, state=State.ACCEPTED, **said)
     if report is None and same.exists() and not entry.file:
@@ -192,4 +192,4 @@ def _by_field(error: ValidationError, otherwise: str) -> dict[str, str]:
 
 def _locked(report: Progress) -> Progress:
     rows = Progress.objects.select_related("of__plan__region", "body")
-    return rows.select_for_update(of=("self",)).get(pk=report.pk)
+    return rows.select_for_update(of=("self",), no_key=True).get(pk=report.pk)

@@ -78,4 +78,4 @@ def reopen_round(round_: Round, *, by: User) -> Round:
 
 
 def _locked(round_: Round) -> Round:
-    return Round.objects.select_related("region").select_for_update(of=("self",)).get(pk=round_.pk)
+    return Round.objects.select_related("region").select_for_update(of=("self",), no_key=True).get(pk=round_.pk)

@@ -93,7 +93,11 @@ def _show(standing: Standing, light: str, rule: str, reason: str) -> None:
 
 
 def _locked(standing: Standing) -> Standing:
-    return Standing.objects.select_for_update(of=("self",)).select_related("of__plan__region").get(pk=standing.pk)
+    return (
+        Standing.objects.select_for_update(of=("self",), no_key=True)
+        .select_related("of__plan__region")
+        .get(pk=standing.pk)
+    )
 
 
 def _portions(keys: Iterable[int]) -> Iterator[list[int]]:
@@ -105,7 +109,7 @@ def _portions(keys: Iterable[int]) -> Iterator[list[int]]:
 @transaction.atomic
 def _refresh(keys: Sequence[int], day: date) -> int:
     # Locked in one order, so that refreshing and overruling take turns and two refreshes do not wait on each other.
-    locked = Standing.objects.select_for_update().filter(of__in=keys).order_by("of")
+    locked = Standing.objects.select_for_update(no_key=True).filter(of__in=keys).order_by("of")
     known = {standing.of_id: standing for standing in locked}
     held = dict(
         Overruling.objects.filter(standing__in=known, lifted_at=None)

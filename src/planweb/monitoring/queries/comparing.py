@@ -13,9 +13,10 @@ from planweb.accounts.models import Region, User
 from planweb.monitoring.courses import CURRENT
 from planweb.monitoring.measuring import PERCENT
 from planweb.monitoring.models import Figure
-from planweb.monitoring.queries.seeing import visible_indicators
-from planweb.monitoring.queries.series import Line, Row, chart_of, grid_of, lines_of, reach_of
+from planweb.monitoring.queries.seeing import visible_regions
+from planweb.monitoring.queries.series import Line, Row, chart_of, grid_of, lines_of
 from planweb.registry.models import Indicator
+from planweb.registry.queries.plans import visible_indicators
 
 MOST_INDICATORS, MOST_REGIONS, DEFAULT_INDICATORS = 8, 40, 4
 
@@ -47,7 +48,7 @@ def suggested(indicators: QuerySet[Indicator], regions: QuerySet[Region], *, mea
 def regions_to_choose(user: User, frame: Frame) -> QuerySet[Region]:
     """Regions that have a plan or a body, and that ``user`` may see figures of."""
     there = Q(plans__isnull=False) | Q(bodies__isnull=False)
-    found = Region.objects.filter(there & reach_of(user))
+    found = visible_regions(user).filter(there)
     if frame.region:
         found = found.filter(path__startswith=frame.path)
     return found.distinct().order_by("path")

@@ -26,9 +26,9 @@ from planweb.monitoring.queries import years
 from planweb.monitoring.queries.indicators import list_indicators
 from planweb.monitoring.queries.series import regions_of, series_of
 from planweb.monitoring.queries.shares import shares_of
-from planweb.monitoring.showing import plain
-from planweb.monitoring.wording import goal_of_page, light_of, period_text, share_text, standing_of, target_text
+from planweb.monitoring.wording import goal_of_page, light_of, period_text, share_text, standing_of
 from planweb.registry.models import Indicator, PlanIndicator, Target
+from planweb.registry.wording import in_column
 
 MOST_SAID = 40
 
@@ -44,12 +44,12 @@ def _light(row: PlanIndicator) -> str:
 
 def _last(row: PlanIndicator) -> Any:
     standing = standing_of(row)
-    return plain(standing.last_value) if standing else None
+    return standing.last_value if standing else None
 
 
 def _goal(row: PlanIndicator) -> str | None:
     found = goal_of_page(row, row.whole)  # type: ignore[attr-defined]  # prefetched
-    return f"{target_text(found)}（{found.year}）" if found else None
+    return f"{in_column(found, row)}（{found.year}）" if found else None
 
 
 def _share(row: PlanIndicator) -> str | None:

@@ -31,7 +31,7 @@ def create_indicator(indicator: Indicator, *, by: User) -> Indicator:
 @transaction.atomic
 def edit_indicator(changed: Indicator, *, by: User) -> Indicator:
     """The office's own indicator as ``changed`` has it; those of the catalogue come with the program."""
-    row = Indicator.objects.select_for_update().get(pk=changed.pk)
+    row = Indicator.objects.select_for_update(no_key=True).get(pk=changed.pk)
     policies.require(by, "edit", row)
     if not row.code.startswith("own-"):
         raise ValidationError(_("目录自带的指标不能修改。"), code="catalogue")

@@ -95,7 +95,7 @@ def next_statuses(plan: Plan) -> list[str]:
 
 def locked(plan: Plan) -> Plan:
     """The same plan as it is now, which nobody else can change before this transaction ends."""
-    return Plan.objects.select_for_update(of=("self",)).select_related("region").get(pk=plan.pk)
+    return Plan.objects.select_for_update(of=("self",), no_key=True).select_related("region").get(pk=plan.pk)
 
 
 def said_of(plan: Plan) -> dict[str, object]:

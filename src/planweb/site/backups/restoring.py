@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import os
 import shutil
+import sqlite3
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
@@ -114,6 +115,7 @@ def _fresh_database() -> Iterator[bool]:
         with connection.cursor() as cursor:
             cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
         connection.close()
+        settle(final)
         for suffix in ("-wal", "-shm"):  # of the old file; the new one is whole without
             Path(f"{final}{suffix}").unlink(missing_ok=True)
         draft.replace(final)
@@ -121,6 +123,14 @@ def _fresh_database() -> Iterator[bool]:
         connection.close()
         connection.settings_dict["NAME"] = final
         _remove(draft)
+
+
+def settle(database: Path) -> None:
+    """Write into ``database`` what lies beside it, so that it is whole without, should we be killed before it goes."""
+    if not database.exists():
+        return
+    with suppress(sqlite3.DatabaseError), closing(sqlite3.connect(database)) as old:  # a broken one gives way as it is
+        old.execute("PRAGMA wal_checkpoint(TRUNCATE)")
 
 
 def _load(backup: Backup, target: Sequence[Migration], *, in_place: bool) -> Anchor:

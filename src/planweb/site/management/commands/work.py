@@ -17,7 +17,8 @@ class Command(BaseCommand):
     def add_arguments(self, parser: CommandParser) -> None:
         """What may be said."""
         parser.add_argument("--until-closed", action="store_true", help="end when standard input closes")
+        parser.add_argument("--server", default="", help="name of the run of the server that started it")
 
     def handle(self, *_args: Any, **options: Any) -> None:
         """Work."""
-        work(until_closed=options["until_closed"])
+        work(until_closed=options["until_closed"], server=options["server"])
