@@ -328,6 +328,22 @@ class UnknownEncoding(DocumentError):
         return f"{self.name}：未知编码{self.detail}，可用utf-8、gb18030、big5、utf-16"
 
 
+class WrongEncoding(DocumentError):
+    """The file does not read as text in the encoding that the user set; ``detail`` is its name."""
+
+    code = "document.encoding_wrong"
+
+    def __str__(self) -> str:
+        return (
+            f"{self.name}: does not read as text in {self.detail}; set another encoding, or none to have it found out"
+        )
+
+    @property
+    def message_zh(self) -> str:
+        """The message in Chinese."""
+        return f"{self.name}：按指定的编码{self.detail}读不出文字，请改用其他编码，或不指定，由程序判断"
+
+
 class BrokenOverrides(DocumentError):
     """``documents.yaml`` is unreadable or says something that cannot be meant; ``detail`` tells where and what."""
 

@@ -284,3 +284,12 @@ def test_nothing_to_show_teaches_what_to_do(open_report: OpenReport) -> None:
         for view in (*VIEWS, "doc&doc=none"):
             report.show(f"view={view}")
         assert report.complaints == []
+
+
+def test_the_side_list_shows_the_place_that_a_link_leads_to(open_report: OpenReport) -> None:
+    report = open_report(large_ledger(40, 8))
+    address = report.show("view=doc&doc=d7").locator(".side li a").nth(2).get_attribute("href")
+    tab = report.show(address.removeprefix("#"))
+    tab.evaluate("() => { dispatchEvent(new Event('scroll')); }")
+    tab.wait_for_timeout(200)
+    assert tab.locator(".side .current a").first.get_attribute("href") == address

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
+from django.core.cache import cache
 from django.test import Client
 from django.utils import translation
 
@@ -23,6 +24,12 @@ def chinese() -> Any:
     """Every test starts in the first language."""
     with translation.override("zh-hans"):
         yield
+
+
+@pytest.fixture(autouse=True)
+def _nothing_kept() -> None:
+    """An empty cache, since each test begins with the same empty audit trail, by which results are kept."""
+    cache.clear()
 
 
 @pytest.fixture(autouse=True)

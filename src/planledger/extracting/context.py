@@ -54,6 +54,8 @@ _SHARE_OF = pattern("phrases.share_of")
 def finish(draft: Draft, phrase: str, context: Context, base: str = "") -> None:
     """Give ``draft`` its phrase and leave it behind in ``context``; ``base`` is the phrase without rank words."""
     draft.phrase = phrases.tidy(phrase) or phrases.tidy(draft.left_text + draft.right_text)
+    if len(draft.phrase) > _LONGEST:
+        _shorten(draft)
     if draft.value.unit == "%" and draft.measure == "level" and _SHARE_OF.search(draft.phrase):
         draft.phrase += "比重"
     draft.base = (base and phrases.tidy(base)) or draft.base or draft.phrase
@@ -64,6 +66,18 @@ def finish(draft: Draft, phrase: str, context: Context, base: str = "") -> None:
     ):
         draft.measure, draft.rule = "rank", "rank.level"
     context.drafts.append(draft)
+
+
+_LONGEST = 60
+
+
+def _shorten(draft: Draft) -> None:
+    """Leave of a phrase that is no phrase, such as a table that lost its cells, what stands behind its last figure."""
+    rest = phrases.strip_lead(_DIGIT.split(draft.phrase)[-1])
+    if 2 <= len(rest) < len(draft.phrase):
+        draft.phrase = rest
+        draft.confidence -= 0.3
+        draft.notes += ("phrase taken from behind the figures of a long text",)
 
 
 def themed(core: str, context: Context) -> str:
@@ -96,12 +110,14 @@ def belonging(base: str, head: str) -> str:
     """``head`` of ``base``: 重点项目 and 总投资 → 重点项目总投资; the base loses its own measure and its verb."""
     if head.startswith(_COMPARED):
         return base + head
-    if head in base:
+    if head in base or base in dependent_heads():
         return head
     for known in _heads_by_length():
         if base.endswith(known) and len(base) > len(known) + 1:
             base = base[: -len(known)]
             break
+    if head in ("进口", "出口"):
+        base = base.removesuffix("进出口")
     verb = phrases.deliver_verb(base)
     if verb and len(base) - len(verb) >= 2:
         base = base[len(verb) :]
@@ -112,7 +128,23 @@ def belonging(base: str, head: str) -> str:
 
 @cache
 def _heads_by_length() -> tuple[str, ...]:
-    extra = ("人口", "播种面积", "种植面积", "竣工", "开工", "新开工", "新签约", "建成", "在建", "率")
+    extra = (
+        "人口",
+        "播种面积",
+        "种植面积",
+        "竣工",
+        "开工",
+        "新开工",
+        "新签约",
+        "建成",
+        "在建",
+        "在学",
+        "在学人数",
+        "在校生人数",
+        "招生人数",
+        "经济效益",
+        "率",
+    )
     return tuple(sorted({*dependent_heads(), *extra}, key=lambda head: -len(head)))
 
 
@@ -157,5 +189,5 @@ def topic(draft: Draft, context: Context) -> str:
     if verb and len(verb) < len(clause):
         clause = clause[len(verb) :].lstrip("了")
     match = _LEADING_NOUN.match(clause)
-    noun = match["noun"] if match else clause
+    noun = match["noun"] if match else clause.removesuffix("力度").removesuffix("建设")
     return noun if 2 <= len(noun) <= 16 and not _DIGIT.search(noun) else ""

@@ -11,6 +11,7 @@ from planledger.extracting.grammar import pattern
 _COMMA = re.compile("、")
 _SPLIT = re.compile(r"、|，|以及|和|与|及")
 _MEASURE_TAIL = pattern("distribution.measure_tail")
+_COMPOUND_TAIL = pattern("distribution.compound_tail")
 
 
 @cache
@@ -84,6 +85,8 @@ def distribute(parts: list[str]) -> list[str]:
     ['生产安全事故起数', '死亡人数']
     >>> distribute(["国家级", "部级创新平台"])
     ['国家级创新平台', '部级创新平台']
+    >>> distribute(["二氧化硫", "氨氮排放量"])
+    ['二氧化硫排放量', '氨氮排放量']
     """
     last = parts[-1]
     if "等" in last and last.find("等") > 0 and not last.startswith("等级"):
@@ -103,10 +106,13 @@ def _shared_tail(parts: list[str]) -> str:
     short = [part for part in parts[:-1] if not _MEASURE_TAIL.search(part)]
     if not short or (not _MEASURE_TAIL.search(last) and len(last) <= len(short[-1]) + 1):
         return ""
+    whole = _COMPOUND_TAIL.search(last)
+    if whole and whole.start():
+        return whole.group()
     model = short[-1]
     at = last.find(model[-1])
     if 0 <= at < len(last) - 2 and len(model) > 2:
-        return last[at + 1 :]
+        return last[at + 1 :].lstrip("”》")
     cut = min(len(part) for part in short[-1:])
     if len(last) - cut < 2:
         return ""

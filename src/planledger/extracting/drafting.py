@@ -79,6 +79,10 @@ _HAS_DONE = pattern("drafting.has_done")
 
 def _draft_one(draft: Draft, context: Context) -> None:
     value = draft.value
+    if draft.right_text[:1] == "的" and draft.right_text[1:] in words()["remainder"]:
+        draft.right_text = ""  # 减少2%的目标
+    elif draft.right_text[:1] == "（" and draft.right_text.find("）") == len(draft.right_text) - 1:
+        draft.right_text = ""  # 比重为80.3%（不含电力）
     left = phrases.Left(draft.left_text, needs_object=bool(draft.right_text))
     draft.trigger = left.trigger
     if value.form == "rank":
@@ -236,12 +240,13 @@ def _completed(core: str, draft: Draft, left: phrases.Left, context: Context) ->
     part = part and core not in context.known
     if core in _COUNTERPARTS and context.last[:2] in _COUNTERPARTS:
         return core + context.last[2:]
-    if dependent and not context.last and (core in context.known or core in _WHOLE):
+    standing = not context.last and (core in context.known or core in _WHOLE)
+    if dependent and standing:
         # An indicator by itself, where nothing went before that it could belong to.
         dependent = bool(context.field) and core in ("产量", "投资")
     if (
         dependent
-        or (left.bare and not draft.right_text)
+        or (left.bare and not draft.right_text and not standing)
         or (part and len(core) <= 8)
         or (len(core) <= 3 and draft.joined and not left.trigger and not context.verb)
     ):
@@ -304,11 +309,12 @@ _SUBJECT = pattern("drafting.subject")
 
 
 _ACTS = pattern("drafting.acts")
+_VERBS_OF_ITS_OWN = ("完成", "实现")  # they stay out of the phrase, and end the reach of the verb before
 
 
 def _same_list(core: str, draft: Draft, context: Context) -> bool:
     """Whether the verb of the value before reaches over this one too: 新建甲6个、乙20个."""
-    if not context.drafts or _ACTS.search(core):
+    if not context.drafts or _ACTS.search(core) or draft.left_text.lstrip("，、 ").startswith(_VERBS_OF_ITS_OWN):
         return False
     if draft.joined:
         return context.verb in context.drafts[-1].phrase

@@ -62,7 +62,7 @@ class Left:
         else:
             self.core = strip_lead(self._strip_trigger(core, sets))
             if self.trigger:
-                self.core = _CAUSED.sub("", self.core)
+                self.core = _STATED.sub("", _CAUSED.sub("", self.core))
         self.deliver = deliver_verb(self.core)
         self.bare = bool(self.deliver) and self.core in (self.deliver, self.deliver + "了")
 
@@ -76,6 +76,9 @@ class Left:
 
     def _strip_trigger(self, core: str, sets: dict[str, Affixes]) -> str:
         triggers = _triggers()
+        if core.endswith(_HIGHER_ENDS) and _HIGHER.search(core):
+            core = core.removesuffix("出")
+            core = core[:-1] + ("提高" if core[-1] == "高" else "降低")
         for _ in range(7):
             core = core.removesuffix("了")
             dated = core.endswith(("年", "年的")) and _TO_YEAR.search(core)
@@ -97,17 +100,20 @@ class Left:
                 continue
             comparison = _COMPARISON.search(core) if core[-1:] in COMPARISON_ENDS else None
             if comparison and (self.trigger or comparison.group()[0] in "由从连三五35去今上"):
-                core = core[: comparison.start()]
+                core = core[: comparison.start()].removesuffix("将" if comparison.group()[0] in "由从" else "")
                 continue
             break
         return core
 
 
 _CAUSED = pattern("phrases.caused")
+_STATED = pattern("phrases.stated")
+_HIGHER = pattern("phrases.higher")
+_HIGHER_ENDS = ("高", "低", "高出", "低出")
 _TO_YEAR = pattern("phrases.to_year")
 _COMPARISON = pattern("phrases.comparison")
 # What every comparison ends with, so that other texts need not be searched.
-COMPARISON_ENDS = frozenset("年期间届五”初末前国省底由从的来")
+COMPARISON_ENDS = frozenset("年期间届五”初末前国省底由从的来算度")
 
 
 def _belongs_to_noun(core: str, word: str) -> bool:
@@ -173,10 +179,15 @@ _SERIES = pattern("phrases.series")
 _JOIN = pattern("phrases.join")
 
 
+_ITEM = pattern("phrases.item")
+
+
 def tidy(phrase: str) -> str:
     """``phrase`` without filler words and stray punctuation, in the form the ledger shows."""
     phrase = _FILLER.sub("", phrase) if len(phrase) > 4 else phrase
     phrase = phrase.strip("，。；：、 的了—-◆●")
+    if phrase[:1].isdigit():
+        phrase = _ITEM.sub("", phrase)
     return phrase if "（" in phrase else phrase.strip("（）")
 
 
@@ -212,7 +223,8 @@ _SHARED_MEASURE = pattern("phrases.shared_measure")
 def drop_examples(core: str) -> str:
     """``core`` without a list of examples before a counted thing (甲、乙等3个…); the leading verb stays."""
     if core.endswith(_EXAMPLE_ENDS) or ("、" in core and not _all_verbs(core)) or core[3:].endswith(_MEMBER_ENDS):
-        return _affixes()["deliver"].at_start(core)
+        last = core[core.rfind("、") + 1 :]
+        return last if "、" in core and deliver_verb(last) == last else _affixes()["deliver"].at_start(core)
     return core
 
 

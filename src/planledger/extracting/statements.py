@@ -102,6 +102,7 @@ def _sentence_bounds(text: str, at: int, first: int, last: int, *, floor: int) -
 _FROM = pattern("statements.from")
 _TO = pattern("statements.to")
 _LAST_YEAR = pattern("statements.last_year")
+_ALREADY = pattern("statements.already")
 
 
 def _place(document: Document, block: Block, drafts: list[Draft]) -> None:
@@ -112,6 +113,8 @@ def _place(document: Document, block: Block, drafts: list[Draft]) -> None:
             continue
         draft.role = "target" if block.part == "outlook" or draft.rule == budgets.RULE else "actual"
         near = draft.left_text
+        if draft.role == "target" and "已" in near and _ALREADY.search(near):
+            draft.role = "actual"
         if draft.measure in ("level", "rank") and ("由" in near or "从" in near) and _FROM.search(near):
             row = index
             while row + 1 < len(drafts) and (_runs_on(drafts[row + 1]) or _plain_next(drafts[row + 1], draft)):
@@ -228,6 +231,8 @@ def _record(sentence: _Sentence, draft: Draft, span: tuple[int, int], whole: tup
     elif draft.role == "target" and draft.rule != budgets.RULE and _lies_behind(sentence, draft):
         draft.role = "actual"
     before = text[draft.clause_at : value.left] if sentence.strives or sentence.estimates else ""
+    estimated = sentence.estimates and ("预计" in before or text.endswith("预计，", start, draft.clause_at))
+    strives = draft.role == "target" and _STRIVING.search(before) is not None  # 争取资金3亿元 got it
     near, reached = draft.left_text, _reached(draft)
     annual = ("年均" in near and _ANNUAL.search(near) is not None) or near.endswith(_AVERAGED)
     looks_back = draft.rule == budgets.RULE and block.part != "outlook"  # of the year whose execution is told
@@ -250,7 +255,7 @@ def _record(sentence: _Sentence, draft: Draft, span: tuple[int, int], whole: tup
         id=f"{document.id}#{span[0]}", document=document.id, start=span[0], end=span[1],
         text=document.source[span[0] : span[1]], indicator=draft.phrase, subject="", indicator_id="",
         measure=draft.measure, low=low, high=high, unit=value.unit, base_low=low, base_high=high, base_unit="",
-        bound=bound, role=draft.role, striving=_STRIVING.search(before) is not None, estimate="预计" in before,
+        bound=bound, role=draft.role, striving=strives, estimate=estimated,
         period=period, region=document.region.value, sentence=sentence.text, sentence_start=whole[0],
         sentence_end=whole[1], section=block.section, part=block.part, confidence=round(draft.confidence, 2),
         rule=draft.rule, notes=draft.notes,

@@ -183,6 +183,9 @@ def _caption_year(captions: list[str]) -> int:
     return 0
 
 
+_LEAST_SURE = 0.5
+
+
 def _review_year(document: Document) -> int:
     year = document.year.value
     if document.plan_period:
@@ -190,6 +193,8 @@ def _review_year(document: Document) -> int:
     if not year:
         return 0
     final = "决算" in document.title.value and "预算草案" not in document.title.value
+    if document.kind.value == "other" and document.year.confidence < _LEAST_SURE:
+        return year  # only the year that is named most
     return year if final or document.kind.value == "communique" else year - 1
 
 
@@ -209,11 +214,15 @@ def _plan_of(document: Document, layout: Layout) -> tuple[int, int] | None:
 def _plan_start(document: Document, layout: Layout, plan: tuple[int, int] | None) -> int:
     """First year of the plan whose indicators the table gives; 0 when it is no such table.
 
-    A table that stands alone tells so itself: a year and that five years on, and 十五五 above or attributes beside.
+    A table that stands alone tells so itself: a year and that five years on, and 十五五 above, attributes beside, or a
+    head that calls the last year a target.
     """
     if document.plan_period or plan is None:
         return int(document.plan_period[:4] or 0)
     named = (pattern("plan").search(line) for line in layout.captions)
     of_plan = any(match is not None and PLAN_STARTS[match["plan"]] == plan[0] for match in named)
-    marked = any(one.kind == "attribute" or one.annual or one.cumulative for one in layout.columns)
+    marked = any(
+        one.kind == "attribute" or one.annual or one.cumulative or (one.role == "target" and one.years[1] == plan[1])
+        for one in layout.columns
+    )
     return plan[0] if of_plan or marked else 0

@@ -144,6 +144,12 @@ def _digit_values(text: str, pattern: re.Pattern[str]) -> Iterator[Value]:
         if match is None:
             continue
         floor = match.end()
+        if match["x"] in _LARGE and match.end() == match.end("x") and text[floor : floor + 1].isdigit():
+            mixed = _mixed(text, match, pattern)
+            if mixed:
+                floor = mixed.right
+                yield mixed
+                continue
         top, _, _, number, more, multiplier, more2, unit, number2, multiplier2, unit2, after = match.groups()
         if top:
             yield _slash_fraction(match)
@@ -173,6 +179,32 @@ def _digit_values(text: str, pattern: re.Pattern[str]) -> Iterator[Value]:
         if after:
             _bound_after(value, after)
         yield value
+
+
+_LARGE = ("万", "亿")
+
+
+def _mixed(text: str, first: re.Match[str], pattern: re.Pattern[str]) -> Value | None:
+    """A numeral of two multipliers: 2万5千公里, 1亿3000多万人; None where the two stand there by accident."""
+    rest = pattern.match(text, first.end())
+    if rest is None or rest["n"] is None or rest["n2"] is not None:
+        return None
+    digits, right = len(rest["n"]), rest.end()
+    if digits == 1 and rest["x"] == "千" and (first["x"] == "万" or text.startswith("万", right)):
+        share = float(rest["n"]) / 10
+        right += text.startswith("万", right) and first["x"] == "亿"
+    elif 3 <= digits <= 4 and rest["x"] == "万" and first["x"] == "亿":
+        share = float(rest["n"]) / 10000
+    else:
+        return None
+    amount = round(float(first["n"]) + share, 4)
+    value = Value(first.start("n"), rest.end("n"), amount, amount, first["x"] + (rest["u"] or ""), "amount")
+    value.right = right
+    if rest["more"] or rest["more2"]:
+        value.bound = "about"
+    if after := rest["after"]:
+        _bound_after(value, after)
+    return value
 
 
 def _slash_fraction(match: re.Match[str]) -> Value:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, fields, replace
 from glob import has_magic
 from pathlib import Path
@@ -13,7 +13,7 @@ from planledger.ledger.publishing import published_files
 from planledger.model import Problem
 from planledger.pipeline.messages import problem, problem_of
 from planledger.pipeline.reading_files import Job
-from planledger.reading import Limits, Overrides, read_overrides
+from planledger.reading import Limits, Overrides, OverrideTable, read_overrides
 
 SUFFIXES = frozenset(
     f".{kind}"
@@ -63,13 +63,13 @@ def collect_files(
             named = {"count": str(len(passed)), "names": ", ".join(names), "names_zh": "、".join(names)}
             problems.append(problem("folder.passed_over", str(path), **named))
         files |= dict.fromkeys(found)
-    said: dict[Path, Mapping[str, Overrides]] = {}
+    said: dict[Path, OverrideTable] = {}
     jobs = []
     for path, name in _named(files, problems):
         folder = path.parent
         if folder not in said:
             said[folder] = _said_in(folder, problems)
-        jobs.append(Job(path, name, _merged(said[folder].get(path.stem), overrides), limits or Limits()))
+        jobs.append(Job(path, name, _merged(said[folder].of_file(path.name), overrides), limits or Limits()))
     return Collected(tuple(jobs), tuple(problems))
 
 
@@ -124,17 +124,17 @@ def _named(files: Iterable[Path], problems: list[Problem]) -> Iterator[tuple[Pat
         yield path, name
 
 
-def _said_in(folder: Path, problems: list[Problem]) -> Mapping[str, Overrides]:
+def _said_in(folder: Path, problems: list[Problem]) -> OverrideTable:
     path = folder / OVERRIDES
     if not path.exists():
-        return {}
+        return OverrideTable({})
     try:
         said = read_overrides(path)
-        idle = said.idle_keys({file.stem for file in folder.iterdir()})
+        idle = said.idle_keys({file.name for file in folder.iterdir()})
     except (PlanLedgerError, OSError) as error:
         said_of = error if isinstance(error, PlanLedgerError) else BrokenOverrides(OVERRIDES, "", reason_of(error))
         problems.append(problem_of(said_of, str(path)))
-        return {}
+        return OverrideTable({})
     if idle:
         problems.append(problem("overrides.idle", str(path), names=", ".join(idle), names_zh="、".join(idle)))
     return said

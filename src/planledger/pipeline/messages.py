@@ -20,8 +20,8 @@ _MESSAGES = {
         "{path}：有{count}个其他类型的文件未读：{names_zh}",
     ),
     "overrides.idle": (
-        "{path}: no file in this folder is called {names}; a key is the name of a file without its suffix",
-        "{path}：文件夹中没有名为{names_zh}的文件；各项以不带后缀的文件名为名",
+        "{path}: no file in this folder is called {names}; a key is the name of a file, with or without its suffix",
+        "{path}：文件夹中没有名为{names_zh}的文件；各项以文件名为名，后缀可有可无",
     ),
     "pattern.empty": ("{path}: no file matches", "{path}：没有匹配的文件"),
     "documents.same_name": (

@@ -60,6 +60,11 @@ def _standing(fact: Fact) -> tuple[str, str]:
             f"{head_zh}，目标{goal_said}{unit}，{verdict[1]}",
         )
     ahead = due.lead >= -1e-9
+    if due.done is not None and due.done < 0 and not ahead:  # a share below zero is no progress that people know
+        return (
+            f"{head}; expected by now {expected}{_spaced(unit)}; worse than at the start, behind schedule",
+            f"{head_zh}，此时应为{expected}{unit}，不及起始水平，落后于序时进度",
+        )
     if due.done is not None:
         share, wanted = f"{due.done * 100:.1f}%", f"{due.due * 100:.1f}%"
         if abs(due.done) > 10:  # a way so short that its share says nothing

@@ -7,7 +7,7 @@ import re
 from functools import cache
 
 from planledger.catalogue import read_data
-from planledger.errors import BinaryDocument, EmptyDocument, NoChineseText, UnknownEncoding
+from planledger.errors import BinaryDocument, EmptyDocument, NoChineseText, UnknownEncoding, WrongEncoding
 from planledger.model.document import Guess
 
 _BOMS = (
@@ -40,6 +40,7 @@ def decode(data: bytes, *, encoding: str = "", name: str = "") -> tuple[str, Gue
         EmptyDocument: Nothing in it but white space.
         BinaryDocument: Another kind of file, or not text at all.
         UnknownEncoding: Python knows no such encoding.
+        WrongEncoding: Not text in the encoding that the user says.
         NoChineseText: Text, but not Chinese.
     """
     if not data.strip():
@@ -47,7 +48,8 @@ def decode(data: bytes, *, encoding: str = "", name: str = "") -> tuple[str, Gue
     if kind := _container(data):
         raise BinaryDocument(name, kind)
     guess, text = _guess(data, encoding, name)
-    _refuse_what_is_not_text(text, name)
+    if _is_no_text(text):
+        raise WrongEncoding(name, guess.value) if encoding else BinaryDocument(name, "")
     refuse_silence(text, name)
     return text, guess, "\ufffd" in text and not _is_valid(data, guess.value)
 
@@ -137,11 +139,10 @@ def _container(data: bytes) -> str:
     return ""
 
 
-def _refuse_what_is_not_text(text: str, name: str) -> None:
+def _is_no_text(text: str) -> bool:
     sample = text[:_SAMPLE]
     strange = len(_STRANGE.findall(sample))
-    if strange > 0.1 * len(sample) and strange > sum(map(len, _CHINESE.findall(sample))):
-        raise BinaryDocument(name, "")
+    return strange > 0.1 * len(sample) and strange > sum(map(len, _CHINESE.findall(sample)))
 
 
 def refuse_silence(text: str, name: str, kind: str = "") -> None:

@@ -209,7 +209,8 @@ def _year_of_headings(text: str, lines: Sequence[Line]) -> Guess[int] | None:
         words = text[line.start : line.end]
         if line.kind in ("furniture", "list_item") or len(words) > _SHORT or "，" in words or "。" in words:
             continue
-        if match := _BARE_YEAR.search(words):
+        match = _BARE_YEAR.search(words)
+        if match and not (line.kind == "table_row" and match["unit"] is None):  # 2000 in a cell is an amount
             year = int(match[1])
             if _LOOKS_BACK.search(words):
                 return Guess(year + 1, 0.85, "heading")

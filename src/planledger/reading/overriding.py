@@ -7,9 +7,11 @@ import re
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field, fields
 from fnmatch import fnmatchcase
+from functools import cache
 from pathlib import Path
 from typing import Any, get_args
 
+from planledger.catalogue import read_data
 from planledger.errors import BrokenOverrides, UndefinedRegion, reason_of
 from planledger.model.document import Kind
 from planledger.model.tables import TableCorrection
@@ -46,7 +48,7 @@ class Overrides:
 
 
 class OverrideTable(Mapping[str, Overrides]):
-    """Overrides by file stem; a key may be a pattern (``changchun-*``), and more exact keys win."""
+    """Overrides by file stem or name; a key may be a pattern (``changchun-*``), and more exact keys win."""
 
     def __init__(self, entries: Mapping[str, Overrides]) -> None:
         self._entries = dict(entries)
@@ -69,9 +71,20 @@ class OverrideTable(Mapping[str, Overrides]):
             stem in self._entries or any(fnmatchcase(stem, key) for key in self._patterns)
         )
 
-    def idle_keys(self, stems: Collection[str]) -> list[str]:
-        """Keys that speak for none of the files named ``stems``."""
-        return [key for key in self._entries if key not in stems and not any(fnmatchcase(stem, key) for stem in stems)]
+    def of_file(self, name: str) -> Overrides | None:
+        """What is set for the file ``name``, under its stem or its whole name, which is the more exact."""
+        found = [self[key] for key in (Path(name).stem, name) if key in self]
+        if not found:
+            return None
+        merged: dict[str, Any] = {}
+        for entry in found:
+            merged |= {field.name: value for field in fields(Overrides) if (value := getattr(entry, field.name))}
+        return Overrides(**merged)
+
+    def idle_keys(self, files: Collection[str]) -> list[str]:
+        """Keys that speak for none of ``files``, names of files."""
+        names = {*files, *(Path(file).stem for file in files)}
+        return [key for key in self._entries if key not in names and not any(fnmatchcase(name, key) for name in names)]
 
     def __iter__(self) -> Iterator[str]:
         return iter(self._entries)
@@ -133,6 +146,8 @@ def _checked(file: str, stem: str, key: str, value: object) -> str | int | Mappi
             raise BrokenOverrides(file, *wrong("year", stem, value=value))
         return value
     text = f"{value:06d}" if key == "region" and isinstance(value, int) and not isinstance(value, bool) else str(value)
+    if key == "type":
+        text = _kinds_in_chinese().get(text, text)
     if key == "type" and text not in _KINDS:
         raise BrokenOverrides(file, *wrong("type", stem, value=text, known=", ".join(sorted(_KINDS))))
     if key == "region" and text.isdigit():
@@ -145,6 +160,11 @@ def _checked(file: str, stem: str, key: str, value: object) -> str | int | Mappi
     if key == "date" and not re.fullmatch(r"\d{4}(?:-\d\d){0,2}", text):
         raise BrokenOverrides(file, *wrong("date", stem, value=text))
     return text
+
+
+@cache
+def _kinds_in_chinese() -> dict[str, str]:
+    return {word["chinese"]: code for code, word in read_data("columns")["words"]["kind"].items()}
 
 
 def _is_encoding(name: str) -> bool:

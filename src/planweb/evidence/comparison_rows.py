@@ -7,16 +7,16 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.db.models import Count, QuerySet
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from planledger.catalogue import load_catalogue
 from planweb.accounts.models import User
 from planweb.evidence.comparing import VERDICTS, verdict_words
 from planweb.evidence.models import Comparison, Contradiction, Document, Fulfilment
+from planweb.evidence.phrasing import category_name
 from planweb.evidence.places import passage_address
 from planweb.evidence.queries import visible_documents
 from planweb.evidence.quoting import Piece, quoted
+from planweb.layout.wording import grouped, in_english
 
 MARKS: Mapping[str, str] = {
     "met": "good",
@@ -65,23 +65,10 @@ class Shown:
     misses: list[Miss]
 
 
-def in_english() -> bool:
-    """Whether the page is in English."""
-    return (get_language() or "").startswith("en")
-
-
 def verdict_word(verdict: str) -> str:
     """What a verdict is called in the language of the page."""
     word = verdict_words()[verdict]
     return word.english if in_english() else word.chinese
-
-
-def category_name(category: str) -> str:
-    """What a field of planning is called in the language of the page; empty for none."""
-    for known in load_catalogue().indicators.categories:
-        if known.id == category:
-            return known.english if in_english() else known.chinese
-    return ""
 
 
 def comparable_documents(user: User) -> QuerySet[Document]:
@@ -165,8 +152,7 @@ def margin_text(row: Fulfilment) -> str:
     """How far the result is from the target, with a sign and its unit; empty without."""
     if row.margin is None:
         return ""
-    number = f"{row.margin:+,.4f}".rstrip("0").rstrip(".")
-    number = "0" if number in ("+0", "-0") else number
+    number = ("+" if row.margin > 0 else "") + grouped(row.margin, decimals=4)
     unit = _("个百分点") if row.unit == _POINTS else row.unit
     return f"{number} {unit}".strip()
 

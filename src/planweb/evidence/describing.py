@@ -1,21 +1,17 @@
-"""Rows of a review as people read them: their value, their fields, what a correction changed."""
+"""Rows of a review as people read them: what they are about, their fields, what a correction changed."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import fields
 from functools import cache
 from typing import Any, NamedTuple, cast
 
 from django.db import models
 from django.utils.translation import gettext as _
 
-from planledger import model
 from planledger.catalogue import load_catalogue
 from planledger.ledger.phrasing import number_text
-from planledger.ledger.report.wording import value_text
 from planweb.evidence.models import Commitment, Said, Statement
-from planweb.evidence.phrasing import in_english
 from planweb.evidence.valuing import indicator_name
 
 CORRECTABLE: Mapping[type[Said], tuple[str, ...]] = {
@@ -27,8 +23,6 @@ CORRECTABLE: Mapping[type[Said], tuple[str, ...]] = {
 }
 """Fields that a person corrects; base values follow from them."""
 
-_UNSAID: Mapping[str, Any] = {field.name: "" for field in fields(model.Statement)}
-
 
 class Difference(NamedTuple):
     """One field that two versions of a row have otherwise."""
@@ -36,15 +30,6 @@ class Difference(NamedTuple):
     label: str
     before: str
     after: str
-
-
-def value_of(row: Said) -> str:
-    """The value of a statement as a document would write it; the stage of a commitment."""
-    if isinstance(row, Commitment):
-        return row.get_stage_display()
-    said = {name: getattr(row, name) for name in ("measure", "low", "high", "unit", "bound")}
-    chinese, english = value_text(model.Statement(**{**_UNSAID, **said}))
-    return (english if in_english() else chinese) or row.text
 
 
 def subject_of(row: Said) -> str:

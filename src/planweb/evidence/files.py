@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from django.conf import settings
+from django.http import FileResponse, Http404
 
 from planledger.pipeline.collecting import SUFFIXES
 
@@ -45,8 +46,8 @@ def suffix_of(name: str) -> str:
     return suffix if suffix in SUFFIXES else ""
 
 
-def keep(chunks: Iterable[bytes], name: str) -> Kept:
-    """The file of ``chunks``, written whole under its digest before it has a name there; one that is there stays."""
+def keep(chunks: Iterable[bytes], name: str, *, under: str = "") -> Kept:
+    """The file of ``chunks``, written whole before it has its digest for a name, in the folder ``under``, if any."""
     folder = Path(settings.DOCUMENTS)
     folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     draft, digest, size = folder / f".incoming-{secrets.token_hex(8)}", hashlib.sha256(), 0
@@ -59,9 +60,9 @@ def keep(chunks: Iterable[bytes], name: str) -> Kept:
             file.flush()
             os.fsync(file.fileno())
         sha256 = digest.hexdigest()
-        file_name = f"{sha256[:2]}/{sha256}{suffix_of(name)}"
+        file_name = f"{under}{sha256[:2]}/{sha256}{suffix_of(name)}"
         place = folder / file_name
-        place.parent.mkdir(mode=0o700, exist_ok=True)
+        place.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         draft.replace(place)
     finally:
         draft.unlink(missing_ok=True)
@@ -71,3 +72,15 @@ def keep(chunks: Iterable[bytes], name: str) -> Kept:
 def path_of(file: str) -> Path:
     """Where a file that was kept lies."""
     return Path(settings.DOCUMENTS) / file
+
+
+def handed_out(file: str, name: str) -> FileResponse:
+    """A file that was kept, to be saved under ``name`` and never to be shown: nobody knows what is in it."""
+    folder = Path(settings.DOCUMENTS).resolve()
+    place = (folder / file).resolve()
+    if not file or not place.is_relative_to(folder) or not place.is_file():
+        raise Http404
+    said = {"filename": name_of(name), "content_type": "application/octet-stream"}
+    response = FileResponse(place.open("rb"), as_attachment=True, **said)
+    response.headers["Content-Security-Policy"] = "default-src 'none'; sandbox"
+    return response

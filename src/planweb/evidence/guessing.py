@@ -13,7 +13,7 @@ from planledger.normalising import normalise
 from planledger.reading import Overrides, read_document
 from planweb.evidence.models import Commitment, Document, Said, Statement
 from planweb.evidence.passages import Text
-from planweb.evidence.records import as_row
+from planweb.evidence.records import as_row, is_catalogued
 
 R = TypeVar("R", model.Statement, model.Commitment)
 
@@ -76,7 +76,8 @@ def _read_alone(
 ) -> Said | None:
     """The row that reading the sentence alone gives for the passage, with offsets in the sentence."""
     content = "\n".join((*section, sentence)).encode()
-    said = Overrides(region=document.region_id or "", year=document.year or 0, kind=document.kind)
+    region = document.region_id or ""
+    said = Overrides(region=region if is_catalogued(region) else "", year=document.year or 0, kind=document.kind)
     catalogue = load_catalogue()
     try:
         read = read_document(content, name="passage", overrides=said)

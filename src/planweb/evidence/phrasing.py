@@ -1,19 +1,20 @@
-"""Values and reasons in words, in the language of the page."""
+"""Values, reasons and fields of planning in words, in the language of the page."""
 
 from __future__ import annotations
 
-from django.utils.translation import get_language
+from collections.abc import Mapping
+from dataclasses import fields
+from functools import cache
+from typing import Any
 
 from planledger import model
+from planledger.catalogue import load_catalogue
 from planledger.ledger.phrasing import places_text
 from planledger.ledger.report.wording import value_text
-from planweb.evidence.models import Commitment, Said, Statement
-from planweb.evidence.records import as_record
+from planweb.evidence.models import Commitment, Said
+from planweb.layout.wording import in_english
 
-
-def in_english() -> bool:
-    """Whether the page is in English."""
-    return (get_language() or "").startswith("en")
+_UNSAID: Mapping[str, Any] = {field.name: "" for field in fields(model.Statement)}
 
 
 class Words:
@@ -24,11 +25,12 @@ class Words:
         self.states = {code: str(label) for code, label in Said.State.choices}
 
 
-def value_of(row: Statement | Commitment) -> str:
-    """The value of a statement as people write it; nothing for a commitment."""
+def value_of(row: Said) -> str:
+    """The value of a statement as a document would write it; the stage of a commitment."""
     if isinstance(row, Commitment):
-        return ""
-    chinese, english = value_text(as_record(row, ""))
+        return str(row.get_stage_display())
+    said = {name: getattr(row, name) for name in ("measure", "low", "high", "unit", "bound")}
+    chinese, english = value_text(model.Statement(**{**_UNSAID, **said}))
     return (english if in_english() else chinese) or row.text
 
 
@@ -40,3 +42,19 @@ def said_of(problem: model.Problem) -> str:
 def place_of(read: model.Document, start: int, end: int) -> str:
     """Where source ``[start, end)`` stands in its file; empty for text and HTML."""
     return places_text(read.places_of(start, end), "en" if in_english() else "zh")
+
+
+def category_name(category: str) -> str:
+    """What a field of planning is called in the language of the page; the code itself where there is no such field."""
+    names = _categories().get(category)
+    return names[in_english()] if names else category
+
+
+def category_choices() -> list[tuple[str, str]]:
+    """Every field of planning with its name."""
+    return [(code, names[in_english()]) for code, names in _categories().items()]
+
+
+@cache
+def _categories() -> dict[str, tuple[str, str]]:
+    return {found.id: (found.chinese, found.english) for found in load_catalogue().indicators.categories}

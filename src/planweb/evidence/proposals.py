@@ -6,14 +6,15 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import NamedTuple
 
-from django.db.models import Count, Exists, OuterRef, Q, QuerySet
+from django.db.models import Count, Q
 from django.http import Http404
 
 from planweb.accounts.models import User
 from planweb.accounts.permissions import find_action
-from planweb.accounts.reach import within
-from planweb.evidence.describing import Difference, corrections_of, subject_of, value_of
+from planweb.evidence.describing import Difference, corrections_of, subject_of
 from planweb.evidence.models import Commitment, Document, ReviewStep, Said, Statement
+from planweb.evidence.phrasing import value_of
+from planweb.evidence.queries import reviewable_documents, with_waiting
 from planweb.evidence.wanting import KINDS, SEPARATOR, Wanted
 
 _SECTION_LEVELS = 2
@@ -133,19 +134,10 @@ def merge_partners(row: Said) -> list[Said]:
     return sorted(found.values(), key=distance)[:_PARTNERS]
 
 
-def reviewable_documents(user: User) -> QuerySet[Document]:
-    """Documents that were read and whose statements ``user`` may review."""
-    allowed = within(user, "statement", region="region", action="confirm")
-    return Document.objects.filter(allowed, state=Document.State.READ)
-
-
 def next_document(user: User, document: Document) -> Document | None:
     """Another document of which something waits for review; the one that waited longest."""
-    waits = Q()
-    for kind in KINDS:
-        waiting = kind._default_manager.filter(document=OuterRef("pk"), state=Said.State.PROPOSED)  # noqa: SLF001
-        waits |= Q(Exists(waiting))
-    return reviewable_documents(user).filter(waits).exclude(pk=document.pk).order_by("brought_at", "pk").first()
+    rows = with_waiting(reviewable_documents(user))
+    return rows.exclude(pk=document.pk).order_by("brought_at", "pk").first()
 
 
 def changed_by_others(document: Document, user: User, since: datetime) -> list[Said]:

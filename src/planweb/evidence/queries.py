@@ -4,26 +4,33 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from django.db.models import Count, IntegerField, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Count, Exists, IntegerField, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 
 from planweb.accounts.models import Region, User
-from planweb.accounts.permissions import find_action
-from planweb.accounts.policies import grants_of
-from planweb.accounts.reach import within
+from planweb.accounts.reach import places_of, within
 from planweb.evidence.models import Commitment, Document, Said, Statement
+
+
+def documents_within(user: User, before: str = "", *, kind: str = "document", action: str = "view") -> Q:
+    """Condition of the rows whose document, behind the look-up ``before``, ``user`` may see, or do ``action`` to."""
+    return within(user, kind, region=f"{before}region", own=f"{before}brought_by", action=action)
 
 
 def visible_documents(user: User) -> QuerySet[Document]:
     """Every document that ``user`` may view: of the regions of their roles, and those that they brought in."""
-    rows = Document.objects.select_related("region", "brought_by")
-    return rows.filter(within(user, "document", region="region", own="brought_by"))
+    return Document.objects.select_related("region", "brought_by").filter(documents_within(user))
+
+
+def reviewable_documents(user: User) -> QuerySet[Document]:
+    """Documents whose statements ``user`` may review, those that are not read yet too."""
+    return Document.objects.filter(documents_within(user, kind="statement", action="confirm"))
 
 
 def visible_statements(user: User) -> QuerySet[Statement]:
     """Every statement that ``user`` may view, with its document; without those of documents that were withdrawn."""
     rows = Statement.objects.select_related("document__region", "region")
-    allowed = within(user, "document", region="region", own="brought_by")
+    allowed = documents_within(user)
     if not allowed:
         return rows.exclude(document__state=Document.State.WITHDRAWN)
     documents = Document.objects.filter(allowed).exclude(state=Document.State.WITHDRAWN)
@@ -31,21 +38,36 @@ def visible_statements(user: User) -> QuerySet[Statement]:
 
 
 def with_reviews(documents: QuerySet[Document]) -> QuerySet[Document]:
-    """``documents`` with ``waiting``, the statements that wait for review, and ``said``, all of them."""
+    """``documents`` with ``said`` and ``promised``, and ``waiting``, what of both waits for review."""
     statements = Statement.objects.filter(document=OuterRef("pk")).order_by()
-    every, waiting = statements, statements.filter(state=Said.State.PROPOSED)
-    return documents.annotate(said=_number(every), waiting=_number(waiting))
+    commitments = Commitment.objects.filter(document=OuterRef("pk")).order_by()
+    proposed = Q(state=Said.State.PROPOSED)
+    return documents.annotate(
+        said=_number(statements),
+        promised=_number(commitments),
+        waiting=_number(statements.filter(proposed)) + _number(commitments.filter(proposed)),
+    )
 
 
-def _number(rows: QuerySet[Statement]) -> Coalesce:
+def with_waiting(documents: QuerySet[Document]) -> QuerySet[Document]:
+    """Those of ``documents`` of which a statement or a commitment waits for review."""
+    statements = Statement.objects.filter(document=OuterRef("pk"), state=Said.State.PROPOSED)
+    commitments = Commitment.objects.filter(document=OuterRef("pk"), state=Said.State.PROPOSED)
+    return documents.filter(Exists(statements) | Exists(commitments), state=Document.State.READ)
+
+
+def _number(rows: QuerySet[Statement] | QuerySet[Commitment]) -> Coalesce:
     counted = rows.values("document").annotate(number=Count("pk")).values("number")
     return Coalesce(Subquery(counted, output_field=IntegerField()), 0)
 
 
 def review_counts(document: Document) -> dict[str, int]:
-    """How many statements of ``document`` are in each state of review."""
-    rows = document.statements.order_by().values_list("state").annotate(number=Count("pk"))
-    return dict.fromkeys(Said.State.values, 0) | dict(rows)
+    """How many statements and commitments of ``document`` are in each state of review."""
+    counts = dict.fromkeys(Said.State.values, 0)
+    for rows in (document.statements, document.commitments):
+        for state, number in rows.order_by().values_list("state").annotate(number=Count("pk")):
+            counts[state] += number
+    return counts
 
 
 def said_in(document: Document, *, start: int = 0, end: int | None = None) -> tuple[list[Statement], list[Commitment]]:
@@ -85,7 +107,5 @@ def same_file(user: User, sha256: str) -> Document | None:
 
 def own_region(user: User) -> Region | None:
     """The region for which ``user`` may bring documents in, when there is just one."""
-    roles = find_action("document", "create").roles
-    grants = [grant for grant in grants_of(user) if grant.role in roles and grant.body_id is None]
-    regions = {grant.region_id: grant.region for grant in grants}
-    return next(iter(regions.values())) if len(regions) == 1 else None
+    found = {place.regions for place in places_of(user, "document", "create") if place.body is None}
+    return next(iter(next(iter(found))), None) if len(found) == 1 else None

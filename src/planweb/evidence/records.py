@@ -13,6 +13,7 @@ from django.db import transaction
 from django.utils import timezone, translation
 
 from planledger import model
+from planledger.catalogue import load_catalogue
 from planledger.ledger.columns import load_tables
 from planledger.ledger.restoring import restore_ledger
 from planledger.ledger.tables import ledger_tables
@@ -141,16 +142,25 @@ def store_reading(document: Document, read: model.Document, extraction: model.Ex
         },
     )
     regions = set(Region.objects.values_list("pk", flat=True))
+    said = document.said_by_user.get("region") or ""
+    taken = {"", None, read.region.value} if said in regions and not is_catalogued(said) else set()
     moved = _Moved(before if before is not None else source, source)
     for kind, records in ((Statement, extraction.statements), (Commitment, extraction.commitments)):
         rows = [as_row(record, document) for record in records]
         for row in rows:
-            if isinstance(row, Statement) and row.region_id not in regions:
+            if isinstance(row, Statement) and row.region_id in taken:
+                row.region_id = said  # what reading took for the document's own region
+            elif isinstance(row, Statement) and row.region_id not in regions:
                 row.region_id = None
         _store_rows(kind, document, cast("list[Any]", rows), moved)
     _fill(document, read, regions)
     document.save()
     return document
+
+
+def is_catalogued(region: str) -> bool:
+    """Whether reading can be told of ``region``: the catalogue has it."""
+    return region in load_catalogue().regions.by_code
 
 
 def kept_tables(read: model.Document, extraction: model.Extraction) -> dict[str, list[dict[str, Any]]]:

@@ -17,7 +17,7 @@ from planweb.audit.recording import record_audit
 from planweb.evidence.files import path_of
 from planweb.evidence.guarding import LIMITS, ask_guarded
 from planweb.evidence.models import Document, Reading
-from planweb.evidence.records import identifier_of, storable, store_reading
+from planweb.evidence.records import identifier_of, is_catalogued, storable, store_reading
 from planweb.evidence.signals import document_read
 
 _log = logging.getLogger(__name__)
@@ -86,6 +86,8 @@ def _taken(pk: int) -> Document | None:
 
 def _read(document: Document) -> Outcome:
     said = {name: document.said_by_user[name] for name in _OVERRIDES if document.said_by_user.get(name)}
+    if not is_catalogued(said.get("region", "")):  # the application knows more regions than the catalogue
+        said.pop("region", None)
     path = path_of(document.file)
     job = Job(path, identifier_of(document), Overrides(**said), LIMITS)
 

@@ -161,12 +161,14 @@ class _Painter:
         self._words = Words()
         self._done: set[tuple[type[Said], int]] = set()
         self._here = False
+        self._level = 1  # of the last heading; the page has one above the text
 
     def block(self, number: int, block: model.Block) -> str:
         """A heading, paragraph, list item or line."""
         said = self.stretch(block.start, block.end)
         if block.kind in _OUTLINE:
-            level = 2 if block.kind == "title" else min(6, block.level + 2)
+            level = min(2 if block.kind == "title" else block.level + 2, self._level + 1, 6)  # none is left out
+            self._level = level
             return f'<h{level} class="{block.kind}" id="b{number}">{said}</h{level}>'
         return f'<p class="{block.kind}" id="b{number}">{said}</p>'
 

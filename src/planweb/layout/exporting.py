@@ -17,13 +17,12 @@ from urllib.parse import quote
 from django.http import FileResponse, StreamingHttpResponse
 from django.http.response import HttpResponseBase
 
+from planweb.layout.workbooks import FORMULA, XLSX, put
+
 if TYPE_CHECKING:
     import polars as pl
 
-_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n")
-_LONGEST = 32_767  # characters that a cell takes
 _NOT_IN_SHEETS = re.compile(r"[\\/*?:\[\]\x00-\x1f]")  # what the name of a sheet cannot hold
-_XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 Export = Callable[[str, Sequence[str], Iterable[Sequence[Any]]], HttpResponseBase]
 
 
@@ -33,7 +32,7 @@ def defused(value: Any) -> Any:
     >>> defused("=1+1"), defused("增长"), defused(-3)
     ("'=1+1", '增长', -3)
     """
-    return f"'{value}" if isinstance(value, str) and value.startswith(_FORMULA) else value
+    return f"'{value}" if isinstance(value, str) and value.startswith(FORMULA) else value
 
 
 def _csv(name: str, heads: Sequence[str], rows: Iterable[Sequence[Any]]) -> HttpResponseBase:
@@ -50,24 +49,18 @@ def _csv(name: str, heads: Sequence[str], rows: Iterable[Sequence[Any]]) -> Http
                 text.truncate()
         yield text.getvalue()
 
-    return _attached(StreamingHttpResponse(lines(), content_type="text/csv; charset=utf-8"), f"{name}.csv")
+    return attached(StreamingHttpResponse(lines(), content_type="text/csv; charset=utf-8"), f"{name}.csv")
 
 
 def _xlsx(name: str, heads: Sequence[str], rows: Iterable[Sequence[Any]]) -> HttpResponseBase:
     from openpyxl import Workbook
     from openpyxl.cell import WriteOnlyCell
-    from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
 
     book = Workbook(write_only=True)
     sheet = book.create_sheet(_NOT_IN_SHEETS.sub(" ", name)[:31])
 
     def cell(value: Any) -> Any:
-        if not isinstance(value, str):
-            return value
-        made = WriteOnlyCell(sheet, value=ILLEGAL_CHARACTERS_RE.sub("", value)[:_LONGEST])
-        if value.startswith(_FORMULA):
-            made.data_type, made.quotePrefix = "s", True  # text, and text still when somebody edits it
-        return made
+        return put(WriteOnlyCell(sheet), value) if isinstance(value, str) else value
 
     sheet.freeze_panes = "A2"
     sheet.append([cell(head) for head in heads])
@@ -76,7 +69,7 @@ def _xlsx(name: str, heads: Sequence[str], rows: Iterable[Sequence[Any]]) -> Htt
     file = TemporaryFile()  # noqa: SIM115  # the response closes it
     book.save(file)
     file.seek(0)
-    return _attached(FileResponse(file, content_type=_XLSX), f"{name}.xlsx")
+    return attached(FileResponse(file, content_type=XLSX), f"{name}.xlsx")
 
 
 def _json(name: str, heads: Sequence[str], rows: Iterable[Sequence[Any]]) -> HttpResponseBase:
@@ -88,7 +81,7 @@ def _json(name: str, heads: Sequence[str], rows: Iterable[Sequence[Any]]) -> Htt
             before = ","
         yield "[]\n" if before == "[" else "\n]\n"
 
-    return _attached(StreamingHttpResponse(lines(), content_type="application/json"), f"{name}.json")
+    return attached(StreamingHttpResponse(lines(), content_type="application/json"), f"{name}.json")
 
 
 def _jsonable(value: Any) -> Any:
@@ -107,7 +100,7 @@ def _parquet(name: str, heads: Sequence[str], rows: Iterable[Sequence[Any]]) -> 
     file = TemporaryFile()  # noqa: SIM115  # the response closes it
     made.write_parquet(file)
     file.seek(0)
-    return _attached(FileResponse(file, content_type="application/vnd.apache.parquet"), f"{name}.parquet")
+    return attached(FileResponse(file, content_type="application/vnd.apache.parquet"), f"{name}.parquet")
 
 
 def _series(head: str, values: Sequence[Any]) -> pl.Series:
@@ -128,7 +121,8 @@ def _series(head: str, values: Sequence[Any]) -> pl.Series:
     return pl.Series(head, [None if value is None else str(value) for value in values], dtype=pl.String)
 
 
-def _attached(response: HttpResponseBase, name: str) -> HttpResponseBase:
+def attached(response: HttpResponseBase, name: str) -> HttpResponseBase:
+    """``response`` as a file that is kept under ``name``."""
     response.headers["Content-Disposition"] = f"attachment; filename*=UTF-8''{quote(name)}"
     return response
 

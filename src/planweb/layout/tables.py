@@ -8,7 +8,7 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import Any, NamedTuple
 
-from django.core.paginator import Page, Paginator
+from django.core.paginator import Page
 from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
@@ -19,8 +19,11 @@ from django.utils.translation import gettext as _
 from django_filters import FilterSet
 
 from planweb.layout.exporting import EXPORTS, FOR_PROGRAMS
+from planweb.layout.paging import Pages
+from planweb.layout.wording import grouped
 
 ROWS_A_PAGE = 50
+_EXACT = 1e15  # what is beyond has no digits after the point to lose
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,7 +105,7 @@ class Table:
     @cached_property
     def page(self) -> Page[Any]:
         """The page that the address names; the nearest there is."""
-        return Paginator(self.rows, ROWS_A_PAGE).get_page(self.request.GET.get("page"))
+        return Pages(self.rows, ROWS_A_PAGE).get_page(self.request.GET.get("page"))
 
     @property
     def filtered(self) -> bool:
@@ -196,7 +199,9 @@ def text_of(value: Any) -> str:
         return formats.date_format(timezone.localtime(value), "DATETIME_FORMAT")
     if isinstance(value, date):
         return formats.date_format(value, "DATE_FORMAT")
-    if isinstance(value, int | float | Decimal):
+    if isinstance(value, float):
+        return grouped(value)
+    if isinstance(value, int | Decimal):
         return f"{value:,}"
     return str(value)
 
@@ -205,6 +210,8 @@ def _exported(value: Any) -> Any:
     """A value as a spreadsheet takes it: numbers and days as such."""
     if isinstance(value, datetime):
         return timezone.localtime(value).replace(tzinfo=None, microsecond=0)
+    if isinstance(value, float) and value.is_integer() and abs(value) < _EXACT:
+        return int(value)
     if value is None or (isinstance(value, int | float | Decimal | date) and not isinstance(value, bool)):
         return value
     return text_of(value) if isinstance(value, bool) else str(value)

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from planweb.accounts.duties import DutyKind
 from planweb.accounts.models import Body
 from planweb.monitoring.models import Figure, Progress
+from planweb.monitoring.wording import period_text
 
 OPEN_FIGURES = DutyKind(
     "figure",
@@ -16,7 +17,7 @@ OPEN_FIGURES = DutyKind(
     lambda body: Figure.objects.filter(reported_by=body, state__in=("submitted", "returned")).select_related(
         "indicator", "region"
     ),
-    str,
+    lambda figure: f"{figure.indicator} {figure.region} {period_text(figure.period)}",
     lambda figure, heir: _move(figure, heir, "reported_by"),
 )
 OPEN_PROGRESS = DutyKind(

@@ -3,56 +3,32 @@
 from __future__ import annotations
 
 import io
-import zipfile
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any, NamedTuple
+from typing import Any
 
 from django.utils import translation
 from django.utils.translation import gettext as _
-from openpyxl import Workbook, load_workbook
-from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE, Cell
+from openpyxl import Workbook
 from openpyxl.styles import Alignment, Border, Font, PatternFill, Protection, Side
-from openpyxl.utils.exceptions import InvalidFileException
 from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.worksheet.worksheet import Worksheet
 
 from planweb.accounts.models import Body
-from planweb.layout.exporting import defused
+from planweb.layout.workbooks import CellError, Written, WrongFile, put, written_in
 from planweb.monitoring.measuring import number_in, written
 from planweb.monitoring.models import Figure, Round
 from planweb.monitoring.periods import parse_period
 from planweb.monitoring.queries.due import Due
 
-LARGEST, LARGEST_UNPACKED = 5 * 2**20, 60 * 2**20
+MOST_ROWS = 2000
+_MARK = "planledger"  # the sheet that says of which round and body a template is
 HEAD, FIRST = 3, 4  # row of the heads, and the first row of values
 COLUMNS = ("id", "name", "unit", "last", "target", "value", "kind", "note", "text", "next_step")
 OPEN = {"value": 18, "kind": 12, "note": 24, "text": 44, "next_step": 30}  # that people fill in, with their widths
-_LETTER = {name: "ABCDEFGHIJ"[at] for at, name in enumerate(COLUMNS)}
-_BROKEN: tuple[type[Exception], ...] = (
-    zipfile.BadZipFile,
-    InvalidFileException,
-    KeyError,
-    ValueError,
-    TypeError,
-    IndexError,
-    AttributeError,
-)
-_BROKEN += (SyntaxError, OSError, EOFError, NotImplementedError)
-
-
-class WrongFile(Exception):
-    """A file is not a filled-in template; its words are for people."""
-
-
-class CellError(NamedTuple):
-    """What is wrong with one cell."""
-
-    sheet: str
-    address: str
-    value: str
-    message: str
+_LETTERS = "ABCDEFGHIJ"
+_LETTER = dict(zip(COLUMNS, _LETTERS, strict=True))
 
 
 @dataclass(slots=True)
@@ -70,15 +46,15 @@ def make_template(round_: Round, body: Body, dues: Sequence[Due]) -> bytes:
     assert isinstance(sheet, Worksheet)
     sheet.title = _("填报")
     period = parse_period(round_.period).label(translation.get_language() or "")
-    _put(sheet["B1"], f"{body.name} · {period}", font=Font(bold=True, size=14))
+    put(sheet["B1"], f"{body.name} · {period}").font = Font(bold=True, size=14)
     hint = _("只填白色单元格；本期值填数字，单位见左；不要用公式。截止日期：%(day)s")
-    _put(sheet["B2"], hint % {"day": f"{round_.due_on:%Y-%m-%d}"}, font=Font(color="566070"))
+    put(sheet["B2"], hint % {"day": f"{round_.due_on:%Y-%m-%d}"}).font = Font(color="566070")
     _put_heads(sheet)
     for at, due in enumerate(dues, start=FIRST):
         _put_row(sheet, at, due)
     _restrict(sheet, len(dues))
-    book.create_sheet("planledger").sheet_state = "veryHidden"
-    book["planledger"]["A1"], book["planledger"]["B1"] = round_.pk, body.pk
+    book.create_sheet(_MARK).sheet_state = "veryHidden"
+    book[_MARK]["A1"], book[_MARK]["B1"] = round_.pk, body.pk
     out = io.BytesIO()
     book.save(out)
     return out.getvalue()
@@ -86,57 +62,43 @@ def make_template(round_: Round, body: Body, dues: Sequence[Due]) -> bytes:
 
 def read_template(file: Any, round_: Round, body: Body, dues: Sequence[Due]) -> Filled:
     """What people wrote into the template of this round and body; raises ``WrongFile`` when it is something else."""
-    sheet = _sheet_of(file, round_, body)
+    sheets = written_in(file, columns=_LETTERS, most=FIRST + MOST_ROWS)
+    if _MARK not in sheets or not sheets[_MARK]:
+        raise WrongFile(_("请使用从本页下载的模板。"))
+    if [cell.value for cell in sheets[_MARK][0][:2]] != [round_.pk, body.pk]:
+        raise WrongFile(_("这个模板属于另一个报送期或单位。"))
     known = {due.of.pk: due for due in dues}
     filled = Filled()
-    for at in range(FIRST, min(sheet.max_row, FIRST + 2000) + 1):
-        cell = sheet.cell(at, 1)
-        if cell.value is None:
-            filled.errors += _unplaced(sheet, at)
-        elif not isinstance(cell.value, int) or cell.value not in known or cell.value in filled.rows:
-            filled.errors.append(_error(sheet, cell, _("这一行不是模板中的指标，或重复了。")))
+    for cells in next(iter(sheets.values()))[FIRST - 1 :]:
+        key, written = cells[0].value, dict(zip(COLUMNS, cells, strict=True))
+        if key is None:
+            filled.errors += _unplaced(written)
+        elif not isinstance(key, int) or key not in known or key in filled.rows:
+            filled.errors.append(cells[0].wrong(_("这一行不是模板中的指标，或重复了。")))
         else:
-            filled.rows[cell.value] = dict(_texts(sheet, at, filled.errors))
+            filled.rows[key] = dict(_texts(written, filled.errors))
     return filled
 
 
-def _sheet_of(file: Any, round_: Round, body: Body) -> Worksheet:
-    if file.size > LARGEST:
-        raise WrongFile(_("文件不能超过5 MB。"))
-    try:
-        with zipfile.ZipFile(file) as archive:
-            if sum(entry.file_size for entry in archive.infolist()) > LARGEST_UNPACKED:
-                raise WrongFile(_("文件不能超过5 MB。"))
-        file.seek(0)
-        book = load_workbook(io.BytesIO(file.read()), keep_links=False)
-    except _BROKEN:
-        raise WrongFile(_("这不是可以读取的 Excel（xlsx）文件。")) from None
-    if "planledger" not in book.sheetnames or not isinstance(book.worksheets[0], Worksheet):
-        raise WrongFile(_("请使用从本页下载的模板。"))
-    if (book["planledger"]["A1"].value, book["planledger"]["B1"].value) != (round_.pk, body.pk):
-        raise WrongFile(_("这个模板属于另一个报送期或单位。"))
-    return book.worksheets[0]
-
-
-def _texts(sheet: Worksheet, at: int, errors: list[CellError]) -> Iterator[tuple[str, str]]:
+def _texts(cells: Mapping[str, Written], errors: list[CellError]) -> Iterator[tuple[str, str]]:
     kinds = _kinds()
     for name in OPEN:
-        cell = sheet[f"{_LETTER[name]}{at}"]
+        cell = cells[name]
         value = cell.value
-        if value is None or value == "":
+        if cell.blank:
             continue
-        if cell.data_type in {"f", "e"} or not isinstance(value, str | int | float) or isinstance(value, bool):
-            errors.append(_error(sheet, cell, _("不接受公式、错误值和日期，请粘贴为数值或文字。")))
+        if cell.computed or not isinstance(value, str | int | float) or isinstance(value, bool):
+            errors.append(cell.wrong(_("不接受公式、错误值和日期，请粘贴为数值或文字。")))
         elif name == "value":
             try:
                 yield name, written(float(value)) if not isinstance(value, str) else _checked(value)
             except ValueError:
-                errors.append(_error(sheet, cell, _("请填写数字。")))
+                errors.append(cell.wrong(_("请填写数字。")))
         elif name == "kind":
             if str(value).strip() in kinds:
                 yield name, kinds[str(value).strip()]
             else:
-                errors.append(_error(sheet, cell, _("性质只能从下拉列表中选。")))
+                errors.append(cell.wrong(_("性质只能从下拉列表中选。")))
         else:
             text = written(float(value)) if not isinstance(value, str) else value
             yield name, text.removeprefix("'").strip()
@@ -147,14 +109,9 @@ def _checked(text: str) -> str:
     return text.strip()
 
 
-def _unplaced(sheet: Worksheet, at: int) -> list[CellError]:
-    cells = [sheet[f"{_LETTER[name]}{at}"] for name in OPEN]
+def _unplaced(cells: Mapping[str, Written]) -> list[CellError]:
     message = _("这一行没有编号，请不要在模板中插入行。")
-    return [_error(sheet, cell, message) for cell in cells if cell.value not in (None, "")][:1]
-
-
-def _error(sheet: Worksheet, cell: Any, message: str) -> CellError:
-    return CellError(sheet.title, cell.coordinate, str(cell.value)[:60], message)
+    return [cells[name].wrong(message) for name in OPEN if not cells[name].blank][:1]
 
 
 def _kinds() -> dict[str, str]:
@@ -170,7 +127,7 @@ def _put_heads(sheet: Worksheet) -> None:
     heads = (
         _("编号"),
         _("指标"),
-        _("单位"),
+        _("计量单位"),
         _("上期值"),
         _("年度目标"),
         _("本期值"),
@@ -180,9 +137,8 @@ def _put_heads(sheet: Worksheet) -> None:
         _("下一步"),
     )
     for name, head in zip(COLUMNS, heads, strict=True):
-        cell = sheet[f"{_LETTER[name]}{HEAD}"]
-        _put(cell, head, font=Font(bold=True))
-        cell.fill = PatternFill("solid", start_color="E4EBF7")
+        cell = put(sheet[f"{_LETTER[name]}{HEAD}"], head)
+        cell.font, cell.fill = Font(bold=True), PatternFill("solid", start_color="E4EBF7")
 
 
 def _put_row(sheet: Worksheet, at: int, due: Due) -> None:
@@ -203,8 +159,7 @@ def _put_row(sheet: Worksheet, at: int, due: Due) -> None:
     }
     line = Side(style="thin", color="D5DAE1")
     for name, value in values.items():
-        cell = sheet[f"{_LETTER[name]}{at}"]
-        _put(cell, value)
+        cell = put(sheet[f"{_LETTER[name]}{at}"], value)
         cell.border = Border(bottom=line, right=line)
         cell.alignment = Alignment(wrap_text=name in {"name", "note", "text", "next_step"}, vertical="top")
         cell.protection = Protection(locked=name not in OPEN)
@@ -232,17 +187,3 @@ def _restrict(sheet: Worksheet, rows: int) -> None:
     sheet.page_setup.orientation = "landscape"
     sheet.page_setup.fitToHeight = 0
     sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
-
-
-def _put(cell: Cell | Any, value: Any, *, font: Font | None = None) -> None:
-    """Write ``value``; text stays text, whatever it begins with."""
-    if isinstance(value, str):
-        value = ILLEGAL_CHARACTERS_RE.sub("", value)
-        cell.value = value
-        cell.data_type = "s"
-        if defused(value) != value:
-            cell.quotePrefix = True
-    else:
-        cell.value = value
-    if font is not None:
-        cell.font = font

@@ -1,4 +1,4 @@
-"""Values, targets, periods and lights as people write them."""
+"""Lights, states, periods and the target that counts, as pages show them."""
 
 from __future__ import annotations
 
@@ -9,12 +9,22 @@ from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from planledger.ledger.phrasing import number_text
+from planweb.layout.wording import in_english
 from planweb.monitoring.models import Light, LightChange, Standing
 from planweb.monitoring.periods import WrongPeriod, parse_period
 from planweb.registry.models import PlanIndicator, Target
 
 MARKS = {Light.GREEN: "good", Light.AMBER: "late", Light.RED: "bad", Light.GREY: "off"}
+STATE_MARKS = {
+    **dict.fromkeys(("due", "draft", "replaced"), "off"),
+    **dict.fromkeys(("submitted", "contested"), "late"),
+    "accepted": "good",
+    "returned": "bad",
+}
+"""Symbol of what is due, of a figure, and of a progress report, by its state."""
+
+_LONGEST_SHARE = 10
+"""Beyond, the way was so short that its share says nothing; the reason of a light leaves it out too."""
 
 
 class Shown(NamedTuple):
@@ -51,47 +61,18 @@ def standing_of(row: PlanIndicator) -> Standing | None:
 
 def reason_of(standing: Standing | LightChange) -> str:
     """Why, in the language of the page."""
-    return standing.reason_zh if (get_language() or "").startswith("zh") else standing.reason
+    return standing.reason if in_english() else standing.reason_zh
 
 
-def number(value: float | None) -> str:
-    """A number with thousands apart, without exponent; what has no value is a dash.
+def share_text(share: float | None) -> str:
+    """How much of its way is done; in words where it went back behind its start, a dash where that says nothing.
 
-    >>> number(12000.5), number(0.30), number(None)
-    ('12,000.5', '0.3', '—')
+    >>> share_text(0.756), share_text(None), share_text(31.0)
+    ('75.6%', '—', '—')
     """
-    if value is None:
+    if share is None or share > _LONGEST_SHARE:
         return "—"
-    whole, point, part = number_text(round(value, 4)).partition(".")
-    return f"{int(whole):,}{point}{part}" if whole not in {"-0", "0"} else f"{whole}{point}{part}"
-
-
-def target_text(target: Target, unit: str = "") -> str:
-    """The value of a target, with ``unit`` behind the number, and the word for how exact it is meant."""
-    low, high = target.low, target.high
-    if low is None and high is None:
-        return target.reference
-    if low is not None and high is not None and low != high:
-        text = f"{number(low)}—{with_unit(high, unit)}"
-    else:
-        value = with_unit(low if low is not None else high, unit)
-        bounds = {
-            "about": _("%(value)s左右"),
-            "at_least": _("%(value)s以上"),
-            "at_most": _("%(value)s以内"),
-        }
-        text = bounds.get(target.bound, "%(value)s") % {"value": value}
-    if target.first_year and target.measure == PlanIndicator.Measure.GROWTH:
-        text = _("年均%(value)s") % {"value": text}
-    elif target.first_year:
-        text = _("累计%(value)s") % {"value": text}
-    return _("力争%(value)s") % {"value": text} if target.striving else text
-
-
-def with_unit(value: float | None, unit: str) -> str:
-    """A number with its unit: 14%, 2,050亿元, and apart in English: 2,050 亿元."""
-    close = not unit or unit in {"%", "‰"} or (get_language() or "").startswith("zh")
-    return f"{number(value)}{unit}" if close else f"{number(value)} {unit}"
+    return _("不及起点") if share < 0 else f"{share * 100:.1f}%"
 
 
 def period_text(period: str) -> str:

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from functools import cache
 
-from django.utils.translation import get_language
-
 from planledger.catalogue import load_catalogue
 from planledger.catalogue.indicators import Indicator as Found
+from planweb.layout.wording import in_english
 from planweb.registry.models import Indicator
 
 _CUSTOMARY = {"money": "亿元", "ratio": "%", "person": "万人", "person_time": "万人次", "count": "个", "mass": "万吨"}
@@ -64,26 +63,6 @@ def dimension_of(unit: str) -> str:
     return found.unit.dimension if found else ""
 
 
-def category_name(category: str) -> str:
-    """The name of a field of planning in the language of the page."""
-    names = _categories().get(category)
-    return names[_at()] if names else category
-
-
-def category_choices() -> list[tuple[str, str]]:
-    """Every field of planning with its name."""
-    return [(code, names[_at()]) for code, names in _categories().items()]
-
-
 def name_of(indicator: Indicator) -> str:
     """The name of an indicator in the language of the page, as far as it has one there."""
-    return indicator.english if _at() and indicator.english else indicator.name
-
-
-@cache
-def _categories() -> dict[str, tuple[str, str]]:
-    return {found.id: (found.chinese, found.english) for found in load_catalogue().indicators.categories}
-
-
-def _at() -> int:
-    return int((get_language() or "").startswith("en"))
+    return indicator.english if in_english() and indicator.english else indicator.name

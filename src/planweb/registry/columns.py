@@ -9,11 +9,13 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from planweb.evidence.phrasing import category_name
 from planweb.layout.tables import Column
+from planweb.layout.wording import grouped
 from planweb.registry import hooks
-from planweb.registry.catalogue import category_name, name_of
+from planweb.registry.catalogue import name_of
 from planweb.registry.models import Indicator, Plan, PlanIndicator
-from planweb.registry.wording import grouped, in_column
+from planweb.registry.wording import in_column
 
 STATUS_MARKS = {"in_force": "good", "superseded": "off"}
 
@@ -22,9 +24,9 @@ def columns_of_plan(years: Sequence[int], *, chapter: bool) -> tuple[Column, ...
     """Columns of the indicators of a plan: what each is, its targets by year, who answers, what features above add."""
     return (
         Column("name", gettext_lazy("指标"), lambda row: row.name, ("name",), hooks.indicator_address),
-        Column("attribute", gettext_lazy("属性"), lambda row: row.get_attribute_display(), ("attribute",)),
+        Column("attribute", gettext_lazy("属性"), lambda row: row.get_attribute_display(), ("attribute",), whole=True),
         *(one.column for one in hooks.columns()),
-        Column("unit", gettext_lazy("计量单位"), lambda row: row.unit),
+        Column("unit", gettext_lazy("计量单位"), lambda row: row.unit, whole=True),
         Column("base", gettext_lazy("基期"), base_text, ("base_value",), figures=True),
         *(Column(f"y{year}", str(year), _targets_in(year), figures=True) for year in years),
         Column("lead", gettext_lazy("牵头单位"), lambda row: row.lead.name if row.lead else None, ("lead__name",)),
@@ -73,16 +75,16 @@ def supporting_text(row: PlanIndicator) -> str:
 def _targets_in(year: int) -> Callable[[PlanIndicator], Any]:
     def text(row: PlanIndicator) -> str:
         there = [one for one in row.targets.all() if one.year == year and one.kind != "share"]
-        return _("；").join(in_column(one, row) for one in there)
+        return _("；").join(dict.fromkeys(in_column(one, row) for one in there))
 
     return text
 
 
 PLANS = (
     Column("title", gettext_lazy("名称"), lambda row: row.title, ("title",), plan_address),
-    Column("tier", gettext_lazy("类别"), lambda row: row.get_tier_display(), ("tier",)),
-    Column("region", gettext_lazy("地区"), lambda row: row.region.name, ("region__path",)),
-    Column("period", gettext_lazy("规划期"), period_of, ("first_year", "last_year")),
+    Column("tier", gettext_lazy("规划类别"), lambda row: row.get_tier_display(), ("tier",)),
+    Column("region", gettext_lazy("地区"), lambda row: row.region.name, ("region__path",), whole=True),
+    Column("period", gettext_lazy("规划期"), period_of, ("first_year", "last_year"), whole=True),
     Column(
         "status",
         gettext_lazy("状态"),

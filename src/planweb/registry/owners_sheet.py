@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import io
 import re
-import zipfile
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from typing import IO, Any, NamedTuple
@@ -12,21 +11,15 @@ from typing import IO, Any, NamedTuple
 from django.utils.translation import gettext as _
 
 from planweb.accounts.models import Body
+from planweb.layout.requests import whole_number
+from planweb.layout.workbooks import CellError, Written, WrongFile, put, written_in
 from planweb.registry.assignments import Assignment
 from planweb.registry.models import PlanIndicator
 from planweb.registry.wording import in_years
 
-LARGEST, LARGEST_UNPACKED, MOST_ROWS = 5 * 2**20, 60 * 2**20, 5_000
+MOST_ROWS = 5_000
 _HEAD = 2  # rows above the first indicator
-_ILLEGAL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f]")
 _SEPARATORS = re.compile(r"[、,，;；\n]+")
-
-
-class CellError(NamedTuple):
-    """What is wrong with one cell, named as the spreadsheet names it."""
-
-    cell: str
-    text: str
 
 
 class Change(NamedTuple):
@@ -55,23 +48,23 @@ def write_sheet(title: str, rows: Sequence[PlanIndicator], bodies: Sequence[Body
     sheet, names = book.active, book.create_sheet(_("责任单位"))
     assert sheet is not None
     sheet.title = _("任务分解表")
-    _put(sheet, 1, 1, _("%(plan)s 任务分解表") % {"plan": title}).font = Font(bold=True, size=14)
-    _put(sheet, 1, 6, _("牵头单位从下拉列表选取；配合单位可写多个，用顿号隔开。编号请勿改动。"))
+    put(sheet.cell(1, 1), _("%(plan)s 任务分解表") % {"plan": title}).font = Font(bold=True, size=14)
+    put(sheet.cell(1, 6), _("牵头单位从下拉列表选取；配合单位可写多个，用顿号隔开。编号请勿改动。"))
     heads = [_("编号"), _("指标"), _("属性"), _("计量单位"), _("目标"), _("牵头单位"), _("配合单位")]
     for column, head in enumerate(heads, 1):
-        cell = _put(sheet, _HEAD, column, head)
+        cell = put(sheet.cell(_HEAD, column), head)
         cell.font, cell.fill = Font(bold=True), PatternFill("solid", fgColor="E4EBF7")
     called = names_of(bodies)
     for at, row in enumerate(rows, _HEAD + 1):
         for column, value in enumerate(_cells_of(row, called), 1):
-            cell = _put(sheet, at, column, value)
+            cell = put(sheet.cell(at, column), value)
             cell.alignment = Alignment(wrap_text=True, vertical="top")
             cell.protection = Protection(locked=column < 6)
     for letter, width in zip("ABCDEFG", (8, 36, 10, 10, 30, 26, 40), strict=True):
         sheet.column_dimensions[letter].width = width
     sheet.freeze_panes = f"C{_HEAD + 1}"
     for at, name in enumerate(names_of(bodies).values(), 1):
-        _put(names, at, 1, name)
+        put(names.cell(at, 1), name)
     names.protection.sheet = True
     if bodies:
         picked = DataValidation("list", formula1=f"'{names.title}'!$A$1:$A${len(bodies)}", allow_blank=True)
@@ -85,25 +78,26 @@ def write_sheet(title: str, rows: Sequence[PlanIndicator], bodies: Sequence[Body
 
 def read_sheet(file: IO[bytes], rows: Mapping[int, PlanIndicator], bodies: Sequence[Body]) -> Upload:
     """What an uploaded workbook says of ``rows``, the indicators of the plan by key."""
-    cells, problem = _rows_in(file)
-    if problem:
-        return Upload([], [CellError("", problem)], 0)
+    try:
+        cells = next(iter(written_in(file, columns="ABCDEFG", most=MOST_ROWS + _HEAD).values()))[_HEAD:]
+    except WrongFile as wrong:
+        return Upload([], [CellError("", str(wrong))], 0)
     by_name = _by_name(bodies)
     changes, errors, seen, unchanged = [], [], dict[int, int](), 0
-    for at, values in cells:
-        if not any(value not in {None, ""} for value in values):
+    for at, written in enumerate(cells, _HEAD + 1):
+        if all(cell.blank for cell in written):
             continue
-        row = _row_at(values[0], rows)
+        row = _row_at(written[0].value, rows)
         if row is None or row.pk in seen:
             text = (
                 _("编号不是本规划的指标。")
                 if row is None
                 else _("这个编号在第 %(row)s 行已有。") % {"row": seen[row.pk]}
             )
-            errors.append(CellError(f"A{at}", text))
+            errors.append(written[0].wrong(text))
             continue
         seen[row.pk] = at
-        wanted = _assignment_at(at, values, by_name, errors)
+        wanted = _assignment_at(written, by_name, errors)
         before = Assignment.of(row)
         if wanted is None:
             continue
@@ -136,80 +130,34 @@ def _cells_of(row: PlanIndicator, called: Mapping[int, str]) -> list[Any]:
     return [row.pk, row.name, row.get_attribute_display(), row.unit, targets, lead, supporting]
 
 
-def _put(sheet: Any, row: int, column: int, value: Any) -> Any:
-    """The cell with ``value``, in which no text becomes a formula."""
-    cell = sheet.cell(row, column)
-    if isinstance(value, str):
-        cell.value = _ILLEGAL.sub("", value)[:32_000]
-        cell.data_type, cell.quotePrefix = "s", value[:1] in {"=", "+", "-", "@"}
-    else:
-        cell.value = value
-    return cell
-
-
-def _rows_in(file: IO[bytes]) -> tuple[list[tuple[int, list[Any]]], str]:
-    """Rows under the head with their numbers, or why there are none."""
-    from openpyxl import load_workbook
-
-    data = file.read(LARGEST + 1)
-    if len(data) > LARGEST:
-        return [], _("文件太大。")
-    try:
-        with zipfile.ZipFile(io.BytesIO(data)) as archive:
-            if sum(part.file_size for part in archive.infolist()) > LARGEST_UNPACKED:
-                return [], _("文件太大。")
-        book = load_workbook(io.BytesIO(data), read_only=True, data_only=False)
-        sheet = book.worksheets[0]
-        found = []
-        for at, cells in enumerate(sheet.iter_rows(min_row=1, max_row=MOST_ROWS + _HEAD, max_col=7), 1):
-            if at > _HEAD:
-                found.append((at, [_value_of(cell) for cell in cells] + [None] * (7 - len(cells))))
-        book.close()
-    except Exception:  # noqa: BLE001  # openpyxl raises whatever a broken part of a file brings it to
-        return [], _("这不是可以读取的 Excel 文件（.xlsx）。")
-    return found, ""
-
-
-def _value_of(cell: Any) -> Any:
-    if getattr(cell, "data_type", "n") == "f":
-        return _Formula(str(cell.value))
-    return cell.value
-
-
-class _Formula(str):
-    """What a cell computes, which is not taken."""
-
-    __slots__ = ()
-
-
 def _row_at(value: Any, rows: Mapping[int, PlanIndicator]) -> PlanIndicator | None:
     text = str(value).strip().removesuffix(".0") if value is not None else ""
-    return rows.get(int(text)) if text.isdecimal() and text.isascii() and len(text) < 18 else None
+    return rows.get(whole_number(text))
 
 
 def _assignment_at(
-    at: int, values: Sequence[Any], by_name: Mapping[str, int], errors: list[CellError]
+    written: Sequence[Written], by_name: Mapping[str, int], errors: list[CellError]
 ) -> Assignment | None:
     before = len(errors)
-    leads = _keys_at(f"F{at}", values[5], by_name, errors)
-    supporting = _keys_at(f"G{at}", values[6], by_name, errors)
+    leads = _keys_at(written[5], by_name, errors)
+    supporting = _keys_at(written[6], by_name, errors)
     if len(leads) > 1:
-        errors.append(CellError(f"F{at}", _("牵头单位只能有一个。")))
+        errors.append(written[5].wrong(_("牵头单位只能有一个。")))
     if len(errors) > before:
         return None
     lead = leads[0] if leads else None
     return Assignment(lead, frozenset(supporting) - {lead})
 
 
-def _keys_at(cell: str, value: Any, by_name: Mapping[str, int], errors: list[CellError]) -> list[int]:
-    if isinstance(value, _Formula):
-        errors.append(CellError(cell, _("单元格是公式，请填写单位名称。")))
+def _keys_at(cell: Written, by_name: Mapping[str, int], errors: list[CellError]) -> list[int]:
+    if cell.computed:
+        errors.append(cell.wrong(_("单元格是公式，请填写单位名称。")))
         return []
     keys = []
-    for part in _SEPARATORS.split(str(value)) if value is not None else ():
+    for part in _SEPARATORS.split(str(cell.value)) if cell.value is not None else ():
         name = part.strip()
         if name and name in by_name:
             keys.append(by_name[name])
         elif name:
-            errors.append(CellError(cell, _("没有名为“%(name)s”的现存单位。") % {"name": name[:40]}))
+            errors.append(cell.wrong(_("没有名为“%(name)s”的现存单位。") % {"name": name[:40]}))
     return keys

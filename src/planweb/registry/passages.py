@@ -72,7 +72,7 @@ def passages_of(document: Document, *, proposed: bool) -> list[Passage]:
     """
     states = [*_REVIEWED, Said.State.PROPOSED] if proposed else list(_REVIEWED)
     rows = Statement.objects.filter(document=document, state__in=states, merged_into__isnull=True)
-    found = [_from_statement(row) for row in rows.exclude(role=Said.Role.CONTEXT)]
+    found = [passage_from(row) for row in rows.exclude(role=Said.Role.CONTEXT)]
     found += _relations(document)
     return sorted(found, key=lambda passage: passage.start)
 
@@ -84,7 +84,8 @@ def unreviewed_targets(document: Document) -> int:
     ).count()
 
 
-def _from_statement(row: Statement) -> Passage:
+def passage_from(row: Statement) -> Passage:
+    """What ``row`` says now."""
     return Passage(
         key=f"s{row.pk}",
         statement=row,

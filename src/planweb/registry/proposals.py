@@ -165,7 +165,7 @@ def wish_of(passage: Passage, proposal: Proposal, plan: Plan) -> Wish | None:
     kind = str(Target.Kind.SHARE if share else whole)
     wish = Wish(passage, kind, year, passage.first_year if cumulative else None, share, str(measure), low, high)
     if proposal.row is not None:
-        wish.existing = next((one for one in proposal.row.targets.all() if _place(one) == wish.place), None)
+        wish.existing = next((one for one in proposal.row.targets.all() if place_of_target(one) == wish.place), None)
     return wish
 
 
@@ -208,7 +208,8 @@ def _find_base(proposal: Proposal, others: Sequence[Passage], plan: Plan) -> Non
                 return
 
 
-def _place(target: Target) -> tuple[object, ...]:
+def place_of_target(target: Target) -> tuple[object, ...]:
+    """What a plan's indicator has one target of, as ``Wish.place``."""
     return target.kind, target.year, target.first_year, target.region_id or "", target.measure
 
 

@@ -6,12 +6,12 @@ from collections.abc import Iterable, Iterator
 from typing import Any
 from urllib.parse import urlencode
 
-from django.db.models import QuerySet
+from django.db.models import Prefetch, QuerySet
 from django.db.models.signals import post_migrate
 from django.urls import NoReverseMatch, reverse
 from django.utils.translation import gettext_lazy as _
 
-from planweb.registry.models import Indicator, Plan, PlanIndicator
+from planweb.registry.models import Indicator, Plan, PlanIndicator, Target
 from planweb.registry.signals import targets_changed
 from planweb.search.indexing import follow, rebuild, refresh_soon
 from planweb.search.kinds import Findable, SearchKind, register_searchable, search_kind
@@ -42,11 +42,12 @@ def _changed(sender: object, *, plan_indicators: Iterable[int], **_said: object)
 
 def _in_plans() -> QuerySet[PlanIndicator]:
     rows = PlanIndicator.objects.select_related("plan__region", "indicator", "lead")
-    return rows.prefetch_related("supporting")
+    shares = Target.objects.exclude(body=None).only("of", "body").order_by()  # all that ``scope`` looks at
+    return rows.prefetch_related("supporting", Prefetch("targets", queryset=shares))
 
 
 def _of_indicator(indicator: Indicator) -> Iterator[Findable]:
-    yield Findable(indicator.name, " · ".join(filter(None, (indicator.english, indicator.category, indicator.unit))))
+    yield Findable(indicator.name, " · ".join(filter(None, (indicator.unit, indicator.english))))
 
 
 def _of_target(target: PlanIndicator) -> Iterator[Findable]:
@@ -77,11 +78,11 @@ KINDS = (
     SearchKind(
         code="indicator",
         number=1,
-        name=_("指标"),
+        name=_("目录指标"),
         permission="indicator",
         rows=Indicator.objects.all,
         entries=_of_indicator,
-        address=lambda entry: _address(("registry:indicator",), entry),
+        address=lambda entry: _address(("monitoring:series",), entry),
     ),
     SearchKind(
         code="target",

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from planweb.registry.views import adopting, bodies, indicators, owners, plans, targets, versions
+from planweb.registry.views import adopting, bodies, correcting, indicators, owners, plans, targets, versions
 
 app_name = "registry"
 urlpatterns = [
@@ -18,6 +18,7 @@ urlpatterns = [
     path("plans/<int:pk>/versions/<int:number>/detach/<int:document>/", versions.detach, name="detach"),
     path("plans/<int:pk>/versions/<int:number>/chapters/<int:document>/", versions.chapters, name="chapters"),
     path("plans/<int:pk>/differences/", versions.differences, name="differences"),
+    path("plans/<int:pk>/corrections/", correcting.corrections, name="corrections"),
     path("plans/<int:pk>/adopt/undo/", adopting.undo, name="adopt-undo"),
     path("plans/<int:pk>/adopt/<int:document>/", adopting.adopt, name="adopt"),
     path("plans/<int:pk>/doubts/<int:document>/", adopting.doubts, name="doubts"),

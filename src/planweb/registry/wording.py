@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 from django.utils.translation import gettext as _
 
-from planledger.ledger.phrasing import number_text
+from planweb.layout.wording import grouped, measured
 from planweb.registry.models import PlanIndicator, Target
 
 GROWTH = PlanIndicator.Measure.GROWTH
@@ -37,26 +37,15 @@ def in_column(target: Target, of: PlanIndicator) -> str:
 def bounded(low: float | None, high: float | None, bound: str, unit: str = "") -> str:
     """A value with the word that says how exact it is meant."""
     if low is None and high is not None:
-        return _("%(value)s以内") % {"value": grouped(high) + unit}
+        return _("%(value)s以内") % {"value": measured(grouped(high), unit)}
     if low is not None and high is None:
-        return _("%(value)s以上") % {"value": grouped(low) + unit}
+        return _("%(value)s以上") % {"value": measured(grouped(low), unit)}
     if low is None or high is None:
         return ""
     if low != high:
-        return f"{grouped(low)}—{grouped(high)}{unit}"
-    if bound == "about":
-        return _("%(value)s左右") % {"value": grouped(low) + unit}
-    return grouped(low) + unit
-
-
-def grouped(value: float) -> str:
-    """A number with thousands apart and without an exponent.
-
-    >>> grouped(12000.5), grouped(0.30), grouped(-0.5)
-    ('12,000.5', '0.3', '-0.5')
-    """
-    whole, point, part = number_text(value).partition(".")
-    return f"{int(whole):,}{point}{part}" if whole != "-0" else f"{whole}{point}{part}"
+        return measured(f"{grouped(low)}—{grouped(high)}", unit)
+    value = measured(grouped(low), unit)
+    return _("%(value)s左右") % {"value": value} if bound == "about" else value
 
 
 def _growth(target: Target, unit: str) -> str:

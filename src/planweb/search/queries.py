@@ -9,9 +9,8 @@ from typing import NamedTuple
 from django.db.models import QuerySet
 from django.utils.functional import cached_property
 
-from planweb.accounts import policies
 from planweb.accounts.models import Region, User
-from planweb.accounts.permissions import EVERYONE, find_action
+from planweb.accounts.reach import places_of
 from planweb.search.grams import Phrase, marked, phrases_of
 from planweb.search.indexing import body_facet, region_facet
 from planweb.search.kinds import SearchKind, search_kind, search_kinds
@@ -84,20 +83,11 @@ def seen_kinds(user: User) -> list[tuple[SearchKind, Places]]:
 
 
 def _places_of(user: User, permission: str) -> Places:
-    rule = find_action(permission, "view")
-    if EVERYONE in rule.roles:
-        return None
-    places = list[tuple[str, ...]]()
-    for grant in policies.grants_of(user):
-        if grant.role in rule.roles:
-            region = [region_facet(grant.region_id)] if grant.region_id else []
-            if grant.body is None:
-                places.append(tuple(region))
-                continue
-            places.append((*region, body_facet(grant.body.pk)))
-            if rule.wide:
-                places.append((*region, region_facet(grant.body.region_id)))
-    return None if () in places else tuple(dict.fromkeys(places))
+    facets = dict[tuple[str, ...], None]()
+    for place in places_of(user, permission):
+        bodies = (body_facet(place.body.pk),) if place.body else ()
+        facets[*(region_facet(region.pk) for region in place.regions), *bodies] = None
+    return None if () in facets else tuple(facets)
 
 
 def regions_with_entries() -> QuerySet[Region]:

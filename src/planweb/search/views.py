@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 
 from planweb.accounts.visitors import visitor
 from planweb.layout.exporting import EXPORTS
+from planweb.layout.requests import whole_number
 from planweb.search.forms import QueryForm
 from planweb.search.models import Entry
 from planweb.search.queries import A_PAGE, MOST, Findings, Question
@@ -51,8 +52,7 @@ def _one_kind(request: HttpRequest, findings: Findings, chosen: Any) -> dict[str
     kind, places = chosen
     count = findings.count(kind)
     pages = max(1, -(-count.number // A_PAGE))
-    asked = request.GET.get("page", "")
-    number = min(max(int(asked), 1), pages) if asked.isascii() and asked.isdecimal() and len(asked) < 9 else 1
+    number = min(max(whole_number(request.GET.get("page", "")), 1), pages)
     beside = [
         (word, _address(findings.question, page=at))
         for word, at in ((_("上一页"), number - 1), (_("下一页"), number + 1))

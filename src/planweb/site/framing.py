@@ -7,10 +7,9 @@ from django.shortcuts import redirect, render
 from django.utils.http import url_has_allowed_host_and_scheme
 
 from planweb.accounts.frame import choose_frame, frame_of, with_frame
-from planweb.accounts.models import Region
 from planweb.accounts.visitors import visitor
-from planweb.monitoring.queries.series import reach_of
-from planweb.registry.models import Plan
+from planweb.monitoring.queries.seeing import visible_regions
+from planweb.registry.queries.plans import visible_plans
 
 
 def frame_page(request: HttpRequest) -> HttpResponse:
@@ -19,8 +18,8 @@ def frame_page(request: HttpRequest) -> HttpResponse:
     if request.method == "POST":
         frame = choose_frame(request, region=request.POST.get("region", ""), period=request.POST.get("period", ""))
         return redirect(with_frame(_next(request, request.POST.get("next", "")), frame))
-    regions = Region.objects.filter(reach_of(user), plans__isnull=False).distinct().order_by("path")
-    spans = Plan.objects.filter(region__in=Region.objects.filter(reach_of(user)).order_by())
+    regions = visible_regions(user).filter(plans__isnull=False).distinct().order_by("path")
+    spans = visible_plans(user)
     years = spans.order_by("-last_year", "first_year").values_list("first_year", "last_year").distinct()
     context = {
         "regions": list(regions),

@@ -82,10 +82,13 @@ def frame(request: HttpRequest) -> dict[str, Any]:
 
 def _entries(places: tuple[Place, ...], user: User, path: str) -> tuple[Entry, ...]:
     """The entries of ``places``; those below one are shown while it or one of them is open."""
-    made = []
+    made: list[Entry] = []
     for place in places:
         below = _entries(place.below, user, path)
         if not below and not place.shown(user):
+            continue
+        if not place.shown(user) and len(below) == 1:  # the only page there stands for itself
+            made += below
             continue
         # Who may not open the page itself gets to the first one below it.
         address = reverse(place.route) if place.shown(user) else below[0].address

@@ -61,3 +61,10 @@ def test_an_interrupt_is_told(call, folder: Path, monkeypatch: pytest.MonkeyPatc
     answer = call("read", folder)
     assert answer.code == 130
     assert "已中断" in answer.err
+
+
+def test_the_package_runs_as_a_module() -> None:
+    done = subprocess.run(
+        [sys.executable, "-m", "planledger", "--version"], capture_output=True, text=True, check=False
+    )
+    assert (done.returncode, done.stdout.split()[0]) == (0, "planledger")

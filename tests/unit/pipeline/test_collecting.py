@@ -133,3 +133,10 @@ def test_a_name_in_documents_yaml_that_fits_no_file_is_told(folder: Path) -> Non
     [told] = collect_files([folder / "b.txt"]).problems
     assert told.code == "overrides.idle"
     assert "没有名为bb的文件" in told.message_zh
+
+
+def test_a_key_may_be_the_whole_name_of_a_file_which_is_the_more_exact(folder: Path) -> None:
+    (folder / "documents.yaml").write_text("b: {year: 2020, title: 甲}\nb.txt: {year: 2021}\n", encoding="utf-8")
+    collected = collect_files([folder / "b.txt"])
+    assert not collected.problems
+    assert (collected.jobs[0].overrides.year, collected.jobs[0].overrides.title) == (2021, "甲")

@@ -102,3 +102,10 @@ def test_words_name_the_numbers() -> None:
     assert found.reason == (
         "2022: 120 公里; expected by now 140 公里, 20.0% of the way where 40.0% is due; 20.0 points behind schedule."
     )
+
+
+def test_words_for_what_is_back_behind_its_start_name_no_negative_progress() -> None:
+    course = Course((Goal(2025, None, 30.0, "at_most"),), kind="stock", base_year=2020, base_value=36.0)
+    found = judge(course, [Observation("2022", 37)], as_of=dt.date(2023, 1, 5))
+    assert found.reason_zh == "2022年37，此时应为33.6，不及起始水平，落后于序时进度。"
+    assert found.reason == "2022: 37; expected by now 33.6; worse than at the start, behind schedule."

@@ -14,6 +14,7 @@ from planledger.errors import (
     NoChineseText,
     UnknownEncoding,
     UnreadableDocument,
+    WrongEncoding,
 )
 from planledger.reading import Limits, Overrides, read_document
 
@@ -92,3 +93,8 @@ def test_a_large_file_is_refused_before_it_is_read(tmp_path: Path) -> None:
 def test_an_encoding_that_does_not_exist() -> None:
     with pytest.raises(UnknownEncoding):
         read_document(TEXT.encode(), overrides=Overrides(encoding="utf-9"))
+
+
+def test_an_encoding_that_is_not_the_files() -> None:
+    with pytest.raises(WrongEncoding, match="utf-8"):
+        read_document("全市地区生产总值增长6.5%。".encode("gb18030"), overrides=Overrides(encoding="utf-8"))

@@ -98,3 +98,7 @@ def test_what_cannot_be_meant_of_a_table_is_refused(tmp_path: Path, tables: str,
     assert said in str(error.value)
     assert "a: " in str(error.value)
     assert not re.search(r"[a-z]+ [a-z]+ [a-z]+", error.value.message_zh), "one language at a time"
+
+
+def test_a_type_by_its_chinese_name(tmp_path: Path) -> None:
+    assert read_overrides(written(tmp_path, "a: {type: 政府工作报告}"))["a"].kind == "work_report"

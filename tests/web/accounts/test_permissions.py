@@ -15,9 +15,13 @@ from planweb.accounts.models import Body, Grant, Region, Role, Session, Token, U
 from planweb.accounts.models.scope import NOWHERE
 from planweb.accounts.permissions import EVERYONE, HOLDERS, ONESELF, load_table, rules
 from planweb.accounts.reach import within
+from planweb.api import queries as rows
 from planweb.evidence.models import Comparison, Document, Statement
+from planweb.evidence.queries import reviewable_documents, visible_documents, visible_statements
 from planweb.monitoring.models import Figure, Progress, Round, Standing
-from planweb.registry.models import Indicator, Plan, PlanIndicator
+from planweb.monitoring.queries.seeing import visible_figures, visible_progress, visible_rounds
+from planweb.registry.models import Indicator, Plan, PlanIndicator, Target
+from planweb.registry.queries.plans import visible_indicators, visible_plans
 from planweb.site.models import Chore
 
 # Written by hand, not derived: a change of the table has to be made twice, knowingly.
@@ -257,16 +261,86 @@ def test_who_works_for_a_body_reads_the_plans_and_documents_of_its_region(
     assert not policies.may(user, "create", PlanIndicator(plan=_plan()))
 
 
-def test_lists_hold_what_may_be_viewed(person: Callable[..., User], body: Callable[..., Body]) -> None:
-    """The condition for the database says the same as the policy, for every kind of role."""
-    mine, owner = body("甲局"), person("somebody")
+def _rows(mine: Body, owner: User) -> dict[str, list[Any]]:
+    """Saved things of every kind that lists are limited for, in several regions, of the body and of the person."""
     regions = [Region.objects.get(pk=code) for code in ("000000", "220000", "220200", "220281", "220100")]
     documents = [Document.objects.create(region=one, brought_by=owner, name="甲") for one in [*regions, None]]
-    people = [person("everywhere", L), person("nobody"), owner, person("of-body", O, body=mine)]
+    plans = [Plan.objects.create(region=one, tier="annual", first_year=2025, last_year=2025) for one in regions]
+    indicator = Indicator.objects.create(code="own-1", name="甲")
+    targets = [
+        PlanIndicator.objects.create(plan=plan, indicator=indicator, name=str(at), lead=mine if at == 1 else None)
+        for plan in plans
+        for at in range(4)
+    ]
+    for of in targets[2::4]:
+        of.supporting.add(mine)
+    for of in targets[3::4]:
+        Target.objects.create(of=of, kind="share", year=2025, body=mine, low=1, high=1)
+    said = {"indicator": indicator, "through": dt.date(2025, 12, 31), "value": 1}
+    figures = [
+        Figure.objects.create(region=region, period=str(2000 + at), **said, **whose)
+        for region in regions
+        for at, whose in enumerate(({}, {"body": mine}, {"reported_by": mine}, {"entered_by": owner}))
+    ]
+    words = dict.fromkeys(("start", "end", "sentence_start", "sentence_end"), 0)
+    return {
+        "document": documents,
+        "statement": [Statement.objects.create(document=one, **words) for one in documents],
+        "comparison": [Comparison.objects.create(promises=one, results=documents[0]) for one in documents[1:]],
+        "plan": plans,
+        "target": targets,
+        "light": [Standing.objects.create(of=of, as_of=dt.date(2025, 12, 31)) for of in targets],
+        "figure": figures,
+        "progress": [
+            Progress.objects.create(of=of, body=body, by=owner, period="2025")
+            for of in targets[::4]
+            for body in (mine, Body.objects.exclude(pk=mine.pk).first())
+        ],
+        "round": [
+            Round.objects.create(
+                region=one, frequency="year", period="2025", opens_on=dt.date(2026, 1, 1), due_on=dt.date(2026, 2, 1)
+            )
+            for one in regions
+        ],
+    }
+
+
+LISTS: dict[str, list[Callable[[User], Any]]] = {
+    "document": [rows.documents, visible_documents],
+    "statement": [rows.statements, visible_statements],
+    "comparison": [rows.comparisons],
+    "plan": [rows.plans, visible_plans],
+    "target": [rows.plan_indicators, visible_indicators],
+    "light": [rows.standings],
+    "figure": [rows.figures, visible_figures],
+    "progress": [rows.progress, visible_progress],
+    "round": [rows.rounds, visible_rounds],
+}
+NARROWER: dict[tuple[str, str], Callable[[User], Any]] = {
+    ("statement", "confirm"): lambda user: Statement.objects.filter(document__in=reviewable_documents(user)),
+    ("figure", "accept"): lambda user: visible_figures(user, "accept"),
+    ("progress", "accept"): lambda user: visible_progress(user, "accept"),
+    ("round", "edit"): lambda user: visible_rounds(user, "edit"),
+}
+
+
+def test_lists_hold_what_the_policy_allows(person: Callable[..., User], body: Callable[..., Body]) -> None:
+    """Conditions for the database say the same as the policy, for every kind with a list and every kind of role."""
+    mine, owner = body("甲局"), person("somebody")
+    body("乙局", region="220100")
+    made = _rows(mine, owner)
+    people = [person("nobody"), owner, *(person(f"everywhere-{role}", role) for role in Role.values)]
     people += [person(f"in-{code}", P, region=code) for code in ("220000", "220200", "220281")]
+    people += [person(f"of-body-{role}", role, body=mine) for role in (O, P)]
+    people += [person(f"of-body-in-{code}", O, body=mine, region=code) for code in ("220000", "220281")]
+    people.append(several := person("several", O, body=mine))
+    Grant.objects.create(user=several, role=L, region_id="220100")
+    asked = [(kind, "view", found) for kind, lists in LISTS.items() for found in lists]
+    asked += [(kind, action, found) for (kind, action), found in NARROWER.items()]
     for user in people:
-        found = set(Document.objects.filter(within(user, "document", region="region", own="brought_by")))
-        assert found == {one for one in documents if policies.may(user, "view", one)}, user
+        for kind, action, found in asked:
+            wanted = sorted(one.pk for one in made[kind] if policies.may(user, action, one))
+            assert sorted(found(user).values_list("pk", flat=True)) == wanted, (user, kind, action)
     assert not Document.objects.filter(within(AnonymousUser(), "document", region="region"))
 
 

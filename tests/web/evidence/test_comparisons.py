@@ -411,3 +411,10 @@ def test_words_of_verdicts_are_those_of_the_library() -> None:
     assert verdict_word("met") == "兑现"
     with translation.override("en"):
         assert verdict_word("not_reported") == "not reported"
+
+
+def test_the_list_tells_reports_of_the_same_title_apart(
+    comparison: Comparison, administrator: User, log_in: LogIn
+) -> None:
+    Document.objects.filter(pk=comparison.promises_id).update(title="政府工作报告", year=2022)
+    assert "政府工作报告（2022年）" in log_in(administrator).get("/comparisons/").content.decode()

@@ -13,7 +13,7 @@ from django.test import Client
 from pytest_django import DjangoAssertNumQueries, DjangoCaptureOnCommitCallbacks
 from tests.web.evidence.making import TEXT, stored
 
-from planweb.accounts.models import User
+from planweb.accounts.models import Region, User
 from planweb.audit.models import AuditEntry
 from planweb.evidence import text
 from planweb.evidence.files import path_of
@@ -318,3 +318,14 @@ def test_pages_cost_the_same_however_much_there_is(
         )
     with django_assert_max_num_queries(queries):
         assert client.get(path.format(one=documents[0].pk)).status_code == 200
+
+
+def test_a_region_that_reading_does_not_know_is_the_documents(client: Client, planner: User) -> None:
+    Region.objects.create(
+        code="220299", name="松江新区", level="county", parent_id="220200", path="000000/220000/220200/220299/"
+    )
+    text = TEXT.replace("吉林市", "松江新区")
+    upload(client, file_of(text, "new-area.txt"), region="220299")
+    document = Document.objects.get()
+    assert (document.state, document.region_id) == ("read", "220299"), document.problem
+    assert document.statements.count() >= 7

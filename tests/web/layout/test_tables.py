@@ -130,3 +130,18 @@ def test_a_workbook_may_have_any_name(name: str) -> None:
         content = file.read()
     assert openpyxl.load_workbook(io.BytesIO(content)).worksheets[0]["A2"].value == "乙"
     assert answer.headers["Content-Disposition"].isascii()
+
+
+def test_many_rows_are_counted_to_a_bound_and_all_of_them_reached(
+    client: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("planweb.layout.paging.MOST_COUNTED", 100)
+    page = page_of(client, "/bodies/?sort=name")
+    assert "100 行以上，第 1 页" in page
+    assert page_of(client, "/bodies/?sort=name&page=2").count("下一页") == 1
+    last = page_of(client, "/bodies/?sort=name&page=3")
+    assert last.count('<th scope="row">') == 20
+    assert "单位119" in last
+    assert "下一页" not in last
+    assert "第 2 页" in page_of(client, "/bodies/?page=4")  # there is none: the last that was counted
+    assert "共 60 行" in page_of(client, "/bodies/?kind=zone")

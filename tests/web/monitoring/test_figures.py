@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 from django.core.exceptions import ValidationError
 from django.db import connection
+from django.test import Client
 
 from planweb.accounts import policies
 from planweb.accounts.models import Body, User
@@ -20,8 +21,10 @@ from planweb.monitoring.models import Figure
 from planweb.monitoring.periods import WrongPeriod, parse_period, periods_of
 from planweb.monitoring.queries.seeing import visible_figures
 from planweb.monitoring.signals import figures_changed
+from planweb.registry.models import PlanIndicator
 
 MakeFigure, MakePerson = Callable[..., Figure], Callable[..., User]
+LogIn = Callable[[User | None], Client]
 
 
 @pytest.mark.parametrize(
@@ -193,6 +196,39 @@ def test_a_contest_is_upheld_or_dismissed(figure: MakeFigure, owner: User, plann
     assert (now.state, now.value, now.replaces, standing.state) == ("accepted", 125.0, standing, "replaced")
     with pytest.raises((ValidationError, policies.Denied)):
         actions.resolve_contest(second, upheld=False, resolution="再议", by=planner)
+
+
+def test_a_body_that_answers_for_an_indicator_objects_to_what_a_planner_entered(
+    figure: MakeFigure, owner: User, planner: User, industry: Body, person: MakePerson, log_in: LogIn
+) -> None:
+    standing = actions.enter_figure(figure(), by=planner)
+    assert standing.reported_by is None
+    row = PlanIndicator.objects.filter(indicator=standing.indicator, plan__region=standing.region).get()
+    assert row.lead == industry
+    page = log_in(owner).get(f"/figures/{standing.pk}/").content.decode()
+    assert f"/figures/{standing.pk}/contest/" in page
+    assert "/revise/" not in page
+    other = Body.objects.create(
+        name="吉林市林业局", kind="department", region=standing.region, valid_from=dt.date(2019, 1, 1)
+    )
+    forester = person("forester", "owner", body=other)
+    page = log_in(forester).get(f"/figures/{standing.pk}/").content.decode()  # as on the page of the indicator
+    assert "/contest/" not in page
+    assert log_in(forester).get(f"/figures/{standing.pk}/contest/").status_code == 403
+    said = {"reason": "口径不同", "source": "统计年鉴第12页", "other_value": "125"}
+    assert log_in(owner).post(f"/figures/{standing.pk}/contest/", said).status_code == 302
+    standing.refresh_from_db()
+    assert standing.state == "contested"
+
+
+def test_what_waits_is_not_open_to_other_bodies(
+    figure: MakeFigure, owner: User, industry: Body, person: MakePerson, log_in: LogIn
+) -> None:
+    waiting = actions.enter_figure(figure(reported_by=industry), by=owner)
+    other = Body.objects.create(
+        name="吉林市林业局", kind="department", region=waiting.region, valid_from=dt.date(2019, 1, 1)
+    )
+    assert log_in(person("forester", "owner", body=other)).get(f"/figures/{waiting.pk}/").status_code == 403
 
 
 def test_who_listens_hears_of_figures_once_they_are_kept(

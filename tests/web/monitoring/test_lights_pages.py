@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Callable
 
@@ -202,3 +203,17 @@ def test_pages_cost_the_same_whatever_there_is(
     places = {"row": story.rows[0].pk, "indicator": story.rows[0].indicator.pk, "body": story.bodies[0].pk}
     with django_assert_max_num_queries(most):
         assert client.get(path.format(**places)).status_code == 200
+
+
+def test_a_comparison_that_nobody_chose_has_what_figures_there_are(story: Story, log_in: LogIn) -> None:
+    silent = story.rows[0].indicator  # 地区生产总值 would stand among the first by name
+    Figure.objects.filter(indicator=silent).delete()
+    page = log_in(story.people["leader"]).get("/compare/").content.decode()
+    assert f"/series/{silent.pk}/" not in page
+    assert page.count("<h2") >= 4
+
+
+def test_a_list_is_exported_with_numbers_as_numbers(story: Story, log_in: LogIn) -> None:
+    rows = json.loads(log_in(story.people["leader"]).get("/indicators/?export=json").getvalue())
+    assert {type(row["last"]) for row in rows if row["last"] is not None} <= {int, float}
+    assert any(row["last"] == 1310 for row in rows)

@@ -16,20 +16,23 @@ from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.core.management import call_command
 from django.db import DatabaseError, connection
+from django.test import Client
 from openpyxl import load_workbook
+from tests.web.conftest import CITY
 
 from planweb.accounts import policies
 from planweb.accounts.actions.bodies import merge_bodies
 from planweb.accounts.models import Body, Region, User
 from planweb.audit.models import AuditEntry
+from planweb.layout.workbooks import WrongFile
 from planweb.monitoring.actions import figures, reports, rounds
 from planweb.monitoring.actions.reminding import remind
 from planweb.monitoring.actions.reports import Entry, RefusedEntries, submit_report
 from planweb.monitoring.daily import keep_reminding
 from planweb.monitoring.models import Figure, Progress, Reminder, Round
 from planweb.monitoring.queries.due import due_for, due_in, overdue_bodies, returned_to
-from planweb.monitoring.sheets import WrongFile, make_template, read_template
-from planweb.registry.models import PlanIndicator
+from planweb.monitoring.sheets import make_template, read_template
+from planweb.registry.models import Plan, PlanIndicator, Target
 
 PDF = b"%PDF-1.7\n%invented\n"
 MakePerson, MakeFigure = Callable[..., User], Callable[..., Figure]
@@ -92,6 +95,43 @@ def test_what_is_due_and_who_is_late(
     assert returned_to(owner) == [waiting]
     assert due_for(owner, today=dt.date(2025, 3, 1)) == []
     assert overdue_bodies(owner, today=today) == []
+
+
+def test_who_is_late_owes_what_the_round_shows(
+    wanted: list[PlanIndicator], planner: User, quarter: Round, industry: Body
+) -> None:
+    growth, plan = wanted[2], wanted[0].plan
+    PlanIndicator.objects.filter(pk=growth.pk).update(indicator=wanted[0].indicator)  # a level and its growth
+    today = dt.date(2025, 4, 12)
+    assert [row.missing for row in overdue_bodies(planner, today=today)] == [len(due_in([quarter]))] == [3]
+    Plan.objects.filter(pk=plan.pk).update(first_year=2026, last_year=2030)
+    assert (due_in([quarter]), overdue_bodies(planner, today=today)) == ([], [])
+
+
+def test_an_owner_is_told_only_of_what_is_missing(
+    wanted: list[PlanIndicator], owner: User, quarter: Round, industry: Body, log_in: Callable[[User | None], Client]
+) -> None:
+    for year in (2026, 2030):
+        Target.objects.create(of=wanted[0], kind="annual", year=year, low=year)
+    PlanIndicator.objects.exclude(pk__in=[wanted[0].pk, wanted[1].pk]).delete()
+    client, address = log_in(owner), f"/reports/{quarter.pk}/{industry.pk}/"
+    page = client.get("/").content.decode()
+    assert f'href="{address}"' in page
+    assert "还有 2 项未报，共 2 项" in page
+    for of in wanted[:2]:
+        figures.enter_figure(
+            Figure(
+                indicator=of.indicator, region_id=CITY, period="2025Q1", value=5, unit=of.unit, reported_by=industry
+            ),
+            by=owner,
+        )
+    assert address not in client.get("/").content.decode()
+    page = client.get(address).content.decode()
+    assert "都已报齐" in page
+    assert "逾期" not in page
+    Figure.objects.update(state="accepted")
+    page = client.get("/reports/").content.decode()
+    assert "100以上 <small>2025</small>" in page  # of the year of the figure, not the last of the plan
 
 
 def test_an_indicator_of_two_plans_is_due_once(wanted: list[PlanIndicator], quarter: Round, industry: Body) -> None:
@@ -217,7 +257,7 @@ def test_a_template_is_filled_and_read(
         wanted[1].pk: {"value": "1,234.5", "kind": "preliminary"},
         wanted[2].pk: {"kind": "preliminary"},
     }
-    assert [(error.address, error.value) for error in filled.errors] == [("I5", "=HYPERLINK")]
+    assert [(error.cell, error.value) for error in filled.errors] == [("I5", "=HYPERLINK")]
 
 
 def test_what_is_wrong_in_a_template_is_told_by_cell(
@@ -226,10 +266,10 @@ def test_what_is_wrong_in_a_template_is_told_by_cell(
     dues = due_in([quarter], bodies=[industry])
     content = make_template(quarter, industry, dues)
     wrong = _filled(content, F4="=SUM(1,2)", F5="约两成", F6=dt.date(2025, 1, 1), G6="随便", A6=999999, F9=3)
-    errors = {error.address: error for error in read_template(wrong, quarter, industry, dues).errors}
+    errors = {error.cell: error for error in read_template(wrong, quarter, industry, dues).errors}
     assert set(errors) == {"F4", "F5", "A6", "F9"}
     assert errors["F5"].value == "约两成"
-    assert all(error.sheet == "填报" and error.message for error in errors.values())
+    assert all(error.text for error in errors.values())
 
 
 def test_other_files_are_no_template(

@@ -19,8 +19,8 @@ from planweb.monitoring.actions.figures import enter_figure
 from planweb.monitoring.actions.standings import lift_overruling, overrule_light, refresh_standings
 from planweb.monitoring.judging import judge_stale, keep_judging
 from planweb.monitoring.models import Figure, LightChange, Standing
-from planweb.monitoring.queries.seeing import visible_indicators
 from planweb.registry.models import PlanIndicator, Target
+from planweb.registry.queries.plans import visible_indicators
 from planweb.registry.signals import targets_changed
 
 DAY = dt.date(2025, 4, 15)

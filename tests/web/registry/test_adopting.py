@@ -11,11 +11,12 @@ from django.test import Client
 from pytest_django import DjangoAssertNumQueries, DjangoCaptureOnCommitCallbacks
 from tests.web.registry.conftest import ADJUSTED, OUTLINE
 
-from planweb.accounts.models import User
+from planweb.accounts.models import Body, User
 from planweb.accounts.policies import Denied
 from planweb.audit.models import AuditEntry
 from planweb.evidence.models import Document, Statement
 from planweb.registry.actions.adopting import adopt_targets, decide_doubts, undo_adoption
+from planweb.registry.actions.targets import edit_indicator, save_target
 from planweb.registry.actions.versions import attach_document, begin_version
 from planweb.registry.matching import find_candidates, in_unit
 from planweb.registry.models import Adoption, Indicator, Plan, PlanIndicator, Target
@@ -89,13 +90,33 @@ def test_only_what_was_chosen_is_taken_and_undone_in_one_go(filled: Filled, plan
     first = adopt_targets(plan, document, chosen=["grain_output"], by=planner)
     second = adopt_targets(plan, document, chosen=["hightech_firms"], by=planner)
     assert {code for code, _year in texts(plan)} == {"grain_output", "hightech_firms"}
-    assert undo_adoption(plan, second.batch, by=planner) == 2
+    assert undo_adoption(plan, second.batch, by=planner) == (2, [])
     assert {code for code, _year in texts(plan)} == {"grain_output"}
     assert {one.key for one in offer_of(document, plan).proposals} == set(ALL) - {"grain_output"}
     undo_adoption(plan, first.batch, by=planner)
     assert not plan.indicators.exists()
     assert not Adoption.objects.exists()
-    assert undo_adoption(plan, first.batch, by=planner) == 0
+    assert undo_adoption(plan, first.batch, by=planner) == (0, [])
+
+
+def test_undoing_keeps_what_people_changed_by_hand_since(
+    filled: Filled, planner: User, client_of_planner: Client, body: Callable[..., Body]
+) -> None:
+    plan, document = filled
+    made = adopt_targets(plan, document, chosen=["grain_output", "hightech_firms", "new_urban_jobs"], by=planner)
+    grain, jobs = plan.indicators.get(indicator__code="grain_output"), plan.indicators.get(name="城镇新增就业")
+    target = grain.targets.get(year=2025)
+    target.low = target.high = 102
+    save_target(target, by=planner, why="市政府常务会议")
+    grain.base_value = 86
+    edit_indicator(grain, by=planner)
+    owner = body("吉林市人力资源和社会保障局")
+    PlanIndicator.objects.filter(pk=jobs.pk).update(lead=owner)
+    answer = client_of_planner.post(f"/plans/{plan.pk}/adopt/undo/", {"batch": str(made.batch)}, follow=True)
+    assert "采用之后手工改过的保留不动" in answer.content.decode()
+    assert texts(plan) == {("grain_output", 2025): ["102亿斤"]}
+    kept = {row.indicator.code: (row.base_value, row.lead) for row in plan.indicators.all()}
+    assert kept == {"grain_output": (86, None), "new_urban_jobs": (None, owner)}
 
 
 def test_proposed_ones_come_only_when_asked_for(plan: Plan, planner: User, make_outline: MakeDocument) -> None:

@@ -24,7 +24,7 @@ from planweb.registry.actions.plans import advance_plan, create_plan, delete_pla
 from planweb.registry.actions.versions import begin_version, detach_document, set_chapters
 from planweb.registry.catalogue import load_indicators
 from planweb.registry.models import Chapter, Indicator, Plan, PlanIndicator, Target
-from planweb.registry.queries.plans import leaves_of, visible_plans, visible_rows
+from planweb.registry.queries.plans import leaves_of, visible_indicators, visible_plans
 
 Filled = tuple[Plan, Document]
 MakeBody, MakePerson, LogIn = Callable[..., Body], Callable[..., User], Callable[[User | None], Client]
@@ -164,12 +164,12 @@ def test_people_see_plans_of_their_region_and_what_their_body_answers_for(
     far, nobody = person("o", "owner", body=county), person("n")
     seen = [visible_plans(user).count() for user in (elsewhere, above, everywhere, planner, here, far, nobody)]
     assert seen == [0, 1, 1, 1, 1, 0, 0]
-    assert visible_rows(here).get() == row  # who works for a body reads the plans of its region
-    assert not visible_rows(far).exists()
+    assert visible_indicators(here).get() == row  # who works for a body reads the plans of its region
+    assert not visible_indicators(far).exists()
     row.supporting.add(county, outside)
-    assert visible_rows(far).get() == row
-    assert not visible_rows(nobody).exists()
-    assert visible_rows(everywhere).get() == row
+    assert visible_indicators(far).get() == row
+    assert not visible_indicators(nobody).exists()
+    assert visible_indicators(everywhere).get() == row
 
 
 def test_pages_of_other_regions_are_closed(
@@ -243,7 +243,7 @@ def test_features_above_add_columns_marks_and_the_page_of_an_indicator(
     assert f"/plan-indicators/{row.pk}/edit/" in page
 
 
-@pytest.mark.parametrize(("path", "queries"), [("", 18), ("owners/", 12), ("duties/", 9), ("versions/", 11)])
+@pytest.mark.parametrize(("path", "queries"), [("", 19), ("owners/", 12), ("duties/", 9), ("versions/", 11)])
 def test_pages_of_a_plan_cost_the_same_whatever_its_length(
     path: str,
     queries: int,

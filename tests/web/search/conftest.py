@@ -8,6 +8,15 @@ from typing import Any
 import pytest
 
 from planweb.evidence.models import Document, Statement
+from planweb.registry.models import Indicator
+from planweb.search.models import Entry
+
+
+@pytest.fixture(autouse=True)
+def _no_catalogue(db: None) -> None:
+    """Only what a test makes is there to be found."""
+    Indicator.objects.all().delete()
+    Entry.objects.all().delete()
 
 
 @pytest.fixture

@@ -134,6 +134,28 @@ def test_no_parameter_breaks_a_page(said: str, client: Client, places: Places) -
         _content(answer)
 
 
+@pytest.mark.parametrize("said", ["9" * 5000, "９", "-1", "甲,1"])
+@pytest.mark.parametrize(
+    ("path", "name"),
+    [
+        ("/figures/accept/", "figures"),
+        ("/figures/undo/", "figures"),
+        ("/documents/{stating}/figures/", "take"),
+        ("/documents/{document}/review/bulk/", "expected"),
+        ("/documents/{document}/review/s{statement}/confirm/", "revision"),
+        ("/plans/{plan}/owners/", "take"),
+    ],
+)
+def test_no_key_in_a_form_breaks_a_page(
+    path: str,
+    name: str,
+    said: str,
+    client: Client,
+    places: Places,  # noqa: F811
+) -> None:
+    assert client.post(path.format(**places), {name: said}).status_code < 500
+
+
 def _content(answer: Any) -> str:
     content = b"".join(answer) if answer.streaming else answer.content
     return str(content.decode("utf-8", "replace")) if "text/html" in answer.headers.get("Content-Type", "") else ""

@@ -103,7 +103,7 @@ def test_an_error_shows_no_trace(planner: User, log_in: LogIn, monkeypatch: pyte
     def broken(*_args: Any) -> Any:
         raise RuntimeError("a secret of the machine room")
 
-    monkeypatch.setattr("planweb.site.views.render", broken)
+    monkeypatch.setattr("planweb.site.home.views.render", broken)
     client = log_in(planner)
     client.raise_request_exception = False
     answer = client.get("/")

@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 import datetime as dt
+import html
+import re
 from collections.abc import Callable
 
 import pytest
 from django.test import Client
 from django.utils import timezone
 from pytest_django import DjangoAssertNumQueries
-from tests.web.monitoring.story import COUNTY, Story, tell
+from tests.web.monitoring.story import CITY, COUNTY, Story, tell
 
 from planweb.accounts.models import Grant, User
-from planweb.evidence.models import Document, Statement
-from planweb.monitoring.models import LightChange, Visit
-from planweb.registry.models import PlanIndicator, Target
+from planweb.evidence.models import Commitment, Document, Statement
+from planweb.monitoring.models import Figure, LightChange, Standing, Visit
+from planweb.registry.models import Plan, PlanIndicator, Target
 
 LogIn = Callable[[User | None], Client]
 
@@ -65,14 +67,50 @@ def test_a_planner_sees_what_waits_with_one_click_each(story: Story, log_in: Log
     assert waiting["个单位逾期未报"] >= 1
     client = log_in(story.people["planner"])
     for one in response.context["waiting"]:
-        assert client.get(one.address).status_code == 200, one.text
+        there = client.get(one.address)
+        assert there.status_code == 200, one.text
+        if "table" in there.context and one.count:
+            assert there.context["table"].rows.count() == one.count, one.text
+    assert [one.address for one in response.context["waiting"] if one.text == "项数据等待采用"] == ["/reports/queue/"]
     assert [round_.period for round_ in response.context["calendar"]] == ["2024Q3", "2024-11", "2024"]
 
 
+def test_what_home_counts_is_what_the_list_shows(story: Story, log_in: LogIn) -> None:
+    old = Plan.objects.create(
+        title="上一个规划", tier="special", region_id=CITY, first_year=2016, last_year=2020, status="superseded"
+    )
+    PlanIndicator.objects.create(plan=old, indicator=story.rows[0].indicator, name="旧指标")
+    client = log_in(story.people["planner"])
+    home = client.get("/?as=planner")
+    for light, number in home.context["lights"]:
+        there = client.get(f"/indicators/?light={light}&{home.context['counted']}")
+        assert there.context["table"].rows.count() == number, light
+    assert client.get("/indicators/?light=grey").context["table"].rows.count() > dict(home.context["lights"])["grey"]
+
+
+def test_a_document_waits_for_review_while_a_commitment_does(story: Story, log_in: LogIn) -> None:
+    document = Document.objects.filter(state="read", region=CITY).first()
+    assert document is not None
+    Statement.objects.filter(state="proposed").update(state="confirmed")
+    Commitment.objects.filter(state="proposed").update(state="confirmed")
+    client = log_in(story.people["planner"])
+    assert {one.text: one.count for one in client.get("/?as=planner").context["waiting"]}["份文献等待审核"] == 0
+    Commitment.objects.create(
+        document=document, role="target", text="建", sentence="建成。", action="建成", object="桥", stage="done",
+        start=0, end=1, sentence_start=0, sentence_end=3,
+    )  # fmt: skip
+    assert {one.text: one.count for one in client.get("/?as=planner").context["waiting"]}["份文献等待审核"] == 1
+    rows = client.get("/documents/?state=review").context["table"].page.object_list
+    assert [(row.pk, row.waiting, row.promised) for row in rows] == [(document.pk, 1, 1)]
+
+
 def test_an_owner_sees_what_is_due_what_came_back_and_why(story: Story, log_in: LogIn) -> None:
-    page = log_in(story.people["owner"]).get("/").content.decode()
+    client = log_in(story.people["owner"])
+    page = client.get("/").content.decode()
     assert "10月数小于9月累计的折算数，请核对。" in page
-    assert "已逾期" in page
+    assert "已逾期" not in page  # the quarter that is over was reported
+    Figure.objects.filter(period="2024Q3").update(state="returned")
+    assert "已逾期" in client.get("/").content.decode()
     assert "粮食总产量" in page
     assert "单位GDP能耗降低" not in page  # of another body
 
@@ -141,3 +179,19 @@ def test_homes_cost_the_same_whatever_there_is(
     client = log_in(user)
     with django_assert_max_num_queries(most):
         assert client.get(f"/?as={role}").status_code == 200
+
+
+def test_each_number_of_lights_leads_to_so_many_rows(story: Story, log_in: LogIn) -> None:
+    row, standing = story.rows[2], Standing.objects.get(pk=story.rows[2].pk)
+    place = {"region": story.plan.region, "tier": "development"}
+    row.plan = Plan.objects.create(title="上一个纲要", first_year=2016, last_year=2020, status="superseded", **place)
+    row.pk = None
+    row.save()
+    standing.pk = row.pk
+    standing.save(force_insert=True)
+    for who, path in (("leader", "/"), ("planner", "/?as=planner")):
+        client = log_in(story.people[who])
+        said = re.findall(r'href="(/indicators/[^"]+)"><strong>(\d+)</strong>', client.get(path).content.decode())
+        assert len(said) == 4
+        for address, number in said:
+            assert client.get(html.unescape(address)).context["table"].page.paginator.count == int(number), address

@@ -215,3 +215,10 @@ def test_stored_markup_stays_text(administrator: User, body: Callable[..., Body]
         page = client.get(path).content.decode()
         assert "<script>alert" not in page
         assert "<img src=x" not in page
+
+
+def test_the_only_page_of_a_place_stands_for_it(person: MakePerson, log_in: LogIn) -> None:
+    page = log_in(person("reading", "reader")).get("/").content.decode()
+    nav = re.findall(r'<nav class="entries".*?</nav>', page, re.DOTALL)[0]
+    assert 'href="/figures/">数据<' in nav
+    assert "报送" not in nav  # nothing is reported by readers

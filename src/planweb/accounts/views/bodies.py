@@ -37,7 +37,7 @@ COLUMNS = (
     ),
     Column("short_name", gettext_lazy("简称"), lambda row: row.short_name, ("short_name",)),
     Column("kind", gettext_lazy("类别"), lambda row: row.get_kind_display(), ("kind",)),
-    Column("region", gettext_lazy("地区"), lambda row: row.region.name, ("region__path",)),
+    Column("region", gettext_lazy("地区"), lambda row: row.region.name, ("region__path",), whole=True),
     Column("valid_from", gettext_lazy("设立日期"), lambda row: row.valid_from, ("valid_from",)),
     Column("valid_to", gettext_lazy("终止日期"), lambda row: row.valid_to, ("valid_to",)),
     Column(

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.conf import settings
-from django.http import FileResponse, Http404, HttpRequest
+from django.http import Http404, HttpRequest
 from django.shortcuts import get_object_or_404
 from ninja import Path, Router
 
@@ -13,6 +12,7 @@ from planweb.api import queries
 from planweb.api.authentication import caller_of
 from planweb.api.resources import REFUSALS, Key
 from planweb.api.schemas.evidence import TextOut
+from planweb.evidence.files import handed_out
 from planweb.evidence.models import Document
 
 router = Router()
@@ -52,12 +52,7 @@ def text(request: HttpRequest, key: Path[Key]) -> Any:
 def file(request: HttpRequest, key: Path[Key]) -> Any:
     """The file that was brought in, byte for byte; always as a download, whatever it is."""
     document = _find(request, key)
-    folder = settings.DOCUMENTS.resolve()
-    place = (folder / document.file).resolve()
-    if not document.file or not place.is_relative_to(folder) or not place.is_file():
-        raise Http404
-    name = document.name.replace("\\", "/").rpartition("/")[2] or f"document-{document.pk}"
-    return FileResponse(place.open("rb"), as_attachment=True, filename=name, content_type="application/octet-stream")
+    return handed_out(document.file, document.name)
 
 
 def _find(request: HttpRequest, key: int) -> Document:

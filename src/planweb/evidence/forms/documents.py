@@ -8,7 +8,7 @@ import django_filters as filters
 from django import forms
 from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import UploadedFile
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 from django_filters.constants import EMPTY_VALUES
@@ -16,13 +16,12 @@ from django_filters.constants import EMPTY_VALUES
 from planledger.pipeline.collecting import SUFFIXES
 from planweb.accounts.forms.users import RegionChoice
 from planweb.accounts.models import Region, User
-from planweb.accounts.permissions import find_action
-from planweb.accounts.policies import grants_of
+from planweb.accounts.reach import within
 from planweb.accounts.visitors import visitor
 from planweb.evidence.files import name_of, suffix_of
 from planweb.evidence.guarding import LIMITS
-from planweb.evidence.models import Document, Statement
-from planweb.evidence.queries import own_region, visible_documents
+from planweb.evidence.models import Document
+from planweb.evidence.queries import own_region, visible_documents, with_waiting
 
 MOST_FILES = 50
 _BY_READING = _("由系统从文中识别")
@@ -71,7 +70,8 @@ class _Known(forms.Form):
 
     def __init__(self, *args: Any, user: User, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["region"].queryset = _regions_for(user)  # type: ignore[attr-defined]
+        regions = Region.objects.filter(within(user, "document", region="pk", action="create"))
+        self.fields["region"].queryset = regions.order_by("path")  # type: ignore[attr-defined]
 
     def said(self) -> dict[str, Any]:
         """What the person said."""
@@ -130,18 +130,6 @@ class VersionForm(forms.Form):
         return file
 
 
-def _regions_for(user: User) -> QuerySet[Region]:
-    """Regions for which ``user`` may bring documents in."""
-    roles, rows = find_action("document", "create").roles, Region.objects.order_by("path")
-    below = Q(pk="")
-    for grant in grants_of(user):
-        if grant.role in roles and grant.body_id is None:
-            if grant.region is None:
-                return rows
-            below |= Q(path__startswith=grant.region.path)
-    return rows.filter(below)
-
-
 def _seen_regions(request: Any) -> QuerySet[Region]:
     if request is None:
         return Region.objects.none()
@@ -172,10 +160,9 @@ class DocumentFilter(filters.FilterSet):
         return documents.filter(Q(title__icontains=value) | Q(name__icontains=value))
 
     def in_state(self, documents: QuerySet[Document], _name: str, value: str) -> QuerySet[Document]:
-        """Those in one state, or with statements that wait for review."""
+        """Those in one state, or with something that waits for review."""
         if value == "review":
-            waiting = Statement.objects.filter(document=OuterRef("pk"), state=Statement.State.PROPOSED)
-            return documents.filter(Exists(waiting), state=Document.State.READ)
+            return with_waiting(documents)
         return documents.filter(state=value)
 
     def filter_queryset(self, queryset: QuerySet[Document]) -> QuerySet[Document]:

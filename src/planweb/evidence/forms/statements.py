@@ -18,7 +18,18 @@ class StatementFilter(filters.FilterSet):
     )
     role = filters.ChoiceFilter(choices=Statement.Role.choices, label=_("角色"), empty_label=_("全部"))
     period = filters.CharFilter(lookup_expr="startswith", label=_("时期"))
-    state = filters.ChoiceFilter(choices=Statement.State.choices, label=_("审核状态"), empty_label=_("全部"))
+    state = filters.ChoiceFilter(
+        method="in_state",
+        choices=[*Statement.State.choices, ("reviewed", _("已确认或已更正"))],
+        label=_("审核状态"),
+        empty_label=_("全部"),
+    )
+    catalogue = filters.ChoiceFilter(
+        method="matched",
+        choices=[("yes", _("已对上")), ("no", _("未对上"))],
+        label=_("目录指标"),
+        empty_label=_("全部"),
+    )
     confidence = filters.ChoiceFilter(
         method="sure",
         choices=[("sure", _("0.9 以上")), ("fair", _("0.7 至 0.9")), ("unsure", _("0.7 以下"))],
@@ -30,6 +41,18 @@ class StatementFilter(filters.FilterSet):
     class Meta:
         model = Statement
         fields: tuple[str, ...] = ()
+
+    def in_state(self, statements: QuerySet[Statement], _name: str, value: str) -> QuerySet[Statement]:
+        """Those in one state of review, or those that a person found right."""
+        if value == "reviewed":
+            return statements.filter(state__in=(Statement.State.CONFIRMED, Statement.State.CORRECTED))
+        return statements.filter(state=value)
+
+    def matched(self, statements: QuerySet[Statement], _name: str, value: str) -> QuerySet[Statement]:
+        """Those of an indicator of the catalogue, or of none; without those that were merged into another."""
+        if value == "no":
+            return statements.filter(indicator_id="", merged_into=None)
+        return statements.exclude(indicator_id="")
 
     def sure(self, statements: QuerySet[Statement], _name: str, value: str) -> QuerySet[Statement]:
         """Those of one degree of confidence."""

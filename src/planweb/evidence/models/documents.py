@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from django.db import models
-from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from planweb.accounts.models import Region, User
 from planweb.accounts.models.scope import NOWHERE, Scope
+from planweb.layout.wording import in_english
 
 
 class Document(models.Model):
@@ -87,8 +87,7 @@ class Document(models.Model):
     @property
     def why_not(self) -> str:
         """Why it could not be read and what can be done, in the language of the page."""
-        english = (get_language() or "").startswith("en")
-        return self.problem_english or self.problem if english else self.problem
+        return self.problem_english or self.problem if in_english() else self.problem
 
     @property
     def under_way(self) -> bool:

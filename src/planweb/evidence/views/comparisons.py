@@ -19,11 +19,9 @@ from planweb.evidence.actions import comparisons as actions
 from planweb.evidence.comparing import VERDICTS
 from planweb.evidence.comparison_rows import (
     MARKS,
-    category_name,
     comparable_documents,
     fulfilments_in,
     heading,
-    in_english,
     margin_text,
     shown,
     shown_contradiction,
@@ -35,10 +33,12 @@ from planweb.evidence.comparison_rows import (
 from planweb.evidence.following import compute_soon
 from planweb.evidence.forms.comparisons import ComparisonFilter, FulfilmentFilter, PairForm
 from planweb.evidence.models import Comparison, Document, Examination
+from planweb.evidence.phrasing import category_name
 from planweb.evidence.places import passage_address
 from planweb.layout.forms import add_errors
 from planweb.layout.notices import tell
 from planweb.layout.tables import Column, Table
+from planweb.layout.wording import in_english
 
 STATE_MARKS = {"done": "good", "waiting": "off", "stale": "late", "failed": "bad"}
 
@@ -47,16 +47,30 @@ def _address(row: Comparison) -> str:
     return reverse("evidence:comparison", args=[row.pk])
 
 
+def _dated(document: Document) -> str:
+    """Its title, with the year where the title does not say it."""
+    year = str(document.year or "")
+    return str(document) if year in str(document) else _("%(title)s（%(year)s年）") % {"title": document, "year": year}
+
+
 def _count(*verdicts: str) -> Any:
     return lambda row: sum(row.counts.get(verdict, 0) for verdict in verdicts) if row.made_at else None
 
 
 LISTED = (
-    Column("promises", gettext_lazy("作出承诺的文献"), lambda row: str(row.promises), ("promises__title",), _address),
-    Column("results", gettext_lazy("报告结果的文献"), lambda row: str(row.results), ("results__title",)),
-    Column("region", gettext_lazy("地区"), lambda row: str(row.promises.region or ""), ("promises__region__path",)),
+    Column(
+        "promises", gettext_lazy("作出承诺的文献"), lambda row: _dated(row.promises), ("promises__title",), _address
+    ),
+    Column("results", gettext_lazy("报告结果的文献"), lambda row: _dated(row.results), ("results__title",)),
+    Column(
+        "region",
+        gettext_lazy("地区"),
+        lambda row: str(row.promises.region or ""),
+        ("promises__region__path",),
+        whole=True,
+    ),
     Column("total", gettext_lazy("承诺（项）"), _count(*VERDICTS), figures=True),
-    Column("met", gettext_lazy("兑现"), _count("met"), figures=True),
+    Column("met", gettext_lazy("已兑现"), _count("met"), figures=True),
     Column("missed", gettext_lazy("未全部兑现"), _count("missed", "partly"), figures=True),
     Column("not_reported", gettext_lazy("未报告"), _count("not_reported"), figures=True),
     Column(

@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 
 from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import UploadedFile
-from django.http import FileResponse, Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -51,6 +51,7 @@ COLUMNS = (
     Column("kind", gettext_lazy("种类"), lambda row: row.get_kind_display(), ("kind",), whole=True),
     Column("state", gettext_lazy("状态"), _state, ("state",), mark=lambda row: MARKS[row.state]),
     Column("said", gettext_lazy("量化表述"), lambda row: row.said, ("said",), figures=True),
+    Column("promised", gettext_lazy("承诺事项"), lambda row: row.promised, ("promised",), figures=True),
     Column("waiting", gettext_lazy("待审核"), lambda row: row.waiting, ("waiting",), figures=True),
     Column("brought_at", gettext_lazy("上传日期"), lambda row: timezone.localdate(row.brought_at), ("brought_at",)),
     Column("brought_by", gettext_lazy("上传人"), lambda row: row.brought_by and row.brought_by.name),
@@ -192,15 +193,9 @@ def restore(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def original(request: HttpRequest, pk: int) -> HttpResponseBase:
-    """The file as it was brought in, to be saved and not to be shown: nobody knows what is in it."""
+    """The file as it was brought in."""
     document = find(request, pk)
-    try:
-        file = files.path_of(document.file).open("rb")
-    except OSError:
-        raise Http404 from None
-    response = FileResponse(file, as_attachment=True, filename=document.name, content_type="application/octet-stream")
-    response.headers["Content-Security-Policy"] = "default-src 'none'; sandbox"
-    return response
+    return files.handed_out(document.file, document.name)
 
 
 def sent(request: HttpRequest) -> tuple[Any, Any]:

@@ -68,8 +68,8 @@ def _text(request: HttpRequest, found: Document) -> dict[str, Any]:
         "part": part,
         "statements": _entries(statements),
         "commitments": _entries(commitments),
-        "number_said": sum(counts.values()),
-        "number_promised": found.commitments.count(),
+        "number_said": sum(counts.values()) - (promised := found.commitments.count()),
+        "number_promised": promised,
         "counts": counts,
         "pages": len(made.document.pages),
         "first_page": made.document.pages[0].number if made.document.pages else 0,
@@ -84,7 +84,7 @@ def _entries(rows: Iterable[Statement | Commitment]) -> list[Entry]:
     return [
         Entry(
             row,
-            value_of(row),
+            value_of(row) if isinstance(row, Statement) else "",
             f"s{row.pk}" if isinstance(row, Statement) else f"c{row.pk}",
             words.roles[row.role],
             words.states[row.state],

@@ -22,6 +22,7 @@ from planweb.evidence import proposals
 from planweb.evidence.describing import Difference, differences, shown
 from planweb.evidence.models import Document, Said, Statement
 from planweb.layout.notices import tell
+from planweb.layout.requests import whole_number
 
 DONE: Mapping[str, Any] = {
     "confirm": gettext_lazy("已确认：%(what)s"),
@@ -132,8 +133,7 @@ def changed_since(row: Said, revision: int) -> list[Difference]:
 
 def revision_of(request: HttpRequest) -> int:
     """The revision of the row that the person saw; -1, which no row has, when the form does not say."""
-    said = request.POST.get("revision", "")
-    return int(said) if said.isdecimal() and len(said) < 10 else -1
+    return whole_number(request.POST.get("revision", ""), -1)
 
 
 def filters_of(query: QueryDict) -> str:

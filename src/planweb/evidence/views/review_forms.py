@@ -36,6 +36,7 @@ from planweb.evidence.views.review_answers import (
 )
 from planweb.layout.forms import add_errors
 from planweb.layout.notices import tell
+from planweb.layout.requests import whole_number
 
 _KINDS = {"statement": Statement, "commitment": Commitment}
 _SAMPLE = 12
@@ -132,13 +133,12 @@ def bulk(request: HttpRequest, pk: int) -> HttpResponse:
         matching = proposals.wanted_rows(document, rows, wanted)
         found = [row for row in matching if row.state == Said.State.PROPOSED and row.confidence >= least]
         if request.method == "POST" and "expected" in request.POST:
-            expected = request.POST["expected"]
             try:
                 count = confirm_many(
                     document,
                     wanted,
                     least=least,
-                    expected=int(expected) if expected.isdecimal() else 0,
+                    expected=whole_number(request.POST["expected"]),
                     by=visitor(request),
                 )
             except MoreThanSeen:

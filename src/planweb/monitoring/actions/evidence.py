@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-import hashlib
-import os
 import zipfile
-from pathlib import Path
-from tempfile import NamedTemporaryFile
 from typing import Any
 
-from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
+
+from planweb.evidence.files import keep, name_of, suffix_of
 
 LARGEST = 20 * 2**20
 # What a file of a kind begins with; nothing that a browser would run is among them.
@@ -28,18 +25,16 @@ _INSIDE = {".docx": "word/", ".xlsx": "xl/"}
 
 def keep_evidence(file: Any) -> tuple[str, str]:
     """Name of ``file`` under ``settings.DOCUMENTS``, which is its hash, and the name that people know it by."""
-    suffix = Path(str(file.name)).suffix.lower()
+    name = name_of(str(file.name))
+    suffix = suffix_of(name)
     if suffix not in BEGINNINGS:
         raise ValidationError({"file": _("请上传 PDF、Word（docx）、Excel（xlsx）、JPG 或 PNG 文件。")}, code="type")
     if file.size > LARGEST:
         raise ValidationError({"file": _("文件不能超过20 MB。")}, code="size")
-    content = file.read()
-    if not content.startswith(BEGINNINGS[suffix]) or not _holds_what_it_says(file, suffix):
+    if not file.read(8).startswith(BEGINNINGS[suffix]) or not _holds_what_it_says(file, suffix):
         raise ValidationError({"file": _("文件内容与扩展名不符。")}, code="content")
-    digest = hashlib.sha256(content).hexdigest()
-    name = f"evidence/{digest[:2]}/{digest}{suffix}"
-    _write_once(Path(settings.DOCUMENTS) / name, content)
-    return name, Path(str(file.name).replace("\\", "/")).name[-200:]
+    file.seek(0)
+    return keep(file.chunks(), name, under="evidence/").file, name
 
 
 def _holds_what_it_says(file: Any, suffix: str) -> bool:
@@ -51,15 +46,3 @@ def _holds_what_it_says(file: Any, suffix: str) -> bool:
             return any(name.startswith(_INSIDE[suffix]) for name in archive.namelist())
     except zipfile.BadZipFile:
         return False
-
-
-def _write_once(path: Path, content: bytes) -> None:
-    """Write whole under another name and then rename it, so that nobody reads half a file."""
-    if path.exists():
-        return
-    path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-    with NamedTemporaryFile(dir=path.parent, prefix=".", delete=False) as draft:
-        draft.write(content)
-        draft.flush()
-        os.fsync(draft.fileno())
-    Path(draft.name).replace(path)

@@ -17,6 +17,7 @@ from planweb.audit.recording import record_audit
 from planweb.monitoring.measuring import PERCENT, WrongUnit, in_unit, sound
 from planweb.monitoring.models import Contest, Figure
 from planweb.monitoring.periods import WrongPeriod, parse_period
+from planweb.monitoring.policies import require_contest
 from planweb.monitoring.signals import figures_changed
 from planweb.registry.models import PlanIndicator
 
@@ -148,7 +149,7 @@ def undo_decision(figure: Figure, *, by: User) -> Figure:
 def contest_figure(figure: Figure, *, reason: str, source: str, other_value: float | None = None, by: User) -> Contest:
     """The objection to ``figure``, which is contested until it is resolved."""
     figure = _locked(figure)
-    policies.require(by, "contest", figure)
+    require_contest(by, figure)
     contest = Contest(figure=figure, reason=reason, source=source, other_value=other_value, by=by)
     contest.full_clean(exclude=["resolved_by", "resolved_at", "upheld"])
     contest.save()

@@ -262,10 +262,14 @@ class _Push:
             pushed.revised, pushed.created = pushed.revised + bool(latest), pushed.created + (not latest)
             digest.update(canonical_json([figure.key, *_identity(figure), figure.value, figure.unit]).encode() + b"\n")
             new.append(figure)
-        if replaced:
-            Figure.objects.filter(pk__in=replaced).update(state=State.REPLACED)
-        if unkeyed:
-            Figure.objects.filter(pk__in=unkeyed).update(key=None)
+        # One write for those that lose both, as nearly all do: each write of a row writes all its indexes.
+        for keys, changes in (
+            (replaced & unkeyed, {"state": State.REPLACED, "key": None}),
+            (replaced - unkeyed, {"state": State.REPLACED}),
+            (unkeyed - replaced, {"key": None}),
+        ):
+            if keys:
+                Figure.objects.filter(pk__in=keys).update(**changes)
         Figure.objects.bulk_create(new, batch_size=_AT_ONCE)
 
 

@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from planweb.accounts import policies
 from planweb.accounts.forms.users import RegionChoice
 from planweb.accounts.models import Body, Region, User
-from planweb.accounts.permissions import find_action
+from planweb.accounts.reach import at_or_below, within
 from planweb.monitoring.measuring import number_in
 from planweb.monitoring.models import Figure
 from planweb.monitoring.queries.seeing import own_bodies
@@ -64,7 +64,7 @@ class FigureForm(forms.Form):
             indicators = indicators.filter(named).distinct()
             self.fields["reported_by"].required = True
         self.fields["indicator"].queryset = indicators  # type: ignore[attr-defined]
-        regions = regions_of(user, "create", "figure")
+        regions = _regions_for(user)
         self.fields["region"].queryset = regions  # type: ignore[attr-defined]
         mine = Body.objects.filter(pk__in=[body.pk for body in bodies]) if bodies else Body.objects.current()
         if not bodies:
@@ -102,7 +102,7 @@ class ResolutionForm(forms.Form):
     """What becomes of an objection."""
 
     upheld = forms.TypedChoiceField(
-        label=_("结论"),
+        label=_("处理结论"),
         choices=[("yes", _("异议成立，修订数值")), ("no", _("异议不成立，维持原数"))],
         coerce=lambda value: value == "yes",
         widget=forms.RadioSelect,
@@ -143,14 +143,7 @@ class FigureFilter(filters.FilterSet):
         return figures.filter(Q(reported_by__in=bodies) | Q(body__in=bodies))
 
 
-def regions_of(user: User, action: str, kind: str) -> QuerySet[Region]:
-    """Regions in which a role of ``user`` allows ``action`` on ``kind``."""
-    reach = Q(pk__in=[])
-    for grant in policies.grants_of(user):
-        if grant.role not in find_action(kind, action).roles:
-            continue
-        place = grant.region or (grant.body.region if grant.body is not None else None)
-        if place is None:
-            return Region.objects.order_by("path")
-        reach |= Q(path__startswith=place.path)
-    return Region.objects.filter(reach).order_by("path")
+def _regions_for(user: User) -> QuerySet[Region]:
+    """Regions of which ``user`` may enter figures; for a body those of its region and below."""
+    below = within(user, "figure", region="pk", bodies=lambda body: Q(pk__in=at_or_below(body.region)), action="create")
+    return Region.objects.filter(below).order_by("path")

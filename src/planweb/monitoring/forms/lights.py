@@ -7,14 +7,14 @@ from typing import Any
 import django_filters as filters
 from django import forms
 from django.db.models import Q, QuerySet
-from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
-from planledger.catalogue import load_catalogue
 from planweb.accounts.models import Body, Region
+from planweb.evidence.phrasing import category_choices
 from planweb.monitoring.models import Light, Overruling
-from planweb.monitoring.queries.seeing import visible_indicators
+from planweb.monitoring.queries.indicators import LIVE
 from planweb.registry.models import Plan, PlanIndicator
+from planweb.registry.queries.plans import visible_indicators
 
 
 def _plans(request: Any) -> QuerySet[Plan]:
@@ -29,13 +29,6 @@ def _bodies(request: Any) -> QuerySet[Body]:
     return Body.objects.filter(pk__in=visible_indicators(request.user).order_by().values("lead"))
 
 
-def fields_of_catalogue() -> list[tuple[str, str]]:
-    """Fields of the catalogue as choices, in the language of the page."""
-    chinese = (get_language() or "").startswith("zh")
-    categories = load_catalogue().indicators.categories
-    return [(one.id, one.chinese if chinese else one.english) for one in categories]
-
-
 class IndicatorFilter(filters.FilterSet):
     """By name, light, plan, region, body, attribute and field."""
 
@@ -48,9 +41,15 @@ class IndicatorFilter(filters.FilterSet):
     region = filters.ModelChoiceFilter(
         queryset=_regions, field_name="plan__region", label=_("地区"), empty_label=_("全部")
     )
+    live = filters.ChoiceFilter(
+        choices=[("yes", _("已批准或实施中")), ("no", _("其他"))],
+        label=_("规划状态"),
+        method="by_plan_status",
+        empty_label=_("全部"),
+    )
     lead = filters.ModelChoiceFilter(queryset=_bodies, label=_("牵头单位"), empty_label=_("全部"))
     field = filters.ChoiceFilter(
-        field_name="indicator__category", choices=fields_of_catalogue, label=_("领域"), empty_label=_("全部")
+        field_name="indicator__category", choices=category_choices, label=_("领域"), empty_label=_("全部")
     )
     record = filters.ChoiceFilter(
         choices=[("lapsed", _("曾滞后")), ("overruled", _("人工认定"))],
@@ -67,6 +66,11 @@ class IndicatorFilter(filters.FilterSet):
         """Those that are shown so; without a standing nobody has reported."""
         wanted = Q(standing__shown=value)
         return rows.filter(wanted | Q(standing__isnull=True) if value == Light.GREY else wanted)
+
+    def by_plan_status(self, rows: QuerySet[PlanIndicator], _name: str, value: str) -> QuerySet[PlanIndicator]:
+        """Those of plans that hold now, which pages count, or the others."""
+        live = Q(plan__status__in=LIVE)
+        return rows.filter(live if value == "yes" else ~live)
 
     def by_record(self, rows: QuerySet[PlanIndicator], _name: str, value: str) -> QuerySet[PlanIndicator]:
         """Those that were late once, or whose light a person set."""

@@ -11,9 +11,9 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from planweb.accounts.forms.users import RegionChoice
-from planweb.accounts.models import User
+from planweb.accounts.models import Region, User
+from planweb.accounts.reach import within
 from planweb.layout.forms import DateField
-from planweb.monitoring.forms.figures import regions_of
 from planweb.monitoring.models import Round
 from planweb.registry.models import PlanIndicator
 
@@ -30,7 +30,7 @@ class RoundsForm(forms.Form):
 
     def __init__(self, *args: Any, user: User, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        regions = regions_of(user, "create", "round")
+        regions = Region.objects.filter(within(user, "round", region="pk", action="create")).order_by("path")
         self.fields["region"].queryset = regions  # type: ignore[attr-defined]
         self.fields["region"].initial = regions.first()
         self.fields["year"].initial = timezone.localdate().year

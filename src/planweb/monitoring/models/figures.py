@@ -58,8 +58,11 @@ class Figure(models.Model):
 
     permission_kind = "figure"
 
-    indicator = models.ForeignKey(Indicator, models.PROTECT, related_name="figures", verbose_name=_("指标"))
-    region = models.ForeignKey(Region, models.PROTECT, related_name="figures", verbose_name=_("地区"))
+    # Both stand first in an index of several fields below, so that an index of their own would only cost room.
+    indicator = models.ForeignKey(
+        Indicator, models.PROTECT, related_name="figures", verbose_name=_("指标"), db_index=False
+    )
+    region = models.ForeignKey(Region, models.PROTECT, related_name="figures", verbose_name=_("地区"), db_index=False)
     body = models.ForeignKey(
         Body, models.PROTECT, null=True, blank=True, related_name="figures", verbose_name=_("单位")
     )  # only for the share of one body; null for the whole region
@@ -75,7 +78,8 @@ class Figure(models.Model):
     entered_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
     entered_at = models.DateTimeField(_("录入时间"), auto_now_add=True)
     state = models.CharField(_("状态"), max_length=10, choices=State.choices, default=State.SUBMITTED)
-    decided_by = models.ForeignKey(User, models.PROTECT, null=True, blank=True, related_name="+")
+    # Nobody asks for what somebody decided but the removal of a person.
+    decided_by = models.ForeignKey(User, models.PROTECT, null=True, blank=True, related_name="+", db_index=False)
     decided_at = models.DateTimeField(null=True, blank=True)
     reason = models.CharField(_("退回理由"), max_length=500, blank=True)
     note = models.CharField(_("说明"), max_length=500, blank=True)
@@ -89,6 +93,8 @@ class Figure(models.Model):
         indexes = (
             models.Index(fields=["indicator", "region", "through"]),
             models.Index(fields=["region", "state", "through"]),
+            # What was reported in a round is told from this alone.
+            models.Index(fields=["region", "period", "indicator", "measure", "state", "body"], name="figure_reported"),
             models.Index(fields=["state", "reported_by"]),  # few are open among very many that are settled
             models.Index(fields=["-through", "-id"], name="figure_latest"),  # the order of lists
         )

@@ -10,8 +10,9 @@ from django.db.models import OuterRef, Prefetch, QuerySet, Subquery
 from planweb.accounts.models import Body, User
 from planweb.monitoring.models import LightChange, Progress, Round
 from planweb.monitoring.queries.indicators import LIVE, by_severity
-from planweb.monitoring.queries.seeing import visible_figures, visible_indicators, visible_rounds
+from planweb.monitoring.queries.seeing import visible_figures, visible_rounds
 from planweb.registry.models import PlanIndicator, Target
+from planweb.registry.queries.plans import visible_indicators
 
 
 @dataclass(frozen=True)

@@ -6,15 +6,17 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import Count, Q, QuerySet
 
 from planweb.accounts.frame import Frame
 from planweb.accounts.models import Region, User
+from planweb.monitoring.courses import CURRENT
 from planweb.monitoring.measuring import PERCENT
 from planweb.monitoring.models import Figure
-from planweb.monitoring.queries.seeing import visible_indicators
-from planweb.monitoring.queries.series import Line, Row, chart_of, grid_of, lines_of, reach_of
+from planweb.monitoring.queries.seeing import visible_regions
+from planweb.monitoring.queries.series import Line, Row, chart_of, grid_of, lines_of
 from planweb.registry.models import Indicator
+from planweb.registry.queries.plans import visible_indicators
 
 MOST_INDICATORS, MOST_REGIONS, DEFAULT_INDICATORS = 8, 40, 4
 
@@ -36,10 +38,17 @@ def indicators_to_choose(user: User, frame: Frame) -> QuerySet[Indicator]:
     return Indicator.objects.filter(pk__in=in_plans).order_by("name", "pk")
 
 
+def suggested(indicators: QuerySet[Indicator], regions: QuerySet[Region], *, measure: str) -> list[Indicator]:
+    """The first of ``indicators`` that say something: those with the most figures of ``measure`` in ``regions``."""
+    there = Q(figures__region__in=regions, figures__measure=measure, figures__state__in=CURRENT)
+    told = indicators.annotate(told=Count("figures", filter=there)).order_by("-told", "name", "pk")
+    return sorted(told[:DEFAULT_INDICATORS], key=lambda one: one.name)
+
+
 def regions_to_choose(user: User, frame: Frame) -> QuerySet[Region]:
     """Regions that have a plan or a body, and that ``user`` may see figures of."""
     there = Q(plans__isnull=False) | Q(bodies__isnull=False)
-    found = Region.objects.filter(there & reach_of(user))
+    found = visible_regions(user).filter(there)
     if frame.region:
         found = found.filter(path__startswith=frame.path)
     return found.distinct().order_by("path")

@@ -72,6 +72,22 @@ class Due:
         return self.value is not None and jumps(self.value, self.last_value)
 
 
+@dataclass(slots=True)
+class Part:
+    """What one body reports in one round: how much of how much is missing, and days until it is due."""
+
+    round: Round
+    body: Body
+    days: int
+    total: int = 0
+    missing: int = 0
+
+    @property
+    def late(self) -> int:
+        """Days since it was due."""
+        return -self.days
+
+
 class Overdue(NamedTuple):
     """A body that is late with a round."""
 
@@ -133,6 +149,19 @@ def due_for(user: User, *, today: date | None = None) -> list[Due]:
     bodies = own_bodies(user)
     rounds = rounds_for(bodies, today=today).select_related("region") if bodies else ()
     return due_in(rounds, bodies=bodies) if rounds else []
+
+
+def parts_of(dues: Sequence[Due], *, today: date | None = None) -> list[Part]:
+    """One line for each round and body."""
+    today = today or timezone.localdate()
+    found: dict[tuple[int, int | None], Part] = {}
+    for due in dues:
+        assert due.of.lead is not None
+        key = (due.round.pk, due.of.lead_id)
+        part = found.setdefault(key, Part(due.round, due.of.lead, (due.round.due_on - today).days))
+        part.total += 1
+        part.missing += due.missing
+    return list(found.values())
 
 
 def overdue_bodies(user: User, *, today: date | None = None) -> list[Overdue]:

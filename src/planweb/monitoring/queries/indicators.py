@@ -9,8 +9,8 @@ from django.db.models import Case, Count, IntegerField, Prefetch, QuerySet, Valu
 from planweb.accounts.frame import Frame
 from planweb.accounts.models import User
 from planweb.monitoring.models import Light
-from planweb.monitoring.queries.seeing import visible_indicators
 from planweb.registry.models import Plan, PlanIndicator, Target
+from planweb.registry.queries.plans import visible_indicators
 
 # Worst first; what nobody reports stands behind what is known to be wrong.
 SEVERITY = (Light.RED, Light.AMBER, Light.GREY, Light.GREEN)

@@ -9,14 +9,13 @@ from typing import Any
 from django.db.models import Q
 from django.db.models.functions import Length
 
-from planweb.accounts import policies
 from planweb.accounts.frame import Frame
 from planweb.accounts.models import Region, User
-from planweb.accounts.permissions import find_action
 from planweb.evidence.models import Said, Statement
 from planweb.monitoring.courses import CURRENT
 from planweb.monitoring.measuring import PERCENT, WrongUnit, in_unit
 from planweb.monitoring.models import Figure
+from planweb.monitoring.queries.seeing import visible_regions
 from planweb.registry.models import Indicator, Target
 
 MOST_REGIONS = 60
@@ -79,24 +78,10 @@ def regions_of(indicator: Indicator, user: User, frame: Frame) -> list[Region]:
     """Regions that have a figure or a statement of ``indicator`` and that ``user`` may see, from above down."""
     own = Q(pk__in=Figure.objects.filter(indicator=indicator, body=None).order_by().values("region"))
     said = Q(pk__in=Statement.objects.filter(indicator_id=indicator.code).order_by().values("region"))
-    found = Region.objects.filter((own | said) & reach_of(user))
+    found = visible_regions(user).filter(own | said)
     if frame.region:
         found = found.filter(path__startswith=frame.path)
     return list(found.order_by("path")[:MOST_REGIONS])
-
-
-def reach_of(user: User) -> Q:
-    """Condition of the regions in which ``user`` may see figures: those of their roles and of their bodies."""
-    allowed, reach = find_action("figure", "view").roles, Q(pk__in=[])
-    for grant in policies.grants_of(user):
-        if grant.role not in allowed:
-            continue
-        if grant.region is None and grant.body is None:
-            return Q()
-        region = grant.region or (grant.body.region if grant.body else None)
-        if region is not None:
-            reach |= Q(path__startswith=region.path) if grant.region else Q(pk=region.pk)
-    return reach
 
 
 def lines_of(indicator: Indicator, regions: Sequence[Region], *, measure: str, years: Iterable[int] = ()) -> list[Line]:
@@ -167,7 +152,8 @@ def _said(indicator: Indicator, lines: dict[str, Line], measure: str) -> Iterabl
         indicator_id=indicator.code, region__in=lines, role=Said.Role.ACTUAL, measure=measure, merged_into=None
     ).exclude(state=Said.State.REJECTED)
     # What a person confirmed goes before what was only read, the newest document before older ones.
-    return found.select_related("document").order_by("state", "-document__year", "start")[:2000]
+    shown = ("document", "start", "end", "sentence", "period", "low", "high", "unit", "region")
+    return found.only(*shown).order_by("state", "-document__year", "start")[:2000]
 
 
 def _goals(indicator: Indicator, lines: dict[str, Line], measure: str) -> None:

@@ -6,6 +6,7 @@ from collections.abc import Collection
 from typing import NamedTuple
 
 from django.db.models import Prefetch
+from django.utils import timezone
 
 from planweb.accounts.models import Body
 from planweb.monitoring.models import Figure
@@ -24,7 +25,10 @@ class Wanted(NamedTuple):
 
 
 def targets_of(bodies: Collection[Body], *, year: int | None = None) -> list[Wanted]:
-    """Plan indicators that ``bodies`` lead in plans in force, with the target of the year and of the plan's end."""
+    """Plan indicators that ``bodies`` lead in plans in force, with the targets of a year and of the plan's end.
+
+    The year is that of the latest value, else the present one, unless ``year`` says another.
+    """
     if not bodies:
         return []
     wanted = PlanIndicator.objects.filter(plan__status="in_force", lead__in=[body.pk for body in bodies])
@@ -34,13 +38,14 @@ def targets_of(bodies: Collection[Body], *, year: int | None = None) -> list[Wan
         .prefetch_related(Prefetch("targets", queryset=shared))
         .order_by("plan", "position", "pk")[:200]
     )
-    latest = _latest(rows)
+    latest, today = _latest(rows), timezone.localdate()
     found = []
     for of in rows:
         targets = list(of.targets.all())
-        annual = [target for target in targets if target.kind == Target.Kind.ANNUAL and year in (None, target.year)]
         final = next((target for target in targets if target.kind == Target.Kind.FIVE_YEAR), None)
         figure = latest.get((of.indicator_id, of.plan.region_id, of.measure))
+        wanted_year = year or (figure.through.year if figure else today.year)
+        annual = [one for one in targets if one.kind == Target.Kind.ANNUAL and one.year == wanted_year]
         unit = of.unit or of.indicator.unit
         found.append(Wanted(of, annual[-1] if annual else None, final, figure, said_in(figure, unit)))
     return found

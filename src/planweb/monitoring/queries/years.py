@@ -13,10 +13,11 @@ from planledger.planning import parse_period
 from planledger.planning.course import sign_of
 from planledger.planning.schedule import path_of
 from planweb.evidence.models import Said, Statement
+from planweb.layout.wording import grouped
 from planweb.monitoring.courses import CURRENT, Seen, Tracked, goal_of, in_unit_of
 from planweb.monitoring.models import Contest, Figure
-from planweb.monitoring.wording import number, target_text
 from planweb.registry.models import PlanIndicator, Target
+from planweb.registry.wording import with_unit
 
 _FINALITY = {Figure.Kind.FINAL: 2, Figure.Kind.PRELIMINARY: 1, Figure.Kind.ESTIMATE: 0}
 
@@ -34,7 +35,7 @@ class Actual:
     @property
     def text(self) -> str:
         """The value as people write it."""
-        return number(self.value)
+        return grouped(self.value, decimals=4)
 
 
 @dataclass
@@ -116,7 +117,7 @@ def chart_of(tracked: Tracked, years: Sequence[Year]) -> dict[str, Any]:
     }
     marks = []
     if goal and _number(goal) is not None:
-        label = _("目标 %(value)s") % {"value": target_text(goal, unit)}
+        label = _("目标 %(value)s") % {"value": with_unit(goal, row)}
         marks.append({"at": str(goal.year), "value": _number(goal), "label": label})
     target_line = {**path, **{year: value for year, value in wanted.items() if value is not None}}
     series: list[dict[str, Any]] = [

@@ -1,4 +1,4 @@
-"""Lights, values and places in templates."""
+"""Lights, states, values, periods and places in templates."""
 
 from __future__ import annotations
 
@@ -10,22 +10,24 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from planweb.evidence.models import Said
+from planweb.layout.wording import grouped, measured
 from planweb.monitoring.models import LightChange, Standing
 from planweb.monitoring.places import passage_address
 from planweb.monitoring.wording import (
+    STATE_MARKS,
     Shown,
     is_marked,
     light_of,
-    number,
     period_text,
     reason_of,
+    share_text,
     shown,
-    target_text,
-    with_unit,
 )
 from planweb.registry.models import PlanIndicator, Target
+from planweb.registry.wording import in_column, with_unit
 
 register = template.Library()
+_DECIMALS = 4
 
 
 @register.filter
@@ -45,15 +47,28 @@ def light(value: PlanIndicator | Standing | str) -> SafeString:
 
 
 @register.filter
+def state_mark(state: str) -> str:
+    """Symbol of a state."""
+    return STATE_MARKS.get(state, "off")
+
+
+@register.filter
+def neat(value: float | None) -> str:
+    """A number as it was entered."""
+    return grouped(_known(value))
+
+
+@register.filter
 def number_of(value: float | None) -> str:
-    """A number as people write it."""
-    return number(_known(value))
+    """A number that was computed, to four decimals."""
+    return grouped(_known(value), decimals=_DECIMALS)
 
 
 @register.filter
 def in_unit(value: float | None, unit: str) -> str:
-    """A number with its unit."""
-    return with_unit(_known(value), unit)
+    """The same with its unit."""
+    found = _known(value)
+    return "—" if found is None else measured(grouped(found, decimals=_DECIMALS), unit)
 
 
 @register.filter
@@ -64,9 +79,17 @@ def percent(value: float | None) -> str:
 
 
 @register.filter
+def share(value: float | None) -> str:
+    """How much of its way an indicator is past."""
+    return share_text(_known(value))
+
+
+@register.filter
 def target(value: Target | None, unit: str = "") -> str:
-    """A target, with its unit where one is given."""
-    return "—" if value is None else target_text(value, unit)
+    """A target, with its unit where ``unit`` is one."""
+    if value is None:
+        return "—"
+    return with_unit(value, value.of) if unit else in_column(value, value.of)
 
 
 @register.filter

@@ -14,13 +14,13 @@ from planweb.layout.exporting import EXPORTS
 from planweb.monitoring.forms.comparing import CompareForm
 from planweb.monitoring.models import Figure
 from planweb.monitoring.queries.comparing import (
-    DEFAULT_INDICATORS,
     MOST_INDICATORS,
     MOST_REGIONS,
     cells_of,
     compared,
     indicators_to_choose,
     regions_to_choose,
+    suggested,
 )
 
 
@@ -32,16 +32,16 @@ def compare(request: HttpRequest) -> HttpResponseBase:
     indicators, regions = indicators_to_choose(user, frame), regions_to_choose(user, frame)
     form = CompareForm(request.GET, indicators=indicators, regions=regions, frame=frame)
     said = form.cleaned_data if form.is_valid() else {}
-    chosen = list(said.get("indicator") or indicators[:DEFAULT_INDICATORS])
-    places = list((said.get("region") or regions)[:MOST_REGIONS])
     measure = said.get("measure") or Figure.Measure.LEVEL
+    chosen = list(said.get("indicator") or suggested(indicators, regions, measure=measure))
+    places = list((said.get("region") or regions)[:MOST_REGIONS])
     asked = bool(said.get("first") or said.get("last"))
     found, years = compared(chosen, places, form.years(), measure=measure, all_years=asked)
     for name, year in (("first", years[0]), ("last", years[-1])):
         form.fields[name].widget.attrs["placeholder"] = str(year)
     export = EXPORTS.get(request.GET.get("export", ""))
     if export:
-        heads = [_("指标"), _("单位"), _("地区代码"), _("地区"), *map(str, years)]
+        heads = [_("指标"), _("计量单位"), _("地区代码"), _("地区"), *map(str, years)]
         return export(_("对比"), heads, cells_of(found, years))
     query = request.GET.copy()
     query.pop("export", None)

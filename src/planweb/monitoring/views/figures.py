@@ -19,9 +19,10 @@ from planweb.monitoring.actions import figures as actions
 from planweb.monitoring.forms.figures import ContestForm, FigureFilter, FigureForm, ResolutionForm, RevisionForm
 from planweb.monitoring.measuring import jumps, written
 from planweb.monitoring.models import Contest, Figure
+from planweb.monitoring.policies import figures_open_to, may_contest, require_contest, require_sight
 from planweb.monitoring.queries.due import figures_beside
 from planweb.monitoring.queries.seeing import visible_figures
-from planweb.monitoring.showing import figure_mark, period_words, plain
+from planweb.monitoring.wording import STATE_MARKS, period_text
 
 
 def _address(row: Figure) -> str:
@@ -30,14 +31,14 @@ def _address(row: Figure) -> str:
 
 COLUMNS = (
     Column("indicator", gettext_lazy("指标"), lambda row: row.indicator.name, (), _address),
-    Column("region", gettext_lazy("地区"), lambda row: row.region.name, ("region_id",)),
-    Column("period", gettext_lazy("时期"), lambda row: period_words(row.period), ("through",)),
-    Column("measure", gettext_lazy("量的种类"), lambda row: row.get_measure_display()),
-    Column("value", gettext_lazy("数值"), lambda row: plain(row.value), ("value",), figures=True),
-    Column("unit", gettext_lazy("单位"), lambda row: row.unit),
-    Column("kind", gettext_lazy("性质"), lambda row: row.get_kind_display()),
-    Column("state", gettext_lazy("状态"), lambda row: row.get_state_display(), mark=figure_mark),
-    Column("source", gettext_lazy("来源"), lambda row: row.get_source_display()),
+    Column("region", gettext_lazy("地区"), lambda row: row.region.name, ("region_id",), whole=True),
+    Column("period", gettext_lazy("时期"), lambda row: period_text(row.period), ("through",), whole=True),
+    Column("measure", gettext_lazy("量的种类"), lambda row: row.get_measure_display(), whole=True),
+    Column("value", gettext_lazy("数值"), lambda row: row.value, ("value",), figures=True),
+    Column("unit", gettext_lazy("计量单位"), lambda row: row.unit, whole=True),
+    Column("kind", gettext_lazy("性质"), lambda row: row.get_kind_display(), whole=True),
+    Column("state", gettext_lazy("状态"), lambda row: row.get_state_display(), mark=lambda row: STATE_MARKS[row.state]),
+    Column("source", gettext_lazy("来源"), lambda row: row.get_source_display(), whole=True),
     Column(
         "body",
         gettext_lazy("填报单位"),
@@ -77,9 +78,10 @@ def new(request: HttpRequest) -> HttpResponse:
 
 def detail(request: HttpRequest, pk: int) -> HttpResponse:
     """One figure: its value, where it comes from, what became of it, and what is said against it."""
-    figure = _figure(pk)
-    policies.require(visitor(request), "view", figure)
+    figure, user = _figure(pk), visitor(request)
+    require_sight(user, figure)
     same = Figure.objects.filter(
+        figures_open_to(user, figure),
         indicator=figure.indicator_id,
         region=figure.region_id,
         body=figure.body_id,
@@ -96,6 +98,7 @@ def detail(request: HttpRequest, pk: int) -> HttpResponse:
         "last": last,
         "target": target,
         "odd": jumps(figure.value, last),
+        "contestable": may_contest(user, figure),
         "undoable": figure.decided_at is not None and figure.entered_by_id != figure.decided_by_id,
     }
     return render(request, "monitoring/figure.html", context)
@@ -125,7 +128,7 @@ def revise(request: HttpRequest, pk: int) -> HttpResponse:
 def contest(request: HttpRequest, pk: int) -> HttpResponse:
     """An objection to a figure."""
     figure = _figure(pk)
-    policies.require(visitor(request), "contest", figure)
+    require_contest(visitor(request), figure)
     form = ContestForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         said = form.cleaned_data

@@ -26,8 +26,9 @@ from planweb.monitoring.queries import years
 from planweb.monitoring.queries.indicators import list_indicators
 from planweb.monitoring.queries.series import regions_of, series_of
 from planweb.monitoring.queries.shares import shares_of
-from planweb.monitoring.wording import goal_of_page, light_of, number, period_text, standing_of, target_text
+from planweb.monitoring.wording import goal_of_page, light_of, period_text, share_text, standing_of
 from planweb.registry.models import Indicator, PlanIndicator, Target
+from planweb.registry.wording import in_column
 
 MOST_SAID = 40
 
@@ -43,36 +44,37 @@ def _light(row: PlanIndicator) -> str:
 
 def _last(row: PlanIndicator) -> Any:
     standing = standing_of(row)
-    return number(standing.last_value) if standing and standing.last_value is not None else None
+    return standing.last_value if standing else None
 
 
 def _goal(row: PlanIndicator) -> str | None:
     found = goal_of_page(row, row.whole)  # type: ignore[attr-defined]  # prefetched
-    return f"{target_text(found)}（{found.year}）" if found else None
+    return f"{in_column(found, row)}（{found.year}）" if found else None
 
 
 def _share(row: PlanIndicator) -> str | None:
     standing = standing_of(row)
-    return f"{standing.share * 100:.1f}%" if standing and standing.share is not None else None
+    return share_text(standing.share) if standing and standing.share is not None else None
 
 
 COLUMNS = (
     Column("name", gettext_lazy("指标"), lambda row: row.name, ("name",), _address),
     Column("light", gettext_lazy("状态"), _light, ("severity",), mark=lambda row: light_of(row).mark),
     Column("last", gettext_lazy("最近完成值"), _last, ("standing__last_value",), figures=True),
-    Column("unit", gettext_lazy("单位"), lambda row: "%" if row.measure == "growth" else row.unit),
+    Column("unit", gettext_lazy("计量单位"), lambda row: "%" if row.measure == "growth" else row.unit, whole=True),
     Column(
         "period",
         gettext_lazy("时期"),
         lambda row: period_text(row.standing.last_period) if standing_of(row) and row.standing.last_period else None,
         ("standing__last_period",),
+        whole=True,
     ),
     Column("goal", gettext_lazy("目标（年份）"), _goal, figures=True),
     Column("share", gettext_lazy("完成比例"), _share, ("standing__share",), figures=True),
     Column("lead", gettext_lazy("牵头单位"), lambda row: str(row.lead or ""), ("lead__name",)),
-    Column("attribute", gettext_lazy("属性"), lambda row: row.get_attribute_display(), ("attribute",)),
-    Column("plan", gettext_lazy("规划"), lambda row: row.plan.title, ("plan__title",)),
-    Column("region", gettext_lazy("地区"), lambda row: row.plan.region.name, ("plan__region__path",)),
+    Column("attribute", gettext_lazy("属性"), lambda row: row.get_attribute_display(), ("attribute",), whole=True),
+    Column("plan", gettext_lazy("所属规划"), lambda row: row.plan.title, ("plan__title",)),
+    Column("region", gettext_lazy("地区"), lambda row: row.plan.region.name, ("plan__region__path",), whole=True),
 )
 
 

@@ -6,7 +6,6 @@ from collections.abc import Callable, Sequence
 from typing import Any, NamedTuple
 
 from django.core.exceptions import ValidationError
-from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -16,6 +15,8 @@ from django.views.decorators.http import require_POST
 from planweb.accounts import policies
 from planweb.accounts.visitors import visitor
 from planweb.layout.notices import tell
+from planweb.layout.paging import Pages
+from planweb.layout.requests import whole_number
 from planweb.monitoring.actions import figures, reports
 from planweb.monitoring.measuring import jumps
 from planweb.monitoring.models import Figure, Progress
@@ -40,7 +41,7 @@ def queue(request: HttpRequest) -> HttpResponse:
     if not policies.may_somewhere(user, "accept", "figure"):
         raise policies.Denied("accept", "figure")
     related = ("indicator", "region", "body", "reported_by", "entered_by")
-    page = Paginator(waiting_figures(user).select_related(*related), ROWS).get_page(request.GET.get("page"))
+    page = Pages(waiting_figures(user).select_related(*related), ROWS).get_page(request.GET.get("page"))
     rows = held_beside(list(page))
     progress = waiting_progress(user).select_related("of__plan__region", "body", "by")
     context = {
@@ -148,4 +149,4 @@ def _decided(request: HttpRequest, does: Callable[[], Any], row: Any, name: str)
 
 
 def _numbers(text: str) -> list[int]:
-    return [int(number) for number in text.split(",")[: 10 * ROWS] if number.isascii() and number.isdigit()]
+    return [found for key in text.split(",")[: 10 * ROWS] if (found := whole_number(key))]

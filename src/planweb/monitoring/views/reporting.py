@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import Any
-from urllib.parse import quote
 
-from django.conf import settings
 from django.core.exceptions import ValidationError
-from django.http import FileResponse, Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -19,7 +16,10 @@ from django.views.decorators.http import require_POST
 from planweb.accounts import policies
 from planweb.accounts.models import Body, User
 from planweb.accounts.visitors import visitor
+from planweb.evidence.files import handed_out
+from planweb.layout.exporting import attached
 from planweb.layout.notices import tell
+from planweb.layout.workbooks import XLSX, WrongFile
 from planweb.monitoring.actions.reminding import see_reminders
 from planweb.monitoring.actions.reports import RefusedEntries, submit_report
 from planweb.monitoring.forms.reports import ReportTable
@@ -29,6 +29,7 @@ from planweb.monitoring.queries.due import (
     due_for,
     due_in,
     overdue_bodies,
+    parts_of,
     returned_progress,
     returned_to,
     waiting_figures,
@@ -36,9 +37,7 @@ from planweb.monitoring.queries.due import (
 )
 from planweb.monitoring.queries.seeing import own_bodies
 from planweb.monitoring.queries.targets import targets_of
-from planweb.monitoring.showing import period_words
-
-_XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+from planweb.monitoring.wording import period_text
 
 
 def home(request: HttpRequest) -> HttpResponse:
@@ -48,12 +47,12 @@ def home(request: HttpRequest) -> HttpResponse:
         raise policies.Denied("create", "figure")
     bodies = own_bodies(user)
     plans = policies.may_somewhere(user, "accept", "figure")
-    parts = _parts(due_for(user))
+    parts = parts_of(due_for(user))
     context = {
         "bodies": bodies,
         "parts": parts,
-        "missing": sum(part["missing"] for part in parts),
-        "late": sum(part["missing"] for part in parts if part["days"] < 0),
+        "missing": sum(part.missing for part in parts),
+        "late": sum(part.missing for part in parts if part.days < 0),
         "returned": returned_to(user),
         "returned_progress": returned_progress(user),
         "targets": targets_of(bodies),
@@ -89,15 +88,13 @@ def report(request: HttpRequest, pk: int, body_pk: int) -> HttpResponse:
     return _page(request, round_, body, table, problem=problem, sent=True)
 
 
-def template(request: HttpRequest, pk: int, body_pk: int) -> HttpResponse:
+def template(request: HttpRequest, pk: int, body_pk: int) -> HttpResponseBase:
     """The table as a workbook to fill in."""
     round_, body, dues = _asked(request, pk, body_pk)
     from planweb.monitoring.sheets import make_template  # loading openpyxl takes a while, which a start need not
 
-    response = HttpResponse(make_template(round_, body, dues), content_type=_XLSX)
-    name = f"{body.short_name or body.name} {period_words(round_.period)}.xlsx"
-    response.headers["Content-Disposition"] = f"attachment; filename*=UTF-8''{quote(name)}"
-    return response
+    response = HttpResponse(make_template(round_, body, dues), content_type=XLSX)
+    return attached(response, f"{body.short_name or body.name} {period_text(round_.period)}.xlsx")
 
 
 @require_POST
@@ -107,7 +104,7 @@ def upload(request: HttpRequest, pk: int, body_pk: int) -> HttpResponse:
     file = request.FILES.get("workbook")
     if file is None:
         return _page(request, round_, body, ReportTable(dues), problem=_("请选择填好的模板文件。"))
-    from planweb.monitoring.sheets import WrongFile, read_template
+    from planweb.monitoring.sheets import read_template
 
     try:
         filled = read_template(file, round_, body, dues)
@@ -121,12 +118,7 @@ def evidence(request: HttpRequest, pk: int) -> HttpResponseBase:
     """A file that proves what was reported, for who may see the report; never shown in the page."""
     found = get_object_or_404(Progress.objects.select_related("of__plan__region", "body"), pk=pk)
     policies.require(visitor(request), "view", found)
-    path = Path(settings.DOCUMENTS) / found.evidence
-    if not found.evidence or not path.is_file():
-        raise Http404
-    return FileResponse(
-        path.open("rb"), as_attachment=True, filename=found.evidence_name, content_type="application/octet-stream"
-    )
+    return handed_out(found.evidence, found.evidence_name)
 
 
 def reminders(request: HttpRequest) -> HttpResponse:
@@ -161,19 +153,3 @@ def _page(request: HttpRequest, round_: Round, body: Body, table: ReportTable, *
         "missing": sum(row.due.missing for row in table.rows),
     }
     return render(request, "monitoring/report.html", context | said)
-
-
-def _parts(dues: list[Due]) -> list[dict[str, Any]]:
-    """One line for each round and body."""
-    found: dict[tuple[int, int | None], dict[str, Any]] = {}
-    for due in dues:
-        part = found.setdefault(
-            (due.round.pk, due.of.lead_id), {"round": due.round, "body": due.of.lead, "total": 0, "missing": 0}
-        )
-        part["total"] += 1
-        part["missing"] += due.missing
-    today = timezone.localdate()
-    for part in found.values():
-        part["days"] = (part["round"].due_on - today).days
-        part["late"] = -part["days"]
-    return list(found.values())

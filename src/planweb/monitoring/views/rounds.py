@@ -24,7 +24,7 @@ from planweb.monitoring.forms.rounds import RoundFilter, RoundForm, RoundsForm
 from planweb.monitoring.models import Round
 from planweb.monitoring.queries.due import due_in, overdue_bodies
 from planweb.monitoring.queries.seeing import visible_rounds
-from planweb.monitoring.showing import period_words
+from planweb.monitoring.wording import period_text
 
 
 def _address(row: Round) -> str:
@@ -32,8 +32,8 @@ def _address(row: Round) -> str:
 
 
 COLUMNS = (
-    Column("period", gettext_lazy("时期"), lambda row: period_words(row.period), ("due_on",), _address),
-    Column("region", gettext_lazy("地区"), lambda row: row.region.name, ("region_id",)),
+    Column("period", gettext_lazy("时期"), lambda row: period_text(row.period), ("due_on",), _address),
+    Column("region", gettext_lazy("地区"), lambda row: row.region.name, ("region_id",), whole=True),
     Column("frequency", gettext_lazy("频率"), lambda row: row.get_frequency_display(), ("frequency",)),
     Column("opens_on", gettext_lazy("开始日期"), lambda row: row.opens_on, ("opens_on",)),
     Column("due_on", gettext_lazy("截止日期"), lambda row: row.due_on, ("due_on",)),

@@ -11,6 +11,7 @@ from planweb.accounts import policies
 from planweb.accounts.visitors import visitor
 from planweb.evidence.models import Document
 from planweb.layout.notices import tell
+from planweb.layout.requests import whole_number
 from planweb.monitoring.actions.stating import CONFLICT, NEW, THERE, UNUSABLE, propose_figures, take_figures
 from planweb.monitoring.models import Figure
 
@@ -51,4 +52,4 @@ def document_figures(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def _keys(request: HttpRequest, name: str) -> list[int]:
-    return [int(key) for key in request.POST.getlist(name) if key.isascii() and key.isdigit()]
+    return [found for key in request.POST.getlist(name) if (found := whole_number(key))]

@@ -6,6 +6,7 @@ import secrets
 import uuid
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
@@ -24,6 +25,8 @@ from planweb.registry.signals import announce
 from planweb.registry.wording import with_unit
 
 NO_INDICATOR, OWN = "none", "own"
+_VALUES = ("low", "high", "bound", "striving", "reference", "statement_id", "version_id")
+_MADE = (*_VALUES[:-1], "kind", "year", "first_year", "region_id", "body_id", "measure", "note")
 
 
 @dataclass(slots=True)
@@ -112,30 +115,47 @@ def decide_doubts(plan: Plan, document: Document, *, decisions: Mapping[str, str
     return work.made
 
 
+class Undone(NamedTuple):
+    """What one undo did: how many ``passages`` are open again, and what stays as a person ``kept`` it since."""
+
+    passages: int
+    kept: list[str]
+
+
 @transaction.atomic
-def undo_adoption(plan: Plan, batch: uuid.UUID, *, by: User) -> int:
-    """How many passages are open again: everything that one go made is taken back, what was there before comes back."""
+def undo_adoption(plan: Plan, batch: uuid.UUID, *, by: User) -> Undone:
+    """What is open again: everything that one go made is taken back, what was there before comes back.
+
+    What people changed by hand since is theirs and stays.
+    """
     plan = locked(plan)
     policies.require(by, "create", PlanIndicator(plan=plan))
-    adoptions = list(Adoption.objects.filter(plan=plan, batch=batch).select_related("of", "target"))
+    adoptions = list(Adoption.objects.filter(plan=plan, batch=batch).select_related("of", "target__of"))
     if not adoptions:
-        return 0
-    texts, rows = [], set()
+        return Undone(0, [])
+    texts: list[str] = []
+    kept: list[str] = []
+    rows: set[int] = set()
     for adoption in adoptions:
         if adoption.of_id:
             rows.add(adoption.of_id)
         if adoption.target is not None and adoption.kind == Adoption.Kind.TARGET:
-            texts.append(f"{adoption.of} {with_unit(adoption.target, adoption.target.of)}")
-            _restore_target(adoption)
+            said = f"{adoption.of} {with_unit(adoption.target, adoption.target.of)}"
+            taken_back = _restore_target(adoption)
         elif adoption.kind == Adoption.Kind.BASE and adoption.of is not None:
-            PlanIndicator.objects.filter(pk=adoption.of.pk).update(**adoption.before)
+            said = f"{adoption.of} {adoption.of.base_year}"
+            taken_back = _restore_base(adoption)
+        else:
+            continue
+        (texts if taken_back else kept).append(said)
     made = {one.of_id for one in adoptions if one.made_indicator and one.of_id}
     Adoption.objects.filter(pk__in=[adoption.pk for adoption in adoptions]).delete()
     made -= set(Adoption.objects.filter(of__in=made).values_list("of", flat=True))
-    PlanIndicator.objects.filter(pk__in=made, targets__isnull=True).delete()
-    record_audit(by, "plan.undo_adopt", plan, before={"targets": texts})
+    untouched = PlanIndicator.objects.filter(pk__in=made, targets__isnull=True)
+    untouched.filter(lead__isnull=True, supporting__isnull=True).delete()
+    record_audit(by, "plan.undo_adopt", plan, before={"targets": texts}, after={"kept": kept})
     announce(rows)
-    return len(adoptions)
+    return Undone(len(adoptions), kept)
 
 
 def _adopt(proposal: Proposal, work: _Work) -> None:
@@ -153,7 +173,8 @@ def _adopt(proposal: Proposal, work: _Work) -> None:
         row.base_year, row.base_value = work.plan.first_year - 1, proposal.base_value
         row.base_statement = proposal.base.statement
         row.save(update_fields=["base_year", "base_value", "base_statement"])
-        work.note(proposal.base, Adoption.Kind.BASE, of=row, before=before)
+        made = {"base_year": row.base_year, "base_value": row.base_value}
+        work.note(proposal.base, Adoption.Kind.BASE, of=row, before=before, made=made)
         work.made.bases += 1
 
 
@@ -181,10 +202,7 @@ def _adopt_wish(wish: Wish, row: PlanIndicator, work: _Work, *, is_new: bool) ->
         )
         work.made.targets += 1
     elif wish.changes or target.statement_id is None:
-        before = {
-            name: getattr(target, name)
-            for name in ("low", "high", "bound", "striving", "reference", "statement_id", "version_id")
-        }
+        before = {name: getattr(target, name) for name in _VALUES}
         for name, value in values.items():
             setattr(target, name, value)
         target.save()
@@ -197,6 +215,7 @@ def _adopt_wish(wish: Wish, row: PlanIndicator, work: _Work, *, is_new: bool) ->
         created=wish.existing is None,
         made_indicator=is_new,
         before=before,
+        made=made_of(target),
     )
     for passage in wish.repeats:
         work.note(passage, Adoption.Kind.TARGET, of=row, target=target, created=False)
@@ -255,12 +274,31 @@ def _own_indicator(passage: Passage, plan: Plan, by: User) -> Indicator:
     return made
 
 
-def _restore_target(adoption: Adoption) -> None:
-    assert adoption.target is not None
+def _restore_target(adoption: Adoption) -> bool:
+    """Whether the target is as it was before; one that people changed since stays as it is."""
+    target = adoption.target
+    assert target is not None
+    if adoption.made and adoption.made != made_of(target):
+        return False
     if adoption.created:
-        Target.objects.filter(pk=adoption.target.pk).delete()
+        Target.objects.filter(pk=target.pk).delete()
     elif adoption.before:
-        Target.objects.filter(pk=adoption.target.pk).update(**adoption.before)
+        Target.objects.filter(pk=target.pk).update(**adoption.before)
+    return True
+
+
+def _restore_base(adoption: Adoption) -> bool:
+    row = adoption.of
+    assert row is not None
+    if adoption.made and adoption.made != {"base_year": row.base_year, "base_value": row.base_value}:
+        return False
+    PlanIndicator.objects.filter(pk=row.pk).update(**adoption.before)
+    return True
+
+
+def made_of(target: Target) -> dict[str, object]:
+    """What of a target a person may change."""
+    return {name: getattr(target, name) for name in _MADE}
 
 
 def _finish(work: _Work, action: str) -> None:

@@ -75,16 +75,16 @@ def save_target(target: Target, *, by: User, why: str = "") -> Target:
     )
     if target.pk and old is None:
         raise ValidationError(_("这个目标已被移除。"), code="gone")
-    _check(target, row)
+    check_target(target, row)
     target.full_clean()
-    before = _values_of(old) if old is not None else None
+    before = values_of(old) if old is not None else None
     if old is not None and any(getattr(old, name) != getattr(target, name) for name in ("low", "high", "reference")):
         target.statement = None  # the sentence no longer says it
     if target.version_id is None or old is not None:
         target.version = row.plan.versions.order_by("-number").first()
     target.save()
     action = "target.edit" if old is not None else "target.add"
-    record_audit(by, action, target, before=before, after=_values_of(target), why=why)
+    record_audit(by, action, target, before=before, after=values_of(target), why=why)
     announce([row.pk])
     return target
 
@@ -94,12 +94,13 @@ def remove_target(target: Target, *, by: User, why: str = "") -> None:
     """Take one target out of a plan that is not approved yet."""
     row = _locked(target.of_id)
     policies.require(by, "remove", row)
-    record_audit(by, "target.remove", target, before=_values_of(target), why=why)
+    record_audit(by, "target.remove", target, before=values_of(target), why=why)
     target.delete()
     announce([row.pk])
 
 
-def _check(target: Target, row: PlanIndicator) -> None:
+def check_target(target: Target, row: PlanIndicator) -> None:
+    """Raises ``ValidationError`` for a target that its plan cannot have."""
     plan, errors = row.plan, {}
     if target.low is None and target.high is None and not target.reference:
         errors["low"] = _("请填写数值，或写明参照的内容。")
@@ -142,6 +143,7 @@ def _said_of(row: PlanIndicator) -> dict[str, object]:
     return {**said, "chapter": str(row.chapter or ""), "indicator": row.indicator.code}
 
 
-def _values_of(target: Target) -> dict[str, object]:
+def values_of(target: Target) -> dict[str, object]:
+    """What the audit trail keeps of a target."""
     said = {name: getattr(target, name) for name in SAID if name not in {"region", "body"}}
     return {**said, "region": target.region_id, "body": str(target.body) if target.body else None}

@@ -8,7 +8,7 @@ from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from planweb.accounts.forms.users import RegionChoice
-from planweb.registry.catalogue import category_choices
+from planweb.evidence.phrasing import category_choices
 from planweb.registry.models import Indicator
 
 

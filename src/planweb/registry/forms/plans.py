@@ -105,7 +105,7 @@ class PlanFilter(filters.FilterSet):
     title = filters.CharFilter(
         lookup_expr="icontains", label=_("名称"), widget=forms.TextInput(attrs={"type": "search"})
     )
-    tier = filters.ChoiceFilter(choices=Plan.Tier.choices, label=_("类别"), empty_label=_("全部"))
+    tier = filters.ChoiceFilter(choices=Plan.Tier.choices, label=_("规划类别"), empty_label=_("全部"))
     region = filters.CharFilter(field_name="region__name", lookup_expr="icontains", label=_("地区"))
     status = filters.ChoiceFilter(choices=Plan.Status.choices, label=_("状态"), empty_label=_("全部"))
     year = filters.NumberFilter(method="covering", label=_("涵盖年份"))

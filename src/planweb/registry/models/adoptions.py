@@ -37,6 +37,7 @@ class Adoption(models.Model):
     created = models.BooleanField(default=True)  # whether the target was made by it, not found there already
     made_indicator = models.BooleanField(default=False)  # whether the plan's indicator was made by it
     before = models.JSONField(default=dict)  # of a target or base that was there already
+    made = models.JSONField(default=dict)  # values as they were adopted, to know what people changed since
     batch = models.UUIDField(default=uuid.uuid4, db_index=True)
     by = models.ForeignKey(User, models.PROTECT, related_name="+")
     at = models.DateTimeField(auto_now_add=True)

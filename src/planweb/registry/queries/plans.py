@@ -8,10 +8,8 @@ from typing import NamedTuple
 from django.db.models import Count, F, IntegerField, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 
-from planweb.accounts.models import User
-from planweb.accounts.permissions import find_action
-from planweb.accounts.policies import grants_of
-from planweb.accounts.reach import at_or_below, within
+from planweb.accounts.models import Body, User
+from planweb.accounts.reach import within
 from planweb.evidence.models import Document
 from planweb.evidence.queries import visible_documents
 from planweb.registry.hooks import Mark, marks_of
@@ -51,9 +49,14 @@ ROLES = (
 SHOWN_OF_A_BRANCH = 6
 
 
+def plans_within(user: User, before: str = "") -> Q:
+    """Condition of the rows whose plan, behind the look-up ``before``, ``user`` may see."""
+    return within(user, "plan", region=f"{before}region")
+
+
 def visible_plans(user: User) -> QuerySet[Plan]:
     """Plans that ``user`` may see."""
-    return Plan.objects.filter(within(user, "plan", region="region")).select_related("region", "above")
+    return Plan.objects.filter(plans_within(user)).select_related("region", "above")
 
 
 def list_plans(user: User) -> QuerySet[Plan]:
@@ -107,24 +110,25 @@ def newest_version(plan: Plan) -> PlanVersion | None:
     return plan.versions.order_by("-number").first()
 
 
-def visible_rows(user: User) -> QuerySet[PlanIndicator]:
-    """Indicators of plans that ``user`` may see: those of their region, and those that their body answers for."""
-    allowed = within(user, "target", region="plan__region")
-    if not allowed:
-        return PlanIndicator.objects.all()
-    for grant in grants_of(user):
-        if grant.body_id is not None and grant.role in find_action("target", "view").roles:
-            here = Q() if grant.region is None else Q(plan__region__in=at_or_below(grant.region))
-            allowed |= here & answered_by(grant.body_id)
-    return PlanIndicator.objects.filter(allowed)
+def indicators_within(user: User, before: str = "", *, kind: str = "target") -> Q:
+    """Condition of the rows whose indicator of a plan, behind the look-up ``before``, ``user`` may see.
+
+    Those of their region, and those that their body answers for; with the kind ``light`` those whose light.
+    """
+    return within(user, kind, region=f"{before}plan__region", bodies=lambda body: answered_by(body, before))
 
 
-def answered_by(body: int) -> Q:
-    """Indicators of plans that the body with a key leads, supports or has a share of."""
+def visible_indicators(user: User) -> QuerySet[PlanIndicator]:
+    """Indicators of plans that ``user`` may see."""
+    return PlanIndicator.objects.filter(indicators_within(user))
+
+
+def answered_by(body: Body, before: str = "") -> Q:
+    """Condition of the rows whose indicator of a plan ``body`` leads, supports or has a share of."""
     supports = PlanIndicator.supporting.through.objects.filter(body=body).values("planindicator")
     shares = Target.objects.filter(body=body).order_by().values("of")
     # Three look-ups by index, where one join over all three would multiply their rows.
-    return Q(lead=body) | Q(pk__in=supports) | Q(pk__in=shares)
+    return Q(**{f"{before}lead": body}) | Q(**{f"{before}pk__in": supports}) | Q(**{f"{before}pk__in": shares})
 
 
 def rows_of_plan(plan: Plan) -> QuerySet[PlanIndicator]:

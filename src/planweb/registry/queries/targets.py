@@ -7,10 +7,10 @@ from typing import NamedTuple
 from django.db.models import QuerySet
 
 from planweb.accounts.models import Body, User
+from planweb.layout.wording import grouped
 from planweb.registry.catalogue import name_of
 from planweb.registry.models import Indicator, Plan, PlanIndicator, Target
-from planweb.registry.queries.plans import answered_by, visible_rows
-from planweb.registry.wording import grouped
+from planweb.registry.queries.plans import answered_by, visible_indicators
 
 
 class Closure(NamedTuple):
@@ -67,8 +67,8 @@ def closures_of(row: PlanIndicator, targets: list[Target]) -> list[Closure]:
 def answers_of(body: Body, user: User) -> list[Answer]:
     """Indicators that ``body`` leads, supports or has a share of, in plans that are not superseded."""
     rows = (
-        visible_rows(user)
-        .filter(answered_by(body.pk))
+        visible_indicators(user)
+        .filter(answered_by(body))
         .exclude(plan__status=Plan.Status.SUPERSEDED)
         .select_related("plan__region", "indicator", "lead")
         .prefetch_related("supporting", "targets")

@@ -17,6 +17,7 @@ from django.views.decorators.http import require_POST
 from planweb.accounts.visitors import visitor
 from planweb.evidence.models import Document
 from planweb.layout.notices import tell
+from planweb.layout.wording import grouped
 from planweb.registry.actions import adopting as actions
 from planweb.registry.catalogue import name_of
 from planweb.registry.forms.fields import indicator_called
@@ -26,7 +27,7 @@ from planweb.registry.passages import Passage, unreviewed_targets
 from planweb.registry.proposals import GROWTH, LEVEL, Proposal, Wish, offer_of
 from planweb.registry.queries.targets import names_of_indicators
 from planweb.registry.views.looking import document_of, plan_for_targets
-from planweb.registry.wording import grouped, with_unit
+from planweb.registry.wording import with_unit
 
 DOUBTS_A_PAGE = 25
 
@@ -94,8 +95,11 @@ def undo(request: HttpRequest, pk: int) -> HttpResponse:
         batch = uuid.UUID(request.POST.get("batch", ""))
     except ValueError:
         return redirect("registry:plan", pk)
-    count = actions.undo_adoption(plan, batch, by=visitor(request))
-    tell(request, _("已撤销，%(count)s 处表述恢复为未采用。") % {"count": count})
+    undone = actions.undo_adoption(plan, batch, by=visitor(request))
+    said = _("已撤销，%(count)s 处表述恢复为未采用。") % {"count": undone.passages}
+    if undone.kept:
+        said += _("采用之后手工改过的保留不动：%(kept)s。") % {"kept": _("、").join(undone.kept[:5])}
+    tell(request, said)
     return redirect("registry:plan", pk)
 
 

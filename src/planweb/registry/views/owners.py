@@ -8,14 +8,16 @@ from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
 from planweb.accounts.models import Body
 from planweb.accounts.visitors import visitor
+from planweb.layout.exporting import attached
 from planweb.layout.forms import add_errors
 from planweb.layout.notices import tell
+from planweb.layout.requests import whole_number
+from planweb.layout.workbooks import XLSX
 from planweb.registry.actions.owners import assign_bodies
 from planweb.registry.assignments import Assignment, Assignments, bodies_for, packed, unpacked
 from planweb.registry.columns import period_of
@@ -26,8 +28,6 @@ from planweb.registry.queries.plans import rows_of_plan
 from planweb.registry.views.looking import plan_at, plan_for_targets
 from planweb.registry.wording import in_years
 
-_XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-
 
 def assign(request: HttpRequest, pk: int) -> HttpResponse:
     """The indicators of a plan with their bodies; those that are ticked get others."""
@@ -35,7 +35,7 @@ def assign(request: HttpRequest, pk: int) -> HttpResponse:
     form = AssignForm(request.POST or None, plan=plan)
     rows = list(rows_of_plan(plan))
     if request.method == "POST" and form.is_valid():
-        ticked = {int(key) for key in request.POST.getlist("take") if key.isdecimal() and len(key) < 18}
+        ticked = {whole_number(key) for key in request.POST.getlist("take")}
         wanted = {row.pk: form.assignment_for(Assignment.of(row)) for row in rows if row.pk in ticked}
         if wanted:
             try:
@@ -60,14 +60,13 @@ def assign(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @require_GET
-def sheet(request: HttpRequest, pk: int) -> HttpResponse:
+def sheet(request: HttpRequest, pk: int) -> HttpResponseBase:
     """The workbook to fill in."""
     plan = plan_for_targets(request, pk, "assign")
     rows = list(rows_of_plan(plan))
-    response = HttpResponse(write_sheet(plan.title, rows, _bodies(plan, rows)), content_type=_XLSX)
+    response = HttpResponse(write_sheet(plan.title, rows, _bodies(plan, rows)), content_type=XLSX)
     name = _("%(plan)s任务分解表") % {"plan": plan.title}
-    response.headers["Content-Disposition"] = str(content_disposition_header(True, f"{name}.xlsx"))
-    return response
+    return attached(response, f"{name}.xlsx")
 
 
 def upload(request: HttpRequest, pk: int) -> HttpResponse:

@@ -18,6 +18,7 @@ from planweb.layout.tables import Table
 from planweb.registry import hooks
 from planweb.registry.actions import plans as actions
 from planweb.registry.columns import PLANS, STATUS_MARKS, columns_of_plan, period_of
+from planweb.registry.corrections import find_corrections
 from planweb.registry.forms.plans import AdvanceForm, PlanFilter, PlanForm, WhyForm
 from planweb.registry.forms.targets import PlanRowFilter
 from planweb.registry.models import Target
@@ -78,6 +79,7 @@ def detail(request: HttpRequest, pk: int) -> HttpResponseBase:
         "version": version,
         "documents": list(version.documents.all()) if version else [],
         "waiting": waiting_targets(visitor(request), plan=plan),
+        "corrected": len(find_corrections(plan)) if policies.may(visitor(request), "edit", plan) else 0,
         "leaves": leaves_of(plan, version),
         "counts": counts,
         "targets": targets.count(),

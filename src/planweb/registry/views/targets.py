@@ -18,6 +18,7 @@ from planweb.layout.notices import tell
 from planweb.registry import hooks
 from planweb.registry.actions import targets as actions
 from planweb.registry.columns import base_text
+from planweb.registry.corrections import find_corrections
 from planweb.registry.forms.plans import WhyForm
 from planweb.registry.forms.targets import NewRowForm, RowForm, TargetForm
 from planweb.registry.models import PlanIndicator, Target
@@ -38,6 +39,7 @@ def detail(request: HttpRequest, pk: int) -> HttpResponse:
         "base_sentence": _base_sentence(row, request),
         "whole": [one for one in shown if one[0].kind != Target.Kind.SHARE],
         "shares": [one for one in shown if one[0].kind == Target.Kind.SHARE],
+        "corrected": {one.target.pk for one in find_corrections(row.plan, row=row)},
         "closures": closures_of(row, targets),
         "reading": address if address != request.path else "",
     }

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import hashlib
 from pathlib import Path
 
-from django.conf import settings
 from django.utils import timezone
 
 from planledger.model import Ledger
 from planweb.accounts.models import User
 from planweb.audit.recording import record_audit
+from planweb.evidence.files import keep
 from planweb.evidence.models import Document, Statement
 from planweb.evidence.records import store_reading
 from planweb.registry.models import Plan, Target
@@ -37,16 +36,9 @@ def bring_in(ledger: Ledger, *, city: str, by: User) -> dict[str, Document]:
     """Every document of ``ledger`` by its id, read."""
     brought = {}
     for read, extraction in zip(ledger.documents, ledger.extractions, strict=True):
-        content = Path(read.path).read_bytes()
-        digest = hashlib.sha256(content).hexdigest()
-        document = Document.objects.create(
-            name=Path(read.path).name,
-            size=len(content),
-            sha256=digest,
-            file=_keep(content, digest, Path(read.path).suffix),
-            said_by_user={"region": city},
-            brought_by=by,
-        )
+        name = Path(read.path).name
+        kept = keep([Path(read.path).read_bytes()], name)
+        document = Document.objects.create(name=name, **kept._asdict(), said_by_user={"region": city}, brought_by=by)
         document = store_reading(document, read, extraction)
         record_audit(by, "document.create", document, after={"name": document.name})
         brought[read.id] = document
@@ -74,14 +66,3 @@ def link_targets(plan: Plan, documents: dict[str, Document]) -> None:
         )
         target.statement = next((one for one in said if (target.low or target.high) in {one.low, one.high}), None)
         target.save(update_fields=["statement"])
-
-
-def _keep(content: bytes, digest: str, suffix: str) -> str:
-    """Name under the documents folder where ``content`` now lies; the same content lies there once."""
-    name = f"{digest[:2]}/{digest}{suffix}"
-    path = Path(settings.DOCUMENTS) / name
-    path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-    draft = path.with_suffix(".new")
-    draft.write_bytes(content)
-    draft.replace(path)
-    return name

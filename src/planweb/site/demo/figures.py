@@ -112,7 +112,7 @@ class Reporter:
             return
         Figure.objects.bulk_create(rows)
         said = {"figures": len(rows), "from": rows[0].period, "to": rows[-1].period}
-        record_audit(self.people["planner"], "figure.import", self.region, after=said)
+        record_audit(self.people["planner"], "figure.push", self.region, after=said)
 
     def contested(self, made: Iterable[Made]) -> None:
         """One figure with an objection, and one that was revised."""

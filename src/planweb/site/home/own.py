@@ -4,17 +4,15 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.utils import timezone
-
 from planweb.accounts.models import User
 from planweb.monitoring.queries.bodies import with_last_word
-from planweb.monitoring.queries.due import returned_progress, returned_to, rounds_for
+from planweb.monitoring.queries.due import due_for, parts_of, returned_progress, returned_to
 from planweb.monitoring.queries.indicators import LIVE, by_severity, counts_of
 from planweb.monitoring.queries.seeing import own_bodies
 from planweb.monitoring.wording import goal_of_page
 from planweb.registry.models import PlanIndicator
 
-MOST = 60
+MOST, MOST_ROUNDS = 60, 12
 
 
 def own_of(user: User) -> dict[str, Any]:
@@ -28,8 +26,7 @@ def own_of(user: User) -> dict[str, Any]:
         "bodies": bodies,
         "rows": mine,
         "counts": counts_of(rows),
-        "rounds": list(rounds_for(bodies).select_related("region")[:8]) if bodies else [],
+        "parts": [part for part in parts_of(due_for(user)) if part.missing][:MOST_ROUNDS],
         "returned": returned_to(user)[:20],
         "returned_progress": returned_progress(user)[:20],
-        "today": timezone.localdate(),
     }

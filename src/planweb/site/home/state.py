@@ -13,13 +13,13 @@ from django.utils.translation import gettext as _
 from planweb.accounts.frame import Frame
 from planweb.accounts.models import Region, User
 from planweb.accounts.policies import grants_of
-from planweb.accounts.reach import within
 from planweb.monitoring.models import Light, LightChange, Standing, Visit
 from planweb.monitoring.places import address
 from planweb.monitoring.queries.bodies import with_last_word
 from planweb.monitoring.queries.indicators import Counts, counts_of, live_indicators
-from planweb.monitoring.queries.seeing import visible_figures, visible_indicators
+from planweb.monitoring.queries.seeing import visible_figures
 from planweb.registry.models import Plan, PlanIndicator
+from planweb.registry.queries.plans import visible_indicators, visible_plans
 
 MOST_RED, MOST_CHANGES = 12, 12
 _SAME_VISIT = timedelta(hours=2)
@@ -50,6 +50,11 @@ def scope_of(user: User, frame: Frame, roles: tuple[str, ...]) -> Frame:
     return frame._replace(region=own.code, name=own.name, path=own.path) if own else frame
 
 
+def counted(scope: Frame) -> str:
+    """The query with which the list of indicators has just those that the page counts."""
+    return f"live=yes&region={scope.region}" if scope.region else "live=yes"
+
+
 def state_of(user: User, scope: Frame) -> dict[str, Any]:
     """Counts, time and the regions below."""
     rows = live_indicators(user, scope)
@@ -57,6 +62,7 @@ def state_of(user: User, scope: Frame) -> dict[str, Any]:
     return {
         "scope": scope,
         "counts": counts,
+        "counted": counted(scope),
         "lights": [("red", counts.red), ("amber", counts.amber), ("green", counts.green), ("grey", counts.grey)],
         "binding_red": rows.filter(attribute="binding", standing__shown=Light.RED).count() if counts.red else 0,
         "lapsed": rows.filter(standing__lapsed_on__isnull=False).exclude(standing__shown=Light.RED).count(),
@@ -127,11 +133,11 @@ def decisions_of(user: User, scope: Frame) -> list[Decision]:
     overruled = Standing.objects.filter(
         of__in=live_indicators(user, scope).order_by().values("pk"), overruled=True
     ).count()
-    seen = within(user, "plan", region="region")
-    plans = Plan.objects.filter(seen, scope.plans(), status=Plan.Status.ALIGNED).count()
+    plans = visible_plans(user).filter(scope.plans(), status=Plan.Status.ALIGNED).count()
+    by_hand = address("monitoring:indicators", query=f"record=overruled&{counted(scope)}")
     every = (
         Decision(_("项数据有异议，等待裁定"), contested, address("monitoring:figures", query="state=contested")),
         Decision(_("个规划已衔接，等待批准"), plans, address("registry:plans", query="status=aligned")),
-        Decision(_("项状态由人工认定，请复核"), overruled, address("monitoring:indicators", query="record=overruled")),
+        Decision(_("项状态由人工认定，请复核"), overruled, by_hand),
     )
     return [one for one in every if one.count]

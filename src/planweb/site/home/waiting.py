@@ -5,14 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Count, Q
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from planweb.accounts.frame import Frame
 from planweb.accounts.models import Region, User
-from planweb.accounts.reach import within
 from planweb.evidence.models import Document, Said, Statement
+from planweb.evidence.queries import reviewable_documents, with_waiting
 from planweb.monitoring.models import Figure, Progress, Round
 from planweb.monitoring.places import address
 from planweb.monitoring.queries.due import Overdue, overdue_bodies
@@ -52,10 +52,9 @@ def overdue_of(user: User, scope: Frame) -> list[Overdue]:
 
 
 def _documents(user: User, scope: Frame) -> list[Waiting]:
-    documents = _reviewable(user, scope)
-    proposed = Statement.objects.filter(document=OuterRef("pk"), state=Said.State.PROPOSED)
+    documents = reviewable_documents(user).filter(_in(scope))
     unread = documents.filter(state=Document.State.FAILED).count()
-    review = documents.filter(Exists(proposed), state=Document.State.READ).count()
+    review = with_waiting(documents).count()
     unmatched = Statement.objects.filter(
         document__in=documents.order_by().values("pk"),
         state__in=(Said.State.CONFIRMED, Said.State.CORRECTED),
@@ -67,7 +66,9 @@ def _documents(user: User, scope: Frame) -> list[Waiting]:
         Waiting(_("份文献等待审核"), review, address("evidence:documents", query="state=review")),
         Waiting(_("份文献未能读取"), unread, address("evidence:documents", query="state=failed"), late=bool(unread)),
         Waiting(
-            _("项目标未对上目录指标"), unmatched, address("evidence:statements", query="role=target&state=confirmed")
+            _("项目标未对上目录指标"),
+            unmatched,
+            address("evidence:statements", query="role=target&state=reviewed&catalogue=no"),
         ),
     ]
 
@@ -77,13 +78,11 @@ def _reports(user: User, scope: Frame) -> list[Waiting]:
     figures, progress = visible_figures(user, "accept").filter(region), visible_progress(user, "accept")
     if scope.region:
         progress = progress.filter(of__plan__region__path__startswith=scope.path)
-    contested = figures.filter(state=Figure.State.CONTESTED).count()
+    open_figures = figures.filter(state__in=(Figure.State.SUBMITTED, Figure.State.CONTESTED)).order_by()
+    numbers = dict(open_figures.values_list("state").annotate(number=Count("pk")))
+    contested = numbers.get(Figure.State.CONTESTED, 0)
     return [
-        Waiting(
-            _("项数据等待采用"),
-            figures.filter(state=Figure.State.SUBMITTED).count(),
-            address("monitoring:figures", query="state=submitted"),
-        ),
+        Waiting(_("项数据等待采用"), numbers.get(Figure.State.SUBMITTED, 0), address("monitoring:queue")),
         Waiting(
             _("份进展等待采用"),
             progress.filter(state=Progress.State.SUBMITTED).count(),
@@ -93,10 +92,6 @@ def _reports(user: User, scope: Frame) -> list[Waiting]:
             _("项数据有异议"), contested, address("monitoring:figures", query="state=contested"), late=bool(contested)
         ),
     ]
-
-
-def _reviewable(user: User, scope: Frame) -> QuerySet[Document]:
-    return Document.objects.filter(_in(scope), within(user, "statement", region="region", action="confirm"))
 
 
 def _in(scope: Frame) -> Q:

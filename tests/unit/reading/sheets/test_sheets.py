@@ -12,7 +12,9 @@ from typing import Any
 import openpyxl
 import pytest
 
+from planledger.catalogue import load_catalogue
 from planledger.errors import BinaryDocument, DamagedDocument, EmptyDocument, LimitExceeded, UnknownEncoding
+from planledger.extracting import extract
 from planledger.reading import Overrides, read_document
 from planledger.reading.lifting import Lifted, lift
 from planledger.reading.limits import Limits
@@ -198,3 +200,13 @@ def test_the_encoding_that_a_user_sets_reaches_csv() -> None:
 def test_a_csv_field_without_end_is_no_document() -> None:
     with pytest.raises(DamagedDocument):
         read(('指标,"' + "数" * 200_000).encode(), ".csv")
+
+
+def test_an_amount_in_a_cell_is_no_year_and_the_first_year_of_a_plain_table_is_no_target(tmp_path: Path) -> None:
+    table = "指标,单位,2020年,2025年{}\n地区生产总值,亿元,1500,2000\n"
+    for head, role in (("", "actual"), ("目标", "baseline")):
+        path = tmp_path / "indicators.csv"
+        path.write_text(table.format(head), encoding="utf-8")
+        document = read_document(path)
+        found = extract(document, load_catalogue()).statements
+        assert (document.year.value, [one.role for one in found]) == (2020, [role, "target"])

@@ -6,6 +6,14 @@ const INK = "#1d2530", QUIET = "#566070", LINE = "#d5dae1";
 const COLOURS = ["#174ea6", "#8a5300", "#0b6b2e", "#7b2d8e", "#b3261e", "#566070"];
 const plain = (value) => (value === null || value === undefined ? "—" : value.toLocaleString(undefined, { maximumFractionDigits: 2 }));
 
+// Where the label of a mark is inside the picture, and out of the way of a line that comes down to it.
+function beside(mark, chart, line) {
+  const at = chart.categories.indexOf(mark.at), before = line.values.slice(0, at).findLast((value) => value !== null);
+  const falls = before !== undefined && before > mark.value;
+  const last = at > chart.categories.length / 2;
+  return { position: "top", align: last ? "right" : "left", offset: [last ? 16 : -16, falls ? -28 : 0] };
+}
+
 function seriesOf(chart) {
   return chart.series.map((line, at) => {
     const dashed = line.style === "path", colour = dashed ? QUIET : COLOURS[at % COLOURS.length];
@@ -15,8 +23,8 @@ function seriesOf(chart) {
       itemStyle: { color: colour }, lineStyle: { color: colour, width: 2, type: dashed ? "dashed" : "solid" },
       markPoint: (line.marks || []).length ? {
         symbol: "diamond", symbolSize: 12, itemStyle: { color: "#fff", borderColor: colour, borderWidth: 2 },
-        label: { position: "top", color: INK, fontSize: 12, formatter: (item) => item.data.name },
-        data: line.marks.map((mark) => ({ name: mark.label, coord: [mark.at, mark.value] })),
+        label: { color: INK, fontSize: 12, formatter: (item) => item.data.name },
+        data: line.marks.map((mark) => ({ name: mark.label, coord: [mark.at, mark.value], label: beside(mark, chart, line) })),
       } : undefined,
     };
   });

@@ -164,12 +164,16 @@ function pointTo(number, focus) {
   if (focus) item.querySelector('a').focus({ preventScroll: true });
 }
 
-// The side list keeps step with the text: the first statement on the screen is the current one.
+// The side list keeps step with the text: the place that was asked for is the current one while it is on the screen,
+// else the first statement there.
 function follow(body) {
   if (follow.off) follow.off();
   let waiting = false;
   const step = () => {
     waiting = false;
+    const asked = body.querySelector('mark.here[data-record]');
+    const seen = asked && asked.getBoundingClientRect();
+    if (seen && seen.bottom > 0 && seen.top < innerHeight) return pointTo(asked.dataset.record.split(' ')[0], false);
     const top = document.elementFromPoint(body.getBoundingClientRect().left + 30, 160);
     const line = top && top.closest('tr, .block');
     for (let next = line; next; next = next.nextElementSibling || (next.parentElement.closest('.block') || body).nextElementSibling) {
