@@ -81,7 +81,6 @@ PAGES = {
     "plans/<int:pk>/delete/": Page("/plans/{plan}/delete/", {A, P}),
     "plans/<int:pk>/versions/": Page("/plans/{plan}/versions/", set(Role.values)),
     "plans/<int:pk>/versions/new/": Page("/plans/{plan}/versions/new/", {A, P}),
-    "plans/<int:pk>/versions/<int:number>/approve/": Page("/plans/{plan}/versions/1/approve/", {A, P}, "post"),
     "plans/<int:pk>/versions/<int:number>/attach/": Page("/plans/{plan}/versions/1/attach/", {A, P}, "post"),
     "plans/<int:pk>/versions/<int:number>/detach/<int:document>/": Page(
         "/plans/{plan}/versions/1/detach/{plan_document}/", {A, P}, "post"
@@ -159,6 +158,7 @@ PAGES = {
     "manage/system/import/": Page("/manage/system/import/", {A}),
     "manage/system/<int:pk>/file/": Page("/manage/system/{chore}/file/", {A}),
     "manage/system/<slug:kind>/": Page("/manage/system/verify/", {A}, "post"),
+    "plans/<int:pk>/versions/<int:number>/approve/": Page("/plans/{plan}/versions/1/approve/", {A, P}, "post"),
     "audit/": Page("/audit/", {A, U, C}),
     "audit/<int:number>/": Page("/audit/1/", {A, U, C}),
     # lights and comparison
@@ -366,17 +366,6 @@ def _not_as_written(response: Any, route: str, who: str) -> str:
         led = response.status_code == 302 and to.startswith("/log-in/?next=/")
         return "" if led else f"not led to the log-in page {to}"
     return "" if response.status_code == 403 else f"not refused {to}"
-        assert response.status_code in {200, 302}
-        assert "/log-in/" not in response.headers.get("Location", "") or route == "log-out/"
-    elif who == NOBODY and route not in {"first-run/<str:token>/", "demo/<str:token>/"}:
-        assert response.status_code == 302
-        assert response.headers["Location"].startswith("/log-in/?next=/")
-    else:
-        assert response.status_code == 403
-    if who not in page.allowed:
-        assert AuditEntry.objects.count() == entries
-    assert "script-src" not in response.headers["Content-Security-Policy"]  # default-src 'self' holds for scripts
-    assert "unsafe" not in response.headers["Content-Security-Policy"]
 
 
 def test_writes_take_a_post_with_a_token(
