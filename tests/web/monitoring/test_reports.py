@@ -106,7 +106,7 @@ def test_who_is_late_owes_what_the_round_shows(
     today = dt.date(2025, 4, 12)
     assert [row.missing for row in overdue_bodies(planner, today=today)] == [len(due_in([quarter]))] == [3]
     Plan.objects.filter(pk=plan.pk).update(first_year=2026, last_year=2030)
-    cache.clear()  # what no action does is in no trail either, so nobody counts again
+    cache.clear()  # no action wrote this, so the trail does not tell
     assert (due_in([quarter]), overdue_bodies(planner, today=today)) == ([], [])
 
 
