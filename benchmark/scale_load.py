@@ -11,7 +11,7 @@ from collections import Counter
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
-from urllib.parse import urlsplit
+from urllib.parse import quote, urlsplit
 
 THINK = (1.0, 3.0)
 """Seconds between a page and the next."""
@@ -34,7 +34,7 @@ class Visitor(threading.Thread):
         time.sleep(self.choose.uniform(0, THINK[1]))
         connection: http.client.HTTPConnection | None = None
         while time.monotonic() < self.until:
-            path = self.choose.choice(self.paths)
+            path = quote(self.choose.choice(self.paths), safe="/?=&%")
             connection = connection or http.client.HTTPConnection(
                 str(self.host.hostname), self.host.port, timeout=_PATIENCE
             )

@@ -33,7 +33,7 @@ def compare(request: HttpRequest) -> HttpResponseBase:
     form = CompareForm(request.GET, indicators=indicators, regions=regions, frame=frame)
     said = form.cleaned_data if form.is_valid() else {}
     measure = said.get("measure") or Figure.Measure.LEVEL
-    chosen = list(said.get("indicator") or suggested(indicators, regions, measure=measure))
+    chosen = list(said.get("indicator") or suggested(indicators, regions, form.years(), measure=measure))
     places = list((said.get("region") or regions)[:MOST_REGIONS])
     asked = bool(said.get("first") or said.get("last"))
     found, years = compared(chosen, places, form.years(), measure=measure, all_years=asked)
