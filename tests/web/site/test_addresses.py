@@ -365,17 +365,6 @@ def _not_as_written(response: Any, route: str, who: str) -> str:
         led = response.status_code == 302 and to.startswith("/log-in/?next=/")
         return "" if led else f"not led to the log-in page {to}"
     return "" if response.status_code == 403 else f"not refused {to}"
-        assert response.status_code in {200, 302}
-        assert "/log-in/" not in response.headers.get("Location", "") or route == "log-out/"
-    elif who == NOBODY and route not in {"first-run/<str:token>/", "demo/<str:token>/"}:
-        assert response.status_code == 302
-        assert response.headers["Location"].startswith("/log-in/?next=/")
-    else:
-        assert response.status_code == 403
-    if who not in page.allowed:
-        assert AuditEntry.objects.count() == entries
-    assert "script-src" not in response.headers["Content-Security-Policy"]  # default-src 'self' holds for scripts
-    assert "unsafe" not in response.headers["Content-Security-Policy"]
 
 
 def test_writes_take_a_post_with_a_token(
