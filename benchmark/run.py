@@ -89,8 +89,9 @@ audit trail from its beginning at every twentieth; at last every document must b
     "Scale": """\
 Pages of the web application on a ledger of 200 plans, 20,000 indicators in plans, 1,000,000 figures, 200,000
 statements, 500 bodies and 2,000 users: milliseconds in the server from request to response, 40 requests a page with
-keys drawn at random, and the most queries of one. Server and database share the machine. `**` marks what is over 200 ms
-or 25 queries. Who is late is kept until somebody writes; *first after a write* is without that.""",
+keys drawn at random, and the most queries of one. Server and database share the machine; *processor* is the median of
+what the server's own process works for a page, which other work on the machine changes little. `**` marks what is over
+200 ms or 25 queries. Who is late is kept until somebody writes; *first after a write* is without that.""",
 }
 
 

@@ -158,6 +158,7 @@ PAGES = {
     "manage/system/import/": Page("/manage/system/import/", {A}),
     "manage/system/<int:pk>/file/": Page("/manage/system/{chore}/file/", {A}),
     "manage/system/<slug:kind>/": Page("/manage/system/verify/", {A}, "post"),
+    "plans/<int:pk>/versions/<int:number>/approve/": Page("/plans/{plan}/versions/1/approve/", {A, P}, "post"),
     "audit/": Page("/audit/", {A, U, C}),
     "audit/<int:number>/": Page("/audit/1/", {A, U, C}),
     # lights and comparison
