@@ -12,10 +12,10 @@ PYTHON ?= $(shell for python in python3.13 python3.12 python3.11 python3 python 
 	&& echo "$$python" && break; done)
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 
-.PHONY: help demo stop test lint check format benchmark fuzz lock data messages docs clean
+.PHONY: help demo stop test lint check format benchmark fuzz lock data messages screenshots docs clean
 
 help: ## this list
-	@sed -n 's/^\([a-z]*\):[^#]*## /\1	/p' $(MAKEFILE_LIST) | awk -F '\t' '{ printf "make %-10s %s\n", $$1, $$2 }'
+	@sed -n 's/^\([a-z]*\):[^#]*## /\1	/p' $(MAKEFILE_LIST) | awk -F '\t' '{ printf "make %-11s %s\n", $$1, $$2 }'
 
 demo: $(VENV)/run.stamp ## the invented city: its report, and its ledger in the browser
 	@$(BIN)/planledger run samples/documents samples/files --out $(OUT) || [ $$? -eq 1 ]
@@ -50,6 +50,9 @@ data: $(VENV)/dev.stamp ## compile the YAML files that changed
 
 messages: $(VENV)/dev.stamp ## collect and compile the texts of the web application; says what is not translated
 	@$(BIN)/python tools/messages.py
+
+screenshots: $(VENV)/dev.stamp ## take the pictures of the web application in docs/pictures anew
+	@$(BIN)/python tools/screenshots.py
 
 docs: $(VENV)/dev.stamp ## rewrite the generated reference pages
 	@$(BIN)/python docs/generate.py

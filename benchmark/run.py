@@ -81,12 +81,11 @@ bound. The peers look for numbers, money and dates and say so; only statements a
 were made for.""",
     "Faults": """\
 The server of the web application is killed at random (SIGKILL to it, its worker and all that they started) while
-documents are uploaded and read, statements reviewed, figures pushed, targets adopted and taken back, reports
-submitted from a template, a body renamed, ledgers imported, backups and exports made; then a tenth as many backups
-and restores by command. *In the hands of the worker*: what a kill cut off, which is done at a later start. *Lost*:
-answered with success and not there; *broken*: half done, or not done at the end. After each kill everything is looked
-through, the audit trail from its beginning at every twentieth; at last every document must be read and every chore
-done.""",
+documents are uploaded and read, statements reviewed, figures pushed, targets adopted and taken back, reports submitted
+from a template, a body renamed, ledgers imported, backups and exports made; then a tenth as many backups and restores
+by command. *In the hands of the worker*: what a kill cut off, which is done at a later start. *Lost*: answered with
+success and not there; *broken*: half done, or not done at the end. After each kill everything is looked through, the
+audit trail from its beginning at every twentieth; at last every document must be read and every chore done.""",
     "Scale": """\
 Pages of the web application on a ledger of 200 plans, 20,000 indicators in plans, 1,000,000 figures, 200,000
 statements, 500 bodies and 2,000 users: milliseconds in the server from request to response, 40 requests a page with

@@ -136,6 +136,20 @@ def test_a_wrong_setting_is_named(monkeypatch: pytest.MonkeyPatch, capsys: pytes
     assert "PLANLEDGER_ADDRESS" in capsys.readouterr().err
 
 
+@pytest.mark.skipif("PLANLEDGER_TEST_DATABASE_URL" in os.environ, reason="starts on a database of its own")
+def test_a_server_in_the_background_prints_the_way_in(tmp_path: Path) -> None:
+    said = subprocess.run(
+        [*COMMAND, "--port", "0", "--data", str(tmp_path / "data"), "--background"],
+        env=ENV, capture_output=True, encoding="utf-8", timeout=120, check=True,
+    ).stdout  # fmt: skip
+    try:
+        link = re.findall(r"http://127\.0\.0\.1:\d+/first-run/\S+/", said)[0]
+        with urllib.request.urlopen(link, timeout=30) as response:
+            assert response.status == 200
+    finally:
+        subprocess.run([*COMMAND, "--stop", "--data", str(tmp_path / "data")], env=ENV, check=True, capture_output=True)
+
+
 def test_a_start_loads_nothing_that_only_workbooks_need(tmp_path: Path) -> None:
     code = (
         "import sys; from planweb.site.serving import connect; connect();"

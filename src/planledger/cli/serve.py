@@ -21,6 +21,7 @@ MISSING = Both(
 )
 
 NAME, LOG = Both("规划台账", "Planledger"), Both("日志", "log")
+FIRST_RUN = Both("创建系统管理员（一次性链接）", "make the administrator (one-time link)")
 DEMO = Path("demo-out") / "data"
 
 
@@ -174,6 +175,8 @@ def _in_background(start: Start, language: Language) -> int:
     click.echo(f"{LOG.of(language)}: {data / running.LOG_FILE}")
     if start.demo:
         _tell_demo(found.address, data, language, err=False)
+    elif first_run := import_module("planweb.site.serving").first_run_at(found.address):
+        click.echo(f"{FIRST_RUN.of(language)}: {first_run}")
     stop = "make stop" if os.environ.get("MAKELEVEL") else f"planledger serve --stop --data {data}"
     click.echo(f"{Both('停止', 'stop').of(language)}: {stop}")
     return 0
@@ -233,7 +236,7 @@ def _tell(started: Any, language: Language) -> None:
     said = [
         (NAME, started.address),
         (Both("数据文件夹", "data folder"), started.data),
-        (Both("创建系统管理员（一次性链接）", "make the administrator (one-time link)"), started.first_run),
+        (FIRST_RUN, started.first_run),
     ]
     for label, value in said:
         if value:

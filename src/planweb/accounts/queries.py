@@ -6,10 +6,11 @@ import json
 from datetime import datetime
 from typing import NamedTuple
 
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 from django.utils import timezone
 
 from planweb.accounts.models import Body, Session, Token, User
+from planweb.accounts.reach import near
 from planweb.audit.models import AuditEntry
 
 
@@ -44,9 +45,7 @@ def tokens_of(user: User) -> QuerySet[Token]:
 
 def merge_partners(body: Body) -> QuerySet[Body]:
     """Bodies that ``body`` may merge with: those of its region and of the regions below and above it."""
-    codes = body.region.path.rstrip("/").split("/")
-    near = Q(region__path__startswith=body.region.path) | Q(region__code__in=codes)
-    return Body.objects.current().filter(near).exclude(pk=body.pk).select_related("region")
+    return Body.objects.current().filter(near(body.region)).exclude(pk=body.pk).select_related("region")
 
 
 def renames_of(body: Body) -> list[Renaming]:

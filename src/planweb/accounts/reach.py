@@ -83,6 +83,11 @@ def at_or_below(region: Region) -> list[str]:
     return known
 
 
+def near(region: Region, before: str = "region__") -> Q:
+    """Condition of the rows whose region, behind the look-up ``before``, is ``region`` or lies above or below it."""
+    return Q(**{f"{before}path__startswith": region.path}) | Q(**{f"{before}code__in": region.line})
+
+
 def _of(body: Body, bodies: tuple[str, ...] | Callable[[Body], Q]) -> Q:
     if callable(bodies):
         return bodies(body)

@@ -143,7 +143,7 @@ def _put_heads(sheet: Worksheet) -> None:
 
 def _put_row(sheet: Worksheet, at: int, due: Due) -> None:
     target = due.target
-    wanted = (target.low if target.low is not None else target.high) if target else None
+    wanted = target.value if target else None
     report = due.progress if due.progress and due.progress.state != "accepted" else None
     values: dict[str, Any] = {
         "id": due.of.pk,

@@ -67,6 +67,7 @@ ACTIONS: dict[str, Promise] = {
     "plan.delete": _("删除规划草案"),
     "plan.advance": _("变更规划状态"),
     "plan.version": _("新建规划版本"),
+    "plan.approve_version": _("批准规划版本"),
     "plan.attach": _("添加规划文献"),
     "plan.detach": _("移出规划文献"),
     "plan.chapters": _("生成规划章节"),

@@ -6,9 +6,10 @@ from collections.abc import Mapping
 from typing import Any, NamedTuple
 
 from django.core import signing
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 
 from planweb.accounts.models import Body, Region
+from planweb.accounts.reach import near
 from planweb.registry.models import PlanIndicator
 
 _SALT = "planweb.registry.assignments"
@@ -32,9 +33,7 @@ Assignments = Mapping[int, Assignment]
 
 def bodies_for(region: Region) -> QuerySet[Body]:
     """Bodies that may answer for plans of ``region``: those there, below it and above it, that exist."""
-    codes = region.path.rstrip("/").split("/")
-    near = Q(region__path__startswith=region.path) | Q(region__code__in=codes)
-    return Body.objects.current().filter(near).order_by("kind", "name")
+    return Body.objects.current().filter(near(region)).order_by("kind", "name")
 
 
 def packed(plan: int, wanted: Assignments, expected: Assignments) -> str:

@@ -31,7 +31,9 @@ def columns_of_plan(years: Sequence[int], *, chapter: bool) -> tuple[Column, ...
         *(Column(f"y{year}", str(year), _targets_in(year), figures=True) for year in years),
         Column("lead", gettext_lazy("牵头单位"), lambda row: row.lead.name if row.lead else None, ("lead__name",)),
         Column("supporting", gettext_lazy("配合单位"), supporting_text),
-        Column("frequency", gettext_lazy("报送频率"), lambda row: row.get_frequency_display(), ("frequency",)),
+        Column(
+            "frequency", gettext_lazy("报送频率"), lambda row: row.get_frequency_display(), ("frequency",), whole=True
+        ),
         *((CHAPTER,) if chapter else ()),
     )
 

@@ -14,6 +14,7 @@ urlpatterns = [
     path("plans/<int:pk>/delete/", plans.delete, name="plan-delete"),
     path("plans/<int:pk>/versions/", versions.listing, name="versions"),
     path("plans/<int:pk>/versions/new/", versions.new, name="version-new"),
+    path("plans/<int:pk>/versions/<int:number>/approve/", versions.approve, name="version-approve"),
     path("plans/<int:pk>/versions/<int:number>/attach/", versions.attach, name="attach"),
     path("plans/<int:pk>/versions/<int:number>/detach/<int:document>/", versions.detach, name="detach"),
     path("plans/<int:pk>/versions/<int:number>/chapters/<int:document>/", versions.chapters, name="chapters"),

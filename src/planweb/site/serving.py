@@ -57,6 +57,16 @@ def set_up(data: Path | None = None, *, watch: Path | None = None) -> Path:
     return folder
 
 
+def first_run_at(address: str) -> str:
+    """Address that makes the first administrator, in place of earlier ones; empty when there are people already."""
+    from django.urls import reverse
+
+    from planweb.accounts.actions.access import issue_first_run_token
+
+    token = issue_first_run_token()
+    return address + reverse("accounts:first-run", args=[token]).lstrip("/") if token else ""
+
+
 def serve(
     *,
     host: str,
@@ -77,16 +87,11 @@ def serve(
         any_port: Whether a port that is taken gives way to the next free one.
     """
     folder = set_up(data, watch=watch)
-    from django.urls import reverse
-
-    from planweb.accounts.actions.access import issue_first_run_token
     from planweb.site.worker import WorkerBeside
 
     server = _listening(host, port, any_port=any_port)
     address = _address(host, int(server.effective_port))
-    token = issue_first_run_token()
-    first_run = address + reverse("accounts:first-run", args=[token]).lstrip("/") if token else ""
-    tell(Started(address, folder, first_run))
+    tell(Started(address, folder, first_run_at(address)))
     with registered(folder, address), _ending_when_told(), WorkerBeside():
         try:
             server.run()

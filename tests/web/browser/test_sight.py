@@ -108,3 +108,14 @@ def test_the_page_of_a_body_prints_without_the_frame(open_tab: OpenTab, story: S
     page.emulate_media(media="print")
     assert not page.is_visible(".entries")
     assert page.is_visible("text=下一步")
+
+
+def test_a_wide_table_is_printed_with_all_its_columns(open_tab: OpenTab, story: Story) -> None:
+    tab = open_tab()
+    tab.log_in("leader")
+    for path in ("/indicators/", f"/plans/{story.plan.pk}/"):
+        page = tab.go(path)
+        page.set_viewport_size({"width": 1032, "height": 700})  # of a sheet across, within its margins
+        page.emulate_media(media="print")
+        assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), path
+        page.emulate_media(media="screen")

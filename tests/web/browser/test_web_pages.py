@@ -28,7 +28,7 @@ class Tab:
     def __init__(self, context: Any, address: str) -> None:
         self.address, self.complaints = address, list[str]()
         self.page = context.new_page()
-        self.page.set_default_timeout(10_000)
+        self.page.set_default_timeout(60_000)  # a wait ends when what it waits for is there; this is for busy machines
         self.page.on("pageerror", lambda error: self.complaints.append(str(error)))
         self.page.on("console", lambda said: self.complaints.append(said.text) if said.type == "error" else None)
 

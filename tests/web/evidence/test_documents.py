@@ -300,7 +300,7 @@ def test_features_above_hear_of_it(
 
 @pytest.mark.parametrize(
     ("path", "queries"),
-    [("/documents/", 8), ("/documents/{one}/", 14), ("/statements/", 7), ("/documents/{one}/pages/1/", 8)],
+    [("/documents/", 9), ("/documents/{one}/", 14), ("/statements/", 7), ("/documents/{one}/pages/1/", 8)],
 )
 def test_pages_cost_the_same_however_much_there_is(
     path: str, queries: int, client: Client, django_assert_max_num_queries: DjangoAssertNumQueries

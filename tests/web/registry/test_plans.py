@@ -243,7 +243,7 @@ def test_features_above_add_columns_marks_and_the_page_of_an_indicator(
     assert f"/plan-indicators/{row.pk}/edit/" in page
 
 
-@pytest.mark.parametrize(("path", "queries"), [("", 20), ("owners/", 12), ("duties/", 9), ("versions/", 11)])
+@pytest.mark.parametrize(("path", "queries"), [("", 21), ("owners/", 12), ("duties/", 9), ("versions/", 11)])
 def test_pages_of_a_plan_cost_the_same_whatever_its_length(
     path: str,
     queries: int,
@@ -277,3 +277,22 @@ def test_plans_are_made_changed_and_advanced_on_pages(client_of_planner: Client)
     assert plan.status == "aligned"
     entry = AuditEntry.objects.get(action="plan.advance")
     assert json.loads(entry.after) == {"status": "aligned"}
+
+
+def test_a_draft_version_of_a_plan_in_force_says_that_it_governs_and_can_be_approved(
+    plan: Plan, planner: User, client_of_planner: Client
+) -> None:
+    page = client_of_planner.get(f"/plans/{plan.pk}/versions/").content.decode()
+    assert "标为已批准" not in page
+    Plan.objects.filter(pk=plan.pk).update(status="in_force")
+    assert "不等新版本批准" in client_of_planner.get(f"/plans/{plan.pk}/versions/new/").content.decode()
+    begin_version(plan, by=planner)
+    assert "草案，目标已用于监测" in client_of_planner.get(f"/plans/{plan.pk}/").content.decode()
+    address = f"/plans/{plan.pk}/versions/2/approve/"
+    assert "请写明批准的依据" in client_of_planner.post(address, {"why": " "}, follow=True).content.decode()
+    client_of_planner.post(address, {"why": "人大常委会决议"})
+    assert list(plan.versions.order_by("number").values_list("status", flat=True)) == ["superseded", "in_force"]
+    assert AuditEntry.objects.get(action="plan.approve_version").why == "人大常委会决议"
+    assert "标为已批准" not in client_of_planner.get(f"/plans/{plan.pk}/versions/").content.decode()
+    answer = client_of_planner.post(address, {"why": "再一次"}, follow=True).content.decode()
+    assert "只有实施中的规划的最新一版草案" in answer

@@ -32,6 +32,11 @@ class Region(models.Model):
     def __str__(self) -> str:
         return self.name
 
+    @property
+    def line(self) -> list[str]:
+        """Codes from the nation down to it."""
+        return self.path.rstrip("/").split("/")
+
 
 class Bodies(models.QuerySet["Body"]):
     """Bodies, by time."""

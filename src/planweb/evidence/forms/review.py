@@ -16,6 +16,7 @@ from django.utils.translation import gettext_lazy as _
 from planledger.ledger.phrasing import number_text
 from planweb.accounts.forms.users import RegionChoice
 from planweb.accounts.models import Region
+from planweb.accounts.reach import near
 from planweb.evidence.models import Commitment, Document, Said, Statement
 from planweb.evidence.valuing import (
     checked_period,
@@ -240,9 +241,8 @@ def _near(row: Statement) -> Any:
     regions = Region.objects.order_by("path")
     if document.region is None:
         return regions
-    above = document.region.path.rstrip("/").split("/")
-    near = Q(path__startswith=document.region.path) | Q(code__in=above) | Q(parent=document.region.parent_id)
-    return regions.filter(near | Q(code=row.region_id))
+    likely = near(document.region, "") | Q(parent=document.region.parent_id)
+    return regions.filter(likely | Q(code=row.region_id))
 
 
 def _set_in(section: str) -> str:

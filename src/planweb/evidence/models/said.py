@@ -146,6 +146,11 @@ class Statement(Said):
     def __str__(self) -> str:
         return f"{self.indicator} {self.text}"
 
+    @property
+    def value(self) -> float | None:
+        """The one number that others are held against: the lower bound, the upper one where that is all."""
+        return self.low if self.low is not None else self.high
+
 
 class Commitment(Said):
     """Work promised or reported without a number (承诺事项), as ``planledger.model.Commitment`` has it."""

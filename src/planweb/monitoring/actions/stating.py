@@ -113,7 +113,7 @@ def _kept(indicator: Indicator, by: User) -> Indicator:
 
 
 def _candidate(document: Document, statement: Statement, indicators: dict[str, Indicator]) -> Candidate:
-    value = statement.low if statement.low is not None else statement.high
+    value = statement.value
     exact = statement.bound in {"exact", "about"} and statement.low == statement.high
     if not exact or value is None:
         return Candidate(statement, None, UNUSABLE, reason=_("不是一个确定的数值。"))

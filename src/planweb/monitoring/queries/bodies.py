@@ -82,5 +82,9 @@ def reports_of(body: Body, user: User) -> dict[str, Any]:
 
 def due_rounds(body: Body, user: User) -> QuerySet[Round]:
     """Open rounds of the regions that ``body`` lies in."""
-    codes = body.region.path.rstrip("/").split("/")
-    return visible_rounds(user).filter(region__in=codes, closed_at=None).select_related("region").order_by("due_on")
+    return (
+        visible_rounds(user)
+        .filter(region__in=body.region.line, closed_at=None)
+        .select_related("region")
+        .order_by("due_on")
+    )

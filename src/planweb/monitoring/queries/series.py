@@ -103,7 +103,7 @@ def lines_of(indicator: Indicator, regions: Sequence[Region], *, measure: str, y
         lines[place].values[year] = Value(said)
     for statement in _said(indicator, lines, measure):
         year = int(statement.period) if statement.period.isdigit() else 0
-        given = statement.low if statement.low is not None else statement.high
+        given = statement.value
         said = _in(given, statement.unit, unit) if given is not None else None
         if said is not None and year and statement.region_id and (not wanted or year in wanted):
             lines[statement.region_id].values.setdefault(year, Value(said, statement))

@@ -24,7 +24,7 @@ class Share:
     @property
     def goal(self) -> float | None:
         """What it shall be, as a number."""
-        return self.target.low if self.target.low is not None else self.target.high
+        return self.target.value
 
     @property
     def done(self) -> float | None:

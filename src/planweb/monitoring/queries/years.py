@@ -104,10 +104,10 @@ def years_of(tracked: Tracked, figures: Sequence[Figure], said: Sequence[Stateme
 def chart_of(tracked: Tracked, years: Sequence[Year]) -> dict[str, Any]:
     """The chart: actual solid, the way to the target dashed, targets as labelled marks."""
     row = tracked.row
-    unit = "%" if row.measure == PlanIndicator.Measure.GROWTH else row.unit
+    unit = row.shown_unit
     goal = next((one for one in reversed(tracked.targets) if one.kind == Target.Kind.FIVE_YEAR), None)
     path = path_of(tracked.course, goal_of(goal)) if goal else {}
-    wanted = {target.year: _number(target) for target in tracked.targets if target.kind == Target.Kind.ANNUAL}
+    wanted = {target.year: target.value for target in tracked.targets if target.kind == Target.Kind.ANNUAL}
     span = sorted({year.year for year in years} | set(path))
     partial = row.indicator.kind != "flow" or row.measure == PlanIndicator.Measure.GROWTH  # no totals that still grow
     actual = {
@@ -116,16 +116,16 @@ def chart_of(tracked: Tracked, years: Sequence[Year]) -> dict[str, Any]:
         if year.actual and (partial or len(year.actual.period) == 4 or year.actual.period.endswith("-12"))
     }
     marks = []
-    if goal and _number(goal) is not None:
+    if goal and goal.value is not None:
         label = _("目标 %(value)s") % {"value": with_unit(goal, row)}
-        marks.append({"at": str(goal.year), "value": _number(goal), "label": label})
+        marks.append({"at": str(goal.year), "value": goal.value, "label": label})
     target_line = {**path, **{year: value for year, value in wanted.items() if value is not None}}
     series: list[dict[str, Any]] = [
         {"name": _("完成值"), "style": "actual", "values": [actual.get(year) for year in span]}
     ]
     if target_line or marks:
         if goal and not target_line:
-            target_line = {goal.year: _number(goal)}  # type: ignore[dict-item]
+            target_line = {goal.year: goal.value}  # type: ignore[dict-item]
         values = [target_line.get(year) for year in span]
         series.append({"name": _("目标路径"), "style": "path", "values": values, "marks": marks})
     return {"kind": "line", "unit": unit, "categories": [str(year) for year in span], "series": series}
@@ -147,7 +147,7 @@ def _actuals(row: PlanIndicator, figures: Sequence[Figure], said: Sequence[State
         year = int(statement.period) if len(statement.period) == 4 and statement.period.isdigit() else 0
         if statement.role != Said.Role.ACTUAL or not year or year in best or statement.measure != row.measure:
             continue
-        value = statement.low if statement.low is not None else statement.high
+        value = statement.value
         seen = Seen(0, 0, "", statement.period, row.measure, value or 0.0, statement.unit, Figure.Kind.ESTIMATE)
         converted = in_unit_of(row, seen) if value is not None else None
         if converted is not None:
@@ -160,7 +160,7 @@ def _hold(year: Year, row: PlanIndicator) -> None:
     target = next((one for one in year.targets if one.kind == Target.Kind.ANNUAL), None) or next(
         iter(year.targets), None
     )
-    value = _number(target) if target else None
+    value = target.value if target else None
     if year.actual is None or target is None or value is None or len(year.actual.period) != 4 or target.first_year:
         return
     sign = sign_of(goal_of(target), row.direction)
@@ -168,7 +168,3 @@ def _hold(year: Year, row: PlanIndicator) -> None:
     low, high = target.low, target.high
     within = low is not None and high is not None and low <= year.actual.value <= high
     year.met = within if not sign else sign * year.margin >= -1e-9 * max(1.0, abs(value))
-
-
-def _number(target: Target) -> float | None:
-    return target.low if target.low is not None else target.high

@@ -110,12 +110,6 @@ def place(value: Said | None) -> str:
     return passage_address(value)
 
 
-@register.simple_tag
-def unit_of(row: PlanIndicator) -> Any:
-    """The unit of its values."""
-    return "%" if row.measure == PlanIndicator.Measure.GROWTH else row.unit
-
-
 def _known(value: Any) -> float | None:
     # A template gives the empty text for what hangs on something that is not there.
     return value if isinstance(value, int | float) else None

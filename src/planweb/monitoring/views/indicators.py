@@ -61,7 +61,7 @@ COLUMNS = (
     Column("name", gettext_lazy("指标"), lambda row: row.name, ("name",), _address),
     Column("light", gettext_lazy("状态"), _light, ("severity",), mark=lambda row: light_of(row).mark),
     Column("last", gettext_lazy("最近完成值"), _last, ("standing__last_value",), figures=True),
-    Column("unit", gettext_lazy("计量单位"), lambda row: "%" if row.measure == "growth" else row.unit, whole=True),
+    Column("unit", gettext_lazy("计量单位"), lambda row: row.shown_unit, whole=True),
     Column(
         "period",
         gettext_lazy("时期"),

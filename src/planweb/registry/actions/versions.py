@@ -36,6 +36,30 @@ def begin_version(plan: Plan, *, note: str = "", effective_on: dt.date | None = 
 
 
 @transaction.atomic
+def approve_version(version: PlanVersion, *, why: str, by: User) -> PlanVersion:
+    """``version``, the newest of a plan that holds, as approved as the plan; the ones before are superseded."""
+    plan = locked(version.plan)
+    policies.require(by, "advance", plan)
+    newest = plan.versions.order_by("-number").first()
+    if newest is None or newest.pk != version.pk or not awaits_approval(plan, newest):
+        raise ValidationError(_("只有实施中的规划的最新一版草案可以标为已批准。"), code="not_awaiting")
+    if not why.strip():
+        raise ValidationError(_("请写明批准的依据。"), code="required")
+    newest.status = plan.status
+    newest.save(update_fields=["status"])
+    plan.versions.filter(number__lt=newest.number).update(status=Plan.Status.SUPERSEDED)
+    after = {"version": newest.number, "status": newest.status}
+    record_audit(by, "plan.approve_version", plan, before={"status": version.status}, after=after, why=why.strip())
+    return newest
+
+
+def awaits_approval(plan: Plan, newest: PlanVersion | None) -> bool:
+    """Whether the targets of a version that nobody approved yet stand in a plan that holds."""
+    holds = plan.status in {Plan.Status.APPROVED, Plan.Status.IN_FORCE}
+    return holds and newest is not None and newest.number > 1 and newest.status == Plan.Status.DRAFT
+
+
+@transaction.atomic
 def attach_document(version: PlanVersion, document: Document, *, by: User) -> PlanVersion:
     """``version`` with ``document``; its headings become the chapters when there are none yet."""
     plan = locked(version.plan)

@@ -117,6 +117,11 @@ class PlanIndicator(models.Model):
         return self.name
 
     @property
+    def shown_unit(self) -> str:
+        """The unit of its values: growth is in per cent, whatever grows."""
+        return "%" if self.measure == self.Measure.GROWTH else self.unit
+
+    @property
     def permission_state(self) -> str:
         """The status of its plan."""
         return str(self.plan.status)
@@ -172,3 +177,8 @@ class Target(models.Model):
 
     def __str__(self) -> str:
         return f"{self.of} {self.year}"
+
+    @property
+    def value(self) -> float | None:
+        """The one number that others are held against: the lower bound, the upper one where that is all."""
+        return self.low if self.low is not None else self.high

@@ -9,7 +9,7 @@ from django.db.models import Count, F, IntegerField, OuterRef, Q, QuerySet, Subq
 from django.db.models.functions import Coalesce
 
 from planweb.accounts.models import Body, User
-from planweb.accounts.reach import within
+from planweb.accounts.reach import near, within
 from planweb.evidence.models import Document
 from planweb.evidence.queries import visible_documents
 from planweb.registry.hooks import Mark, marks_of
@@ -99,10 +99,8 @@ def may_be_superseded(plan: Plan, user: User) -> QuerySet[Plan]:
 def may_be_attached(version: PlanVersion, user: User) -> QuerySet[Document]:
     """Documents that ``version`` may take, those of its region and period first."""
     mine = visible_documents(user).filter(state=Document.State.READ)
-    region = version.plan.region
-    codes = region.path.rstrip("/").split("/")
-    near = Q(region__path__startswith=region.path) | Q(region__code__in=codes) | Q(region__isnull=True)
-    return mine.filter(near).exclude(plan_versions=version).order_by("-year", "title", "-pk")
+    mine = mine.filter(near(version.plan.region) | Q(region__isnull=True))
+    return mine.exclude(plan_versions=version).order_by("-year", "title", "-pk")
 
 
 def newest_version(plan: Plan) -> PlanVersion | None:

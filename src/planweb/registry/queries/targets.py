@@ -54,7 +54,7 @@ def closures_of(row: PlanIndicator, targets: list[Target]) -> list[Closure]:
         there = [one for one in targets if one.year == year and one.measure == row.measure]
         shares = [one for one in there if one.kind == Target.Kind.SHARE]
         whole = next((one for one in there if one.kind != Target.Kind.SHARE), None)
-        values, goal = [_number(one) for one in shares], _number(whole) if whole else None
+        values, goal = [one.value for one in shares], whole.value if whole else None
         if goal is None or any(value is None for value in values):
             continue
         total = sum(value for value in values if value is not None)
@@ -78,7 +78,3 @@ def answers_of(body: Body, user: User) -> list[Answer]:
         Answer(row, row.lead_id == body.pk, [one for one in row.targets.all() if one.body_id == body.pk])
         for row in rows
     ]
-
-
-def _number(target: Target) -> float | None:
-    return target.low if target.low is not None else target.high

@@ -17,6 +17,7 @@ from planweb.layout.notices import tell
 from planweb.layout.tables import Table
 from planweb.registry import hooks
 from planweb.registry.actions import plans as actions
+from planweb.registry.actions.versions import awaits_approval
 from planweb.registry.columns import PLANS, STATUS_MARKS, columns_of_plan, period_of
 from planweb.registry.corrections import find_corrections
 from planweb.registry.forms.plans import AdvanceForm, PlanFilter, PlanForm, WhyForm
@@ -77,6 +78,7 @@ def detail(request: HttpRequest, pk: int) -> HttpResponseBase:
         "period": period_of(plan),
         "mark": STATUS_MARKS.get(plan.status, ""),
         "version": version,
+        "awaits": awaits_approval(plan, version),
         "documents": list(version.documents.all()) if version else [],
         "waiting": waiting_targets(visitor(request), plan=plan),
         "corrected": len(find_corrections(plan)) if policies.may(visitor(request), "edit", plan) else 0,

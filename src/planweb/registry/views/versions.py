@@ -25,6 +25,7 @@ def listing(request: HttpRequest, pk: int) -> HttpResponse:
     versions = list(plan.versions.prefetch_related("documents").annotate(chapter_count=Count("chapters")))
     form = AttachForm(version=versions[0], user=visitor(request)) if versions else None
     context = {"plan": plan, "versions": versions, "form": form, "choices": _has_choices(form)}
+    context["awaits"] = actions.awaits_approval(plan, versions[0] if versions else None)
     return render(request, "registry/versions.html", context)
 
 
@@ -38,6 +39,23 @@ def new(request: HttpRequest, pk: int) -> HttpResponse:
         tell(request, _("已新建第 %(number)s 版；上一版的目标已留存。") % {"number": made.number})
         return redirect("registry:versions", pk)
     return render(request, "registry/version_new.html", {"form": form, "plan": plan})
+
+
+@require_POST
+def approve(request: HttpRequest, pk: int, number: int) -> HttpResponse:
+    """The newest version holds."""
+    plan = plan_at(request, pk, "advance")
+    try:
+        made = actions.approve_version(
+            version_at(plan, number), why=request.POST.get("why", "")[:300], by=visitor(request)
+        )
+    except ValidationError as error:
+        tell(request, " ".join(error.messages), wrong=True)
+    else:
+        tell(
+            request, _("第 %(number)s 版已标为“%(status)s”。") % {"number": number, "status": made.get_status_display()}
+        )
+    return redirect("registry:versions", pk)
 
 
 @require_POST

@@ -71,13 +71,17 @@ class Planner:
 
     def plans_below(self, above: Plan) -> None:
         """Plans that serve the one in force, in states before it."""
+        horizon = self.calendar.first + 9
         for title, tier, region, status in (
-            (f"云岭市国土空间总体规划（{self.calendar.first}—2035年）", "spatial", self.region.pk, "approved"),
+            (f"云岭市国土空间总体规划（{self.calendar.first}—{horizon}年）", "spatial", self.region.pk, "approved"),
             (f"云岭市“{self.calendar.name}”生态环境保护规划", "special", self.region.pk, "aligned"),
             (f"白溪县国民经济和社会发展“{self.calendar.name}”规划纲要", "county", "990121", "aligned"),
             (f"云岭高新技术产业开发区“{self.calendar.name}”发展规划", "zone", self.region.pk, "draft"),
         ):
-            self._plan(title, tier, self.calendar.first, status, above=above, region=region)
+            plan = self._plan(title, tier, self.calendar.first, status, above=above, region=region)
+            if tier == "spatial":
+                plan.last_year = horizon
+                plan.save(update_fields=["last_year"])
 
     def _plan(
         self, title: str, tier: str, first: int, status: str, *, above: Plan | None = None, region: str = ""
