@@ -32,6 +32,7 @@ from planweb.monitoring.daily import keep_reminding
 from planweb.monitoring.models import Figure, Progress, Reminder, Round
 from planweb.monitoring.queries.due import due_for, due_in, overdue_bodies, returned_to
 from planweb.monitoring.sheets import make_template, read_template
+from planweb.registry.actions.plans import edit_plan
 from planweb.registry.models import PlanIndicator, Target
 
 PDF = b"%PDF-1.7\n%invented\n"
