@@ -40,11 +40,11 @@ def indicators_to_choose(user: User, frame: Frame) -> QuerySet[Indicator]:
 
 
 def suggested(
-    indicators: QuerySet[Indicator], regions: QuerySet[Region], years: Sequence[int], *, measure: str
+    indicators: QuerySet[Indicator], regions: Sequence[Region], years: Sequence[int], *, measure: str
 ) -> list[Indicator]:
     """The first of ``indicators`` that say something: those with the most figures of ``measure`` in ``regions``."""
     there = Figure.objects.filter(
-        region__in=list(regions[:MOST_REGIONS]),
+        region__in=regions,
         period__in=[str(year) for year in years],
         measure=measure,
         state__in=CURRENT,

@@ -33,8 +33,8 @@ def compare(request: HttpRequest) -> HttpResponseBase:
     form = CompareForm(request.GET, indicators=indicators, regions=regions, frame=frame)
     said = form.cleaned_data if form.is_valid() else {}
     measure = said.get("measure") or Figure.Measure.LEVEL
-    chosen = list(said.get("indicator") or suggested(indicators, regions, form.years(), measure=measure))
     places = list((said.get("region") or regions)[:MOST_REGIONS])
+    chosen = list(said.get("indicator") or suggested(indicators, places, form.years(), measure=measure))
     asked = bool(said.get("first") or said.get("last"))
     found, years = compared(chosen, places, form.years(), measure=measure, all_years=asked)
     for name, year in (("first", years[0]), ("last", years[-1])):
