@@ -23,7 +23,7 @@ from django_tasks_db.models import DBTaskResult
 _log = logging.getLogger(__name__)
 LOCK = "worker.lock"
 MOST_TRIES = 3  # by workers that died while their server lived: then it is the task that ends them
-MOST_STARTS = 10  # in all, for a task that takes the server down too
+MOST_STARTS = 50  # in all, for a task that takes the server down too
 _WAIT = 1.0
 _INTERVAL = 0.5
 _GRACE = 5.0
