@@ -49,7 +49,8 @@ def test_the_database() -> None:
     assert (postgres["USER"], postgres["PASSWORD"], postgres["HOST"], postgres["PORT"], postgres["NAME"]) == (
         *("me", "p@ss", "db", "5433", "plans"),
     )
-    assert postgres["OPTIONS"] == {"sslmode": "require"}
+    assert postgres["OPTIONS"]["sslmode"] == "require"
+    assert "jit=off" in postgres["OPTIONS"]["options"]
     for wrong in ("mysql://x/y", "postgresql://host"):
         with pytest.raises(WrongSetting):
             database_settings(wrong, Path())
