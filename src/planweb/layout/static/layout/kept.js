@@ -16,6 +16,7 @@
   document.addEventListener("submit", (event) => {
     const form = event.target;
     if (form.method !== "post" || !main.contains(form) || form.querySelector("[type=password]")) return;
+    if ("draft" in form.dataset) return; // it keeps what is typed by itself
     const fields = fieldsOf(form).map(said);
     if (!fields.length) return;
     const kept = { path: window.location.pathname, action: form.getAttribute("action"), user: main.dataset.user, fields };
