@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from importlib import import_module
 from typing import Any, Literal, NamedTuple
@@ -143,5 +144,28 @@ def _in_chinese(error: click.ClickException) -> str:
         return f"缺少{name}。"
     if isinstance(error, click.BadParameter):
         hint = error.param.opts[0] if error.param else (error.param_hint or "")
-        return f"{hint}的值有误：{error.message}"
-    return error.format_message() + " " * bool(getattr(error, "ctx", None))
+        return f"{hint}的值有误：{_translated(error.message)}"
+    said = error.format_message()
+    told = _translated(said)
+    return told if told != said else said + " " * bool(getattr(error, "ctx", None))
+
+
+# What click says of values and commands; the quotes and commas of a list of choices stay as they are.
+_CLICK = (
+    (re.compile(r"'?(?P<a>.+?)'? is not one of (?P<b>.+)\."), "应为{b}之一，不是{a}。"),
+    (re.compile(r"(?P<a>\S+) is not in the range (?P<b>.+)\."), "应在{b}的范围内，不是{a}。"),
+    (re.compile(r"'(?P<a>.+)' is not a valid integer( range)?\."), "应为整数，不是{a}。"),
+    (re.compile(r"'(?P<a>.+)' is not a valid float( range)?\."), "应为数字，不是{a}。"),
+    (re.compile(r"\w+ '(?P<a>.+)' does not exist\."), "{a}不存在。"),
+    (re.compile(r"\w+ '(?P<a>.+)' is a file\."), "{a}是文件，不是文件夹。"),
+    (re.compile(r"\w+ '(?P<a>.+)' is a directory\."), "{a}是文件夹，不是文件。"),
+    (re.compile(r"No such command '(?P<a>.+?)'\.(?: Did you mean .*)?"), "没有命令{a}。"),
+    (re.compile(r"Got unexpected extra arguments? \((?P<a>.+)\)"), "多出了{a}。"),
+)
+
+
+def _translated(said: str) -> str:
+    for pattern, words in _CLICK:
+        if match := pattern.fullmatch(said):
+            return words.format(**match.groupdict())
+    return said

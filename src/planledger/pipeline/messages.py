@@ -40,6 +40,10 @@ _MESSAGES = {
         "{path}: no quantified statement found; if the text has some, check its encoding and main text",
         "{path}：没有找到量化表述；若原文确有，请检查编码和正文",
     ),
+    "document.in_pictures": (
+        "{path}: next to no text, but {count} pictures, in which it may stand; save them and give them as files",
+        "{path}：几乎没有文字，但有{count}幅图片，内容可能在图中；请把图片另存为文件后读取",
+    ),
     "document.crashed": (
         "{path}: reading stopped with an unexpected {error}; please report this",
         "{path}：读取时意外出错（{error}），请报告此问题",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from itertools import tee
@@ -18,6 +19,9 @@ A = TypeVar("A")
 B = TypeVar("B")
 
 _LIMITS = Limits()
+_PICTURE = re.compile("<img\\b", re.IGNORECASE)
+_LITTLE = 1000
+"""Characters of a page that is little more than its title."""
 # What native libraries say in errors of their own when memory is used up.
 _MEMORY_WORDS = ("bad_alloc", "Insufficient memory", "Cannot allocate memory")
 
@@ -70,8 +74,16 @@ def read_file(job: Job) -> Outcome:
             return Outcome(None, None, problem_of(OutOfMemory("", f"{job.limits.memory >> 20} MB"), str(job.path)))
         return Outcome(None, None, problem("document.crashed", str(job.path), error=_told(error)))
     found = extraction.statements or extraction.projects
-    silent = None if found else problem("document.no_numbers", str(job.path))
+    silent = None if found else _silent(document, str(job.path))
     return Outcome(document, extraction, silent)
+
+
+def _silent(document: Document, path: str) -> Problem:
+    """Why a document says nothing: a page with next to no text may show it in pictures."""
+    pictures = len(_PICTURE.findall(document.source)) if document.format == "html" else 0
+    if pictures and len(document.text) < _LITTLE:
+        return problem("document.in_pictures", path, count=str(pictures))
+    return problem("document.no_numbers", path)
 
 
 def _told(error: Exception) -> str:

@@ -48,7 +48,9 @@ def test_the_list_of_commands_is_there_in_both_languages(call) -> None:
         (["compare", "a.txt"], "缺少RESULTS", "Missing argument 'RESULTS'"),
         (["read", "a.txt", "--year", "21"], "--year的值有误", "Invalid value for '--year'"),
         (["read", "a.txt", "--type", "poem"], "--type的值有误", "Invalid value for '--type'"),
-        (["nonsense"], "nonsense", "No such command 'nonsense'"),
+        (["nonsense"], "没有命令nonsense", "No such command 'nonsense'"),
+        (["run", "x", "--year", "1700"], "范围内，不是1700", "is not in the range"),
+        (["run", "x", "--out", __file__], "是文件，不是文件夹", "is a file"),
     ],
 )
 def test_wrong_usage_is_said_in_the_language_and_gives_2(call, arguments, chinese, english) -> None:
