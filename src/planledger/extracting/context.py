@@ -128,24 +128,7 @@ def belonging(base: str, head: str) -> str:
 
 @cache
 def _heads_by_length() -> tuple[str, ...]:
-    extra = (
-        "人口",
-        "播种面积",
-        "种植面积",
-        "竣工",
-        "开工",
-        "新开工",
-        "新签约",
-        "建成",
-        "在建",
-        "在学",
-        "在学人数",
-        "在校生人数",
-        "招生人数",
-        "经济效益",
-        "率",
-    )
-    return tuple(sorted({*dependent_heads(), *extra}, key=lambda head: -len(head)))
+    return tuple(sorted({*dependent_heads(), *words()["ended_head"]}, key=lambda head: -len(head)))
 
 
 _LEADING_NOUN = pattern("drafting.leading_noun")

@@ -172,12 +172,15 @@ def _lies_ahead(sentence: _Sentence, at: int) -> bool:
     past = sentence.frame.review_year
     if not past or not sentence.times or sentence.document.year.confidence < 0.6:
         return False
-    governing = [
-        number + (4 if kind == "end" else 0)
-        for _, end, kind, number in sentence.times
-        if end <= at and kind in ("by", "end", "plan")
-    ]
+    governing = _years_named(sentence, at, ("by", "end", "plan"))
     return bool(governing) and governing[-1] > max(past, year - 1)
+
+
+def _years_named(sentence: _Sentence, at: int, kinds: tuple[str, ...]) -> list[int]:
+    """The years that the time words of ``kinds`` name before ``at``, in their order."""
+    return [
+        number + (4 if kind == "end" else 0) for _, end, kind, number in sentence.times if end <= at and kind in kinds
+    ]
 
 
 _AIMED = pattern("statements.aimed")
@@ -188,11 +191,7 @@ def _lies_behind(sentence: _Sentence, draft: Draft) -> bool:
     document, at = sentence.document, draft.value.start - sentence.start
     if not sentence.times or document.year.confidence < 0.6:
         return False
-    years = [
-        number + (4 if kind == "end" else 0)
-        for _, end, kind, number in sentence.times
-        if end <= at and kind in ("by", "year", "end", "rel", "plan", "five")
-    ]
+    years = _years_named(sentence, at, ("by", "year", "end", "rel", "plan", "five"))
     if not years or max(years) >= document.year.value or min(years) < 1900:
         return False  # 今年 and its like are counted from 0
     return _AIMED.search(sentence.text[:at]) is None
