@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, fields, replace
+from dataclasses import dataclass
 from glob import has_magic
 from pathlib import Path
 
@@ -13,7 +13,7 @@ from planledger.ledger.publishing import published_files
 from planledger.model import Problem
 from planledger.pipeline.messages import problem, problem_of
 from planledger.pipeline.reading_files import Job
-from planledger.reading import Limits, Overrides, OverrideTable, read_overrides
+from planledger.reading import Limits, Overrides, OverrideTable, merge_overrides, read_overrides
 
 SUFFIXES = frozenset(
     f".{kind}"
@@ -69,7 +69,8 @@ def collect_files(
         folder = path.parent
         if folder not in said:
             said[folder] = _said_in(folder, problems)
-        jobs.append(Job(path, name, _merged(said[folder].of_file(path.name), overrides), limits or Limits()))
+        told = merge_overrides(filter(None, (said[folder].of_file(path.name), overrides)))
+        jobs.append(Job(path, name, told, limits or Limits()))
     return Collected(tuple(jobs), tuple(problems))
 
 
@@ -132,17 +133,12 @@ def _said_in(folder: Path, problems: list[Problem]) -> OverrideTable:
         said = read_overrides(path)
         idle = said.idle_keys({file.name for file in folder.iterdir()})
     except (PlanLedgerError, OSError) as error:
-        said_of = error if isinstance(error, PlanLedgerError) else BrokenOverrides(OVERRIDES, "", reason_of(error))
-        problems.append(problem_of(said_of, str(path)))
+        if isinstance(error, OSError):
+            told: PlanLedgerError = BrokenOverrides(OVERRIDES, error.strerror or "", reason_of(error))
+        else:
+            told = error
+        problems.append(problem_of(told, str(path)))
         return OverrideTable({})
     if idle:
         problems.append(problem("overrides.idle", str(path), names=", ".join(idle), names_zh="、".join(idle)))
     return said
-
-
-def _merged(beside: Overrides | None, given: Overrides | None) -> Overrides:
-    if beside is None or given is None:
-        return given or beside or Overrides()
-    unset = Overrides()
-    set_here = {field.name: getattr(given, field.name) for field in fields(Overrides)}
-    return replace(beside, **{name: value for name, value in set_here.items() if value != getattr(unset, name)})

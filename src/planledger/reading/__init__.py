@@ -17,6 +17,6 @@ What the cleaned text (``Document.text``) looks like:
 
 from planledger.reading.documents import read_document
 from planledger.reading.limits import Limits
-from planledger.reading.overriding import Overrides, OverrideTable, read_overrides
+from planledger.reading.overriding import Overrides, OverrideTable, merge_overrides, read_overrides
 
-__all__ = ["Limits", "OverrideTable", "Overrides", "read_document", "read_overrides"]
+__all__ = ["Limits", "OverrideTable", "Overrides", "merge_overrides", "read_document", "read_overrides"]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import codecs
 import re
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, fields
 from fnmatch import fnmatchcase
 from functools import cache
@@ -60,11 +60,7 @@ class OverrideTable(Mapping[str, Overrides]):
         keys += [stem] if stem in self._entries and not _is_pattern(stem) else []
         if not keys:
             raise KeyError(stem)
-        merged: dict[str, Any] = {}
-        for key in keys:
-            entry = self._entries[key]
-            merged |= {field.name: value for field in fields(Overrides) if (value := getattr(entry, field.name))}
-        return Overrides(**merged)
+        return merge_overrides(self._entries[key] for key in keys)
 
     def __contains__(self, stem: object) -> bool:
         return isinstance(stem, str) and (
@@ -74,12 +70,7 @@ class OverrideTable(Mapping[str, Overrides]):
     def of_file(self, name: str) -> Overrides | None:
         """What is set for the file ``name``, under its stem or its whole name, which is the more exact."""
         found = [self[key] for key in (Path(name).stem, name) if key in self]
-        if not found:
-            return None
-        merged: dict[str, Any] = {}
-        for entry in found:
-            merged |= {field.name: value for field in fields(Overrides) if (value := getattr(entry, field.name))}
-        return Overrides(**merged)
+        return merge_overrides(found) if found else None
 
     def idle_keys(self, files: Collection[str]) -> list[str]:
         """Keys that speak for none of ``files``, names of files."""
@@ -91,6 +82,14 @@ class OverrideTable(Mapping[str, Overrides]):
 
     def __len__(self) -> int:
         return len(self._entries)
+
+
+def merge_overrides(entries: Iterable[Overrides]) -> Overrides:
+    """What ``entries`` set together; the later goes over the earlier."""
+    merged: dict[str, Any] = {}
+    for entry in entries:
+        merged |= {field.name: value for field in fields(Overrides) if (value := getattr(entry, field.name))}
+    return Overrides(**merged)
 
 
 def _is_pattern(key: str) -> bool:
