@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from django import template
 
 from planweb.evidence.models import Commitment, Statement
@@ -16,9 +14,3 @@ register = template.Library()
 def value(row: Statement | Commitment) -> str:
     """The value of a statement as people write it."""
     return value_of(row)
-
-
-@register.filter
-def unlocalized(number: Any) -> str:
-    """A number as programs write it, or a text as it is."""
-    return str(number)

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
-from typing import IO, Any
+from typing import IO
 
 FORMAT = 1
 MANIFEST, KEY = "manifest.json", "audit.key"
@@ -154,8 +154,3 @@ class Backup:
     def audit_key(self) -> str:
         """Key of the seal on the audit trail; empty where the environment gave it."""
         return self._archive.read(KEY).decode("ascii").strip() if KEY in self.manifest.checksums else ""
-
-    def summary(self) -> dict[str, Any]:
-        """What it holds, in short."""
-        said = self.manifest
-        return {"made_at": said.made_at, "version": said.version, "rows": said.rows, "documents": said.documents}
