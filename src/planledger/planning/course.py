@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
-from planledger.planning.periods import Period, parse_period
+from planledger.planning.periods import Period, find_period
 
 Direction = Literal["more", "less", "neutral"]
 Kind = Literal["stock", "flow", "rate", "index"]
@@ -54,7 +54,7 @@ class Observation:
     @property
     def when(self) -> Period:
         """The period as months."""
-        found = parse_period(self.period)
+        found = find_period(self.period)
         if found is None:
             raise ValueError(self.period)
         return found

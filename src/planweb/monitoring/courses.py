@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import NamedTuple
 
-from planledger.planning import Course, Goal, Observation, parse_period
+from planledger.planning import Course, Goal, Observation, find_period
 from planweb.monitoring.measuring import PERCENT, WrongUnit, in_unit
 from planweb.monitoring.models import Figure
 from planweb.registry.models import PlanIndicator, Target
@@ -64,7 +64,7 @@ class Tracked:
         return [
             Observation(seen.period, value, seen.measure)  # type: ignore[arg-type]
             for seen, value in found
-            if value is not None and parse_period(seen.period)
+            if value is not None and find_period(seen.period)
         ]
 
 

@@ -15,11 +15,11 @@ from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.worksheet.worksheet import Worksheet
 
+from planledger.planning import parse_period
 from planweb.accounts.models import Body
 from planweb.layout.workbooks import CellError, Written, WrongFile, put, written_in
 from planweb.monitoring.measuring import number_in, written
 from planweb.monitoring.models import Figure, Round
-from planweb.monitoring.periods import parse_period
 from planweb.monitoring.queries.due import Due
 
 MOST_ROWS = 2000

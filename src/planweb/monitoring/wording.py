@@ -9,9 +9,9 @@ from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from planledger.planning import WrongPeriod, parse_period
 from planweb.layout.wording import in_english
 from planweb.monitoring.models import Light, LightChange, Standing
-from planweb.monitoring.periods import WrongPeriod, parse_period
 from planweb.registry.models import PlanIndicator, Target
 
 MARKS = {Light.GREEN: "good", Light.AMBER: "late", Light.RED: "bad", Light.GREY: "off"}

@@ -98,9 +98,7 @@ def test_jobs_and_outcomes_travel_between_processes(folder: Path) -> None:
 
 def test_a_page_that_shows_its_text_in_pictures_says_so(tmp_path: Path) -> None:
     path = tmp_path / "a.html"
-    path.write_text(
-        "<html><h1>云岭市统计公报</h1><img src='1'><IMG src='2'></html>", encoding="utf-8"
-    )
+    path.write_text("<html><h1>云岭市统计公报</h1><img src='1'><IMG src='2'></html>", encoding="utf-8")
     [told] = run([path]).problems
     assert told.code == "document.in_pictures"
     assert "2幅图片" in told.message_zh

@@ -6,7 +6,7 @@ import datetime as dt
 
 import pytest
 
-from planledger.planning import Course, Goal, Observation, due_by, parse_period
+from planledger.planning import Course, Goal, Observation, due_by, find_period
 from planledger.planning.periods import periods_since
 from planledger.planning.schedule import Latitude, path_of
 
@@ -76,14 +76,14 @@ def test_about_leaves_room_on_the_wrong_side_only() -> None:
     [("2025", (2025, 12, 31)), ("2025H1", (2025, 6, 30)), ("2025Q3", (2025, 9, 30)), ("2024-02", (2024, 2, 29))],
 )
 def test_periods(text: str, through: tuple[int, int, int]) -> None:
-    found = parse_period(text)
+    found = find_period(text)
     assert found is not None
     assert found.through == dt.date(*through)
 
 
 @pytest.mark.parametrize("text", ["", "2025-13", "2025Q5", "2021/2025", "25", "2025-3", "2025H3", "0000"])
 def test_what_is_no_period(text: str) -> None:
-    assert parse_period(text) is None
+    assert find_period(text) is None
 
 
 def test_periods_that_should_have_been_reported() -> None:

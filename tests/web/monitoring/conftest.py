@@ -9,9 +9,9 @@ from typing import Any
 import pytest
 from tests.web.conftest import CITY
 
+from planledger.planning import parse_period
 from planweb.accounts.models import Body, User
 from planweb.monitoring.models import Figure, Round
-from planweb.monitoring.periods import parse_period
 from planweb.registry.models import Indicator, Plan, PlanIndicator, Target
 
 MakeFigure = Callable[..., Figure]

@@ -8,11 +8,11 @@ from dataclasses import dataclass, field
 
 from django.utils import timezone
 
+from planledger.planning import parse_period
 from planweb.accounts.models import Body, Grant, Region, User
 from planweb.evidence.models import Document, Statement
 from planweb.monitoring.actions.standings import refresh_standings
 from planweb.monitoring.models import Contest, Figure, LightChange, Progress, Round
-from planweb.monitoring.periods import parse_period
 from planweb.registry.models import Indicator, Plan, PlanIndicator, Target
 
 CITY, COUNTY, OTHER_COUNTY = "220200", "220281", "220282"

@@ -12,13 +12,13 @@ from django.core.exceptions import ValidationError
 from django.db import connection
 from django.test import Client
 
+from planledger.planning import WrongPeriod, parse_period, periods_of
 from planweb.accounts import policies
 from planweb.accounts.models import Body, User
 from planweb.audit.models import AuditEntry
 from planweb.monitoring.actions import figures as actions
 from planweb.monitoring.measuring import WrongUnit, in_unit
 from planweb.monitoring.models import Figure
-from planweb.monitoring.periods import WrongPeriod, parse_period, periods_of
 from planweb.monitoring.queries.seeing import visible_figures
 from planweb.monitoring.signals import figures_changed
 from planweb.registry.models import PlanIndicator

@@ -12,11 +12,11 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.utils import timezone
 
+from planledger.planning import periods_of
 from planweb.accounts.models import Body, User
 from planweb.evidence.models import Document, Statement
 from planweb.monitoring.actions import figures as actions
 from planweb.monitoring.models import Contest, Figure, Progress, Reminder, Round
-from planweb.monitoring.periods import periods_of
 from planweb.registry.models import Indicator, Plan, PlanIndicator
 
 LogIn, MakePerson, MakeFigure = Callable[[User | None], Client], Callable[..., User], Callable[..., Figure]

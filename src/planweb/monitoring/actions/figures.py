@@ -11,12 +11,12 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from planledger.planning import WrongPeriod, parse_period
 from planweb.accounts import policies
 from planweb.accounts.models import User
 from planweb.audit.recording import record_audit
 from planweb.monitoring.measuring import PERCENT, WrongUnit, in_unit, sound
 from planweb.monitoring.models import Contest, Figure
-from planweb.monitoring.periods import WrongPeriod, parse_period
 from planweb.monitoring.policies import require_contest
 from planweb.monitoring.signals import figures_changed
 from planweb.registry.models import PlanIndicator

@@ -12,10 +12,10 @@ from django.db import transaction
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
+from planledger.planning import parse_period
 from planweb.accounts.models import Body, Grant, Role, User
 from planweb.monitoring.models import Reminder, Round
 from planweb.monitoring.owing import missing_counts
-from planweb.monitoring.periods import parse_period
 
 DAYS = (7, 3, 1, -1, -3, -7)  # before the date; negative after it
 _FORGOTTEN = -14  # nobody is reminded of what is older

@@ -9,11 +9,11 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from planledger.planning import periods_of
 from planweb.accounts import policies
 from planweb.accounts.models import Region, User
 from planweb.audit.recording import record_audit
 from planweb.monitoring.models import Round
-from planweb.monitoring.periods import periods_of
 
 
 @transaction.atomic

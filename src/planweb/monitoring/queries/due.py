@@ -10,11 +10,11 @@ from typing import NamedTuple
 from django.db.models import Exists, OuterRef, QuerySet
 from django.utils import timezone
 
+from planledger.planning import parse_period
 from planweb.accounts.models import Body, User
 from planweb.monitoring.measuring import WrongUnit, in_unit, jumps
 from planweb.monitoring.models import Figure, Progress, Round
 from planweb.monitoring.owing import missing_counts
-from planweb.monitoring.periods import parse_period
 from planweb.monitoring.queries.seeing import own_bodies, visible_figures, visible_progress, visible_rounds
 from planweb.registry.models import PlanIndicator, Target
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from planledger.planning import parse_period
+from planledger.planning import find_period
 from planledger.planning.course import sign_of
 from planweb.monitoring.courses import CURRENT, goal_of, in_unit_of
 from planweb.monitoring.models import Figure
@@ -34,7 +34,7 @@ class Share:
     @property
     def met(self) -> bool | None:
         """Whether the year's value is what shall be; None while the year is not over."""
-        when = parse_period(self.period) if self.period else None
+        when = find_period(self.period) if self.period else None
         if self.value is None or self.goal is None or when is None or not when.whole_year:
             return None
         return sign_of(goal_of(self.target), self.target.of.direction) * (self.value - self.goal) >= 0

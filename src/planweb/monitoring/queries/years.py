@@ -9,7 +9,7 @@ from typing import Any
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
-from planledger.planning import parse_period
+from planledger.planning import find_period
 from planledger.planning.course import sign_of
 from planledger.planning.schedule import path_of
 from planweb.evidence.models import Said, Statement
@@ -136,7 +136,7 @@ def _actuals(row: PlanIndicator, figures: Sequence[Figure], said: Sequence[State
     best: dict[int, tuple[tuple[int, int], Actual]] = {}
     for figure in figures:
         value = in_unit_of(row, seen_of(figure)) if figure.measure == row.measure else None
-        when = parse_period(figure.period)
+        when = find_period(figure.period)
         if value is None or when is None:
             continue
         rank = (when.last_month * 12 + when.months, _FINALITY[Figure.Kind(figure.kind)])
