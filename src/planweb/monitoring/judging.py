@@ -9,7 +9,8 @@ from django.db import DatabaseError, close_old_connections
 from django.db.models import Q
 from django.utils import timezone
 
-from planweb.monitoring.actions.standings import judged_indicators, refresh_standings
+from planweb.monitoring.actions.standings import refresh_standings
+from planweb.registry.models import PlanIndicator
 
 _EVERY = 15 * 60.0
 _LOG = logging.getLogger(__name__)
@@ -17,7 +18,7 @@ _LOG = logging.getLogger(__name__)
 
 def judge_stale() -> int:
     """How many lights changed, of those that nobody judged today; a light also changes when nothing is reported."""
-    stale = judged_indicators().filter(Q(standing__isnull=True) | Q(standing__as_of__lt=timezone.localdate()))
+    stale = PlanIndicator.objects.filter(Q(standing__isnull=True) | Q(standing__as_of__lt=timezone.localdate()))
     return refresh_standings(list(stale.order_by("plan__region", "pk").values_list("pk", flat=True)))
 
 

@@ -7,22 +7,23 @@ from typing import Any
 
 from django_tasks import task
 
-from planweb.monitoring.actions.standings import judged_indicators, refresh_standings
+from planweb.monitoring.actions.standings import refresh_standings
 from planweb.monitoring.signals import figures_changed
+from planweb.registry.models import PlanIndicator
 from planweb.registry.signals import targets_changed
 
 
 @task()
 def refresh_lights(indicators: list[int], regions: list[str]) -> int:
     """How many lights changed, of the plans of ``regions`` that have ``indicators``."""
-    found = judged_indicators().filter(indicator__in=indicators, plan__region__in=regions)
+    found = PlanIndicator.objects.filter(indicator__in=indicators, plan__region__in=regions)
     return refresh_standings(found.order_by("plan__region", "pk").values_list("pk", flat=True))
 
 
 @task()
 def refresh_lights_of(plan_indicators: list[int]) -> int:
     """How many of these lights changed."""
-    return refresh_standings(judged_indicators().filter(pk__in=plan_indicators).values_list("pk", flat=True))
+    return refresh_standings(PlanIndicator.objects.filter(pk__in=plan_indicators).values_list("pk", flat=True))
 
 
 def connect() -> None:

@@ -129,10 +129,18 @@ def test_every_light_is_judged_again_by_command(
     call_command("refresh_standings")
     assert Standing.objects.count() == 3
     assert "3 indicators judged" in capsys.readouterr().out
-    wanted[0].plan.status = "superseded"
-    wanted[0].plan.save()
+
+
+def test_a_plan_that_is_over_keeps_being_judged_by_its_last_year(
+    wanted: list[PlanIndicator], figure: MakeFigure, planner: User
+) -> None:
+    plan = wanted[0].plan
+    plan.status = "superseded"
+    plan.save()
+    target = wanted[0].targets.get()
+    enter_figure(figure(target.low + 1, period=str(target.year)), by=planner)
     call_command("refresh_standings")
-    assert "0 indicators judged" in capsys.readouterr().out
+    assert Standing.objects.get(of=wanted[0]).rule == "end_met"
 
 
 def test_the_worker_judges_once_a_day_and_goes_on_after_a_fault(

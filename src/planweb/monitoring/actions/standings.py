@@ -8,7 +8,6 @@ from itertools import islice
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
-from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -18,18 +17,12 @@ from planweb.accounts.models import User
 from planweb.audit.recording import record_audit
 from planweb.monitoring.courses import Tracked, track
 from planweb.monitoring.models import Light, LightChange, Overruling, Standing
-from planweb.registry.models import Plan, PlanIndicator
 
 AT_ONCE = 500
 _JUDGED = (
     "light", "shown", "rule", "reason", "reason_zh", "numbers", "last_value", "last_period", "share", "lapsed_on",
     "late_year", "as_of",
 )  # fmt: skip
-
-
-def judged_indicators() -> QuerySet[PlanIndicator]:
-    """Indicators that have a light: those of plans that nothing has superseded."""
-    return PlanIndicator.objects.exclude(plan__status=Plan.Status.SUPERSEDED)
 
 
 def refresh_standings(plan_indicators: Iterable[int], *, as_of: date | None = None) -> int:

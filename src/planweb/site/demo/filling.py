@@ -14,7 +14,8 @@ from django.utils import timezone
 from planweb.accounts.models import User
 from planweb.evidence.models import Document
 from planweb.evidence.signals import document_read
-from planweb.monitoring.actions.standings import judged_indicators, refresh_standings
+from planweb.monitoring.actions.standings import refresh_standings
+from planweb.registry.models import PlanIndicator
 from planweb.site.demo.city import calendar_on, load_city
 from planweb.site.demo.documents import bring_in, link_targets, read_samples, review
 from planweb.site.demo.figures import Reporter
@@ -65,6 +66,6 @@ def fill(*, today: dt.date | None = None, tell: Callable[[str], None] = lambda _
         reporter.contested(wanted)
         reporter.progress_of(wanted)
         reporter.rounds()
-        refresh_standings(judged_indicators().values_list("pk", flat=True))
+        refresh_standings(PlanIndicator.objects.values_list("pk", flat=True))
     call_command("rebuild_search", stdout=StringIO())
     return True

@@ -6,7 +6,8 @@ from typing import Any
 
 from django.core.management.base import BaseCommand
 
-from planweb.monitoring.actions.standings import judged_indicators, refresh_standings
+from planweb.monitoring.actions.standings import refresh_standings
+from planweb.registry.models import PlanIndicator
 
 
 class Command(BaseCommand):
@@ -16,6 +17,6 @@ class Command(BaseCommand):
 
     def handle(self, *_args: Any, **_options: Any) -> None:
         """Say how many changed."""
-        keys = list(judged_indicators().order_by("plan__region", "pk").values_list("pk", flat=True))
+        keys = list(PlanIndicator.objects.order_by("plan__region", "pk").values_list("pk", flat=True))
         changed = refresh_standings(keys)
         self.stdout.write(f"{len(keys)} indicators judged, {changed} lights changed")
