@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 import os
 import re
 import signal
+import socket
 import subprocess
 import sys
 import time
 import urllib.request
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import pytest
 
@@ -79,6 +82,17 @@ def test_it_migrates_answers_and_tells_how_to_begin(served: Served) -> None:
     )
     assert (done.returncode, done.stdout) == (0, "审计记录完整 sound: 0:\n")
     assert (served.data / "audit-anchor.json").exists()
+
+
+@pytest.mark.skipif("PLANLEDGER_TEST_DATABASE_URL" in os.environ, reason="starts on a database of its own")
+def test_hundreds_of_open_browsers_keep_nobody_out(served: Served) -> None:
+    where = urlsplit(served.address)
+    with contextlib.ExitStack() as opened:
+        for _browser in range(250):
+            opened.enter_context(socket.create_connection((where.hostname, where.port), timeout=20))
+        with urllib.request.urlopen(served.address + "healthz", timeout=20) as answer:
+            assert answer.status == 200
+    assert served.stop() == 0
 
 
 @pytest.mark.skipif("PLANLEDGER_TEST_DATABASE_URL" in os.environ, reason="starts on a database of its own")

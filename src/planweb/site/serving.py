@@ -16,6 +16,7 @@ from planweb.settings.preparing import prepare_data_folder
 from planweb.site.running import registered
 
 _MORE_PORTS = 100
+_CONNECTIONS = 1000
 _LARGEST_REQUEST = 256 * 2**20  # of whatever it may be; forms and the API have smaller limits of their own
 
 
@@ -111,6 +112,8 @@ def _listening(host: str, port: int, *, any_port: bool) -> Any:
                 host=host,
                 port=candidate,
                 threads=8,
+                connection_limit=_CONNECTIONS,  # browsers keep theirs open; at the limit nobody else is let in
+                asyncore_use_poll=True,
                 ident=None,
                 max_request_body_size=_LARGEST_REQUEST,
                 **_proxy(),
