@@ -61,7 +61,7 @@ def test_the_list_keeps_step_with_the_text(open_tab: OpenTab, administrator: Use
     page = tab.go(f"/documents/{document.pk}/")
     page.mouse.move(400, 500)
     page.mouse.wheel(0, 1500)
-    page.wait_for_function("document.querySelector('.list a[aria-current]')")
+    page.wait_for_selector(".list a[aria-current]")
     first = page.get_attribute(".list a[aria-current]", "data-mark")
     assert page.evaluate(IN_VIEW, first)
     last = f"s{rows[-1].pk}"
