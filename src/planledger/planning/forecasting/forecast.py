@@ -9,7 +9,7 @@ from statistics import median
 from typing import Literal
 
 from planledger.planning.forecasting.mixture import Mixture
-from planledger.planning.forecasting.model import ahead
+from planledger.planning.forecasting.model import Ask, ahead
 from planledger.planning.forecasting.moves import spread_of
 from planledger.planning.forecasting.prior import Prior, movements
 from planledger.planning.forecasting.scales import Scale, back, fits, onto
@@ -124,7 +124,8 @@ def forecast(
     moves = {at: value / size for at, value in movements(scale, kept, over_gaps=prior is None).items()}
     if not moves and (prior is None or scale == "growth"):
         raise NoForecast("one_figure")
-    whole = ahead(moves, scale=scale, last=last, years=year - last, prior=prior, settings=chosen)
+    ask = Ask(scale, last, year - last, summed=scale != "growth")
+    whole = ahead(moves, ask, prior=prior, settings=chosen)
     base = 0.0 if scale == "growth" else onto(scale, kept[last]) / size
     return Forecast(
         scale=scale,
@@ -149,9 +150,8 @@ def mean_ahead(
         raise NoForecast("no_history")
     last = max(kept)
     fitting = prior if prior is not None and (prior.scale, prior.until) == ("growth", last) else None
-    total = ahead(kept, scale="growth", last=last, years=years, prior=fitting, settings=chosen, summed=True)
-    parts = (replaced._replace(mean=replaced.mean / years, variance=replaced.variance / years**2)
-             for replaced in total.parts)  # fmt: skip
+    total = ahead(kept, Ask("growth", last, years, summed=True), prior=fitting, settings=chosen)
+    parts = (part._replace(mean=part.mean / years, variance=part.variance / years**2) for part in total.parts)
     return replace(total, parts=tuple(parts))
 
 
@@ -171,5 +171,3 @@ def _jumps(moves: Mapping[int, float], prior: Prior | None, rules: Alone, outlie
     centre = median(moves.values())
     usual = max(spread_of(list(moves.values()), centre), rules.spread / 3)
     return tuple(year for year, value in moves.items() if abs(value - centre) > outlier * usual)
-
-

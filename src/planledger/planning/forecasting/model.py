@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Iterator, Mapping, Sequence
 from statistics import median
+from typing import NamedTuple
 
 from planledger.planning.forecasting.mixture import Mixture, scale_nodes, weighted
 from planledger.planning.forecasting.moves import Loads, filtered, held, loads_after, spread_of
@@ -17,34 +18,37 @@ _SECOND_JUMP = 2.3  # two jumps and more, from the expected number of those
 _MEAN_SHARE = 0.5  # of the doubt about the mean, what the present state takes up
 
 
-def ahead(
-    moves: Mapping[int, float],
-    *,
-    scale: Scale,
-    last: int,
-    years: int,
-    prior: Prior | None,
-    settings: Settings,
-    summed: bool | None = None,
-) -> Mixture:
-    """The distribution of what comes after ``last``: the sum of steps, or for growth its value, after ``years``.
+class Ask(NamedTuple):
+    """What is asked of a model.
 
-    Args:
-        moves: Movements by year, the last in ``last``.
+    Attributes:
         scale: Of the series.
         last: Last year with a figure.
         years: How far ahead.
+        summed: Whether the sum of movements is asked for, or the movement of the last year.
+    """
+
+    scale: Scale
+    last: int
+    years: int
+    summed: bool
+
+
+def ahead(moves: Mapping[int, float], ask: Ask, *, prior: Prior | None, settings: Settings) -> Mixture:
+    """The distribution of what comes after the last figure.
+
+    Args:
+        moves: Movements by year.
+        ask: What is asked.
         prior: What similar regions tell; None for the series alone.
         settings: The constants.
-        summed: Whether the sum of movements is asked for; by default for all scales but growth.
     """
-    adds = scale != "growth" if summed is None else summed
     if prior is None:
-        return _alone(moves, settings.alone[scale], years, summed=adds, window=settings.window)
-    return _beside(moves, prior, settings, last, years, summed=adds)
+        return _alone(moves, ask, settings.alone[ask.scale], settings.window)
+    return _beside(moves, ask, prior, settings)
 
 
-def _alone(moves: Mapping[int, float], rules: Alone, years: int, *, summed: bool, window: int) -> Mixture:
+def _alone(moves: Mapping[int, float], ask: Ask, rules: Alone, window: int) -> Mixture:
     last = max(moves)
     run = [moves.get(year) for year in range(max(min(moves), last - window + 1), last + 1)]
     seen = [value for value in run if value is not None]
@@ -65,7 +69,7 @@ def _alone(moves: Mapping[int, float], rules: Alone, years: int, *, summed: bool
         noise=[noise] * len(run),
         clip=math.inf,  # held back already
     )
-    loads = loads_after(years, rules.persistence, summed=summed)
+    loads = loads_after(ask.years, rules.persistence, summed=ask.summed)
     doubt = variance / count * (1 + 5 * rules.mean_doubt) * (loads.mean - _MEAN_SHARE * loads.state) ** 2
     total = rules.width * (loads.state**2 * state_variance + loads.drive * drive + loads.noise * noise + doubt)
     jumps = list(_jumps(loads, rules.jump_share, rules.jump_size**2 * variance))
@@ -76,13 +80,11 @@ def _alone(moves: Mapping[int, float], rules: Alone, years: int, *, summed: bool
     )
 
 
-def _beside(
-    moves: Mapping[int, float], prior: Prior, settings: Settings, last: int, years: int, *, summed: bool
-) -> Mixture:
+def _beside(moves: Mapping[int, float], ask: Ask, prior: Prior, settings: Settings) -> Mixture:
     rules = settings.shared[prior.scale]
     run = [
         moves[year] - prior.path[year] if year in moves and year in prior.path else None
-        for year in range(last - settings.window + 1, last + 1)
+        for year in range(ask.last - settings.window + 1, ask.last + 1)
     ]
     spread, freedom = _own_spread(run, prior, rules.clip * prior.typical, rules.spread_weight)
     lasting = rules.lasting**2 * spread
@@ -94,8 +96,8 @@ def _beside(
         noise=[spread] * len(run),
         clip=rules.clip,
     )
-    own = loads_after(years, rules.own_persistence, summed=summed)
-    shared = loads_after(years, rules.persistence, summed=summed)
+    own = loads_after(ask.years, rules.own_persistence, summed=ask.summed)
+    shared = loads_after(ask.years, rules.persistence, summed=ask.summed)
     mean = shared.mean * prior.mean + shared.state * prior.state + own.state * state
     shocks = shared.drive * prior.shock + shared.state**2 * prior.state_variance
     shocks += (rules.mean_doubt * (shared.mean - shared.state)) ** 2

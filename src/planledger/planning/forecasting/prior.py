@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from statistics import median
 
 from planledger.planning.forecasting.moves import filtered, spread_of, steps_of
@@ -12,7 +12,8 @@ from planledger.planning.forecasting.scales import Scale, placed
 from planledger.planning.forecasting.settings import Settings, Shared, load_settings
 
 _MEDIAN_LOSS = math.pi / 2  # variance of a median of normals against that of their mean
-_FEWEST_SHARE = 0.1
+_FEWEST_SHARE = 0.1  # of the regions, that must have moved in a year
+_JUMP = 3.5  # usual distances
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,6 +24,7 @@ class Prior:
         scale: Of the series.
         until: The last year that it knows.
         path: The shared factor by year: the median movement of the regions.
+        regions: How many regions it rests on.
         mean: Its long-run mean.
         state: Where it stands now, from the mean.
         state_variance: How unsure that is.
@@ -32,22 +34,21 @@ class Prior:
         variance: The same squared, of movements that are no jumps.
         jump_share: Share of region-years that jump (changes of scope, corrections).
         jump_variance: How large jumps are.
-        regions: How many regions it rests on.
     """
 
     scale: Scale
     until: int
     path: Mapping[int, float]
-    mean: float
-    state: float
-    state_variance: float
-    shock: float
-    freedom: float
-    typical: float
-    variance: float
-    jump_share: float
-    jump_variance: float
     regions: int
+    mean: float = 0.0
+    state: float = 0.0
+    state_variance: float = 0.0
+    shock: float = 0.0
+    freedom: float = 1.0
+    typical: float = 0.0
+    variance: float = 0.0
+    jump_share: float = 0.0
+    jump_variance: float = 0.0
 
 
 def movements(scale: Scale, history: Mapping[int, float], *, over_gaps: bool = False) -> dict[int, float]:
@@ -78,34 +79,24 @@ def learn_prior(
     if len(path) < chosen.fewest_years:
         return None
     strayed = sorted(one[year] - path[year] for one in moves for year in one if year in path)
-    typical = spread_of(strayed, 0.0)
-    if typical <= 0:
+    if spread_of(strayed, 0.0) <= 0:
         return None
     counts = {year: len(values) for year, values in seen.items()}
-    return _prior(scale, until, path, counts, strayed, rules, len(moves))
+    return _prior(Prior(scale, until, path, regions=len(moves)), counts, strayed, rules)
 
 
 def _known(history: Mapping[int, float], until: int) -> dict[int, float]:
     return {year: value for year, value in history.items() if year <= until}
 
 
-def _prior(
-    scale: Scale,
-    until: int,
-    path: Mapping[int, float],
-    counts: Mapping[int, int],
-    strayed: Sequence[float],
-    rules: Shared,
-    regions: int,
-) -> Prior:
-    typical = spread_of(strayed, 0.0)
+def _prior(found: Prior, counts: Mapping[int, int], strayed: Sequence[float], rules: Shared) -> Prior:
+    """``found`` with everything that follows from its path and from how far regions ``strayed`` from it."""
+    path, typical = found.path, spread_of(strayed, 0.0)
     mean = math.fsum(path.values()) / len(path)
-    surprises = [
-        (path[year] - mean) - rules.persistence * (path[year - 1] - mean) for year in path if year - 1 in path
-    ]
+    surprises = [(path[year] - mean) - rules.persistence * (path[year - 1] - mean) for year in path if year - 1 in path]
     freedom = len(surprises) + rules.shock_weight
     shock = (math.fsum(one * one for one in surprises) + rules.shock_weight * rules.shock**2) / freedom
-    years = range(min(path), until + 1)
+    years = range(min(path), found.until + 1)
     state, state_variance = filtered(
         [path[year] - mean if year in path else None for year in years],
         persistence=rules.persistence,
@@ -113,13 +104,11 @@ def _prior(
         noise=[_MEDIAN_LOSS * typical**2 / max(counts.get(year, 0), 1) for year in years],
         clip=math.inf,  # the median of many regions is robust as it is
     )
-    jumps = [one for one in strayed if abs(one) > 3.5 * typical]
-    most = rules.clip * typical
-    expected = rules.jump_share * rules.jump_weight
-    return Prior(
-        scale=scale,
-        until=until,
-        path=dict(path),
+    jumps = [one for one in strayed if abs(one) > _JUMP * typical]
+    most, expected = rules.clip * typical, rules.jump_share * rules.jump_weight
+    jumped = math.fsum(one * one for one in jumps) + expected * (rules.jump_size * typical) ** 2
+    return replace(
+        found,
         mean=mean,
         state=state,
         state_variance=state_variance,
@@ -128,7 +117,5 @@ def _prior(
         typical=typical,
         variance=math.fsum(min(abs(one), most) ** 2 for one in strayed) / len(strayed),
         jump_share=(len(jumps) + expected) / (len(strayed) + rules.jump_weight),
-        jump_variance=(math.fsum(one * one for one in jumps) + expected * (rules.jump_size * typical) ** 2)
-        / (len(jumps) + expected),
-        regions=regions,
+        jump_variance=jumped / (len(jumps) + expected),
     )
