@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Any, Literal, NamedTuple
 
 from planledger.planning.alerts.language import AlertRule, Condition, Severity
@@ -111,7 +112,7 @@ def _runs(condition: Condition, case: Case, seen: list[Observation], _: dt.date)
     path = _path(case, seen)[-count - 1 :]
     shown = " → ".join(f"{period} {said(value)}" for period, value in path)
     numbers = {"figures": [[period, value] for period, value in path]}
-    steps = [sign * (after - before) for (_, before), (_, after) in zip(path, path[1:], strict=False)]
+    steps = [sign * (after - before) for (_, before), (_, after) in pairwise(path)]
     if any(step <= 0 for step in steps):
         return _Found("quiet", numbers, shown, shown)
     if len(path) <= count:

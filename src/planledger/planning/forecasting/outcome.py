@@ -88,8 +88,8 @@ class Average:
 def chance_of(outcome: Outcome, course: Course, goal: Goal, about: Latitude) -> float | None:
     """Probability that ``outcome`` fulfils ``goal``; None where the goal names no number.
 
-    以上 counts from its bound up, 以内 from it down, 左右 leaves what the lights leave it; a corridor has two ends, and so
-    has one value where neither side is better.
+    以上 counts from its bound up, 以内 from it down, 左右 leaves what the lights leave it; a corridor has two ends, and
+    so has one value where neither side is better.
     """
     edges = edges_of(goal)
     if edges is None:

@@ -29,8 +29,8 @@ class Outlook:
         why: Why nothing is foretold, a ``Refusal``, ``no_number``, ``incomplete`` or ``ended``; empty otherwise.
         outcome: Distribution of what the goal is judged by.
         probability: Of reaching the goal.
-        needed: What each year left must bring: growth in % (amounts), points (shares, levels), an average (growth), or an
-            amount (several years together); None when it has no sense.
+        needed: What each year left must bring: growth in % (amounts), points (shares, levels), an average (growth) or
+            an amount (several years together); None when it has no sense.
         usual: The same of the years behind.
         path: Forecast of each year up to the goal's.
         history: The annual figures that it rests on.
