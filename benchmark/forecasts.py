@@ -61,8 +61,7 @@ _RELIABLE = "| said | forecasts | mean said | happened | ±2 s.e. by years |\n|-
 _TARGETS = (
     "Real growth of a prefecture next year at least its province's target, with similar regions:",
     "The same of provinces (growth of their prefectures, weighted by GDP), the other provinces beside them:",
-    "GDP of a prefecture in one to five years at least what growth at next year's target of its province would make of it"
-    " (current prices):",
+    "GDP of a prefecture in one to five years at least what next year's target of its province, kept, makes of it:",
 )
 
 

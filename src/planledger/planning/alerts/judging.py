@@ -11,7 +11,7 @@ from typing import Any, Literal, NamedTuple
 from planledger.planning.alerts.language import AlertRule, Condition, Severity
 from planledger.planning.course import Observation
 from planledger.planning.periods import periods_since
-from planledger.planning.reasons import chance_words, said
+from planledger.planning.reasons import said
 from planledger.planning.rules import load_rules
 
 State = Literal["fired", "quiet", "unknown"]
@@ -211,7 +211,7 @@ def _chance(condition: Condition, case: Case, _: list[Observation], __: dt.date)
     """The probability of reaching the target."""
     if case.probability is None:
         return _Found("unknown", {}, "no forecast", "没有预测")
-    english, chinese = chance_words(case.probability)
+    english = chinese = f"{case.probability * 100:.1f}%"  # to the tenth, so that it is not its own limit
     return _Found(_state(case.probability < condition.value), {"probability": case.probability}, english, chinese)
 
 

@@ -15,7 +15,7 @@ from planledger.planning.forecasting.prior import Prior, movements
 from planledger.planning.forecasting.scales import Scale, back, fits, onto
 from planledger.planning.forecasting.settings import Alone, Settings, load_settings
 
-Refusal = Literal["no_history", "one_figure", "not_ahead", "too_far", "off_scale"]
+Refusal = Literal["no_history", "one_figure", "not_ahead", "too_far", "off_scale", "all_nought"]
 _QUANTILES = (0.025, 0.1, 0.25, 0.5, 0.75, 0.9, 0.975)
 
 
@@ -120,7 +120,9 @@ def forecast(
         prior = None  # of another kind, or it knows more or less than was known then
     size = 1.0
     if scale == "plain":
-        prior, size = None, median(map(abs, kept.values())) or 1.0
+        prior, size = None, math.fsum(map(abs, kept.values())) / len(kept)
+        if not size:
+            raise NoForecast("all_nought")
     moves = {at: value / size for at, value in movements(scale, kept, over_gaps=prior is None).items()}
     if not moves and (prior is None or scale == "growth"):
         raise NoForecast("one_figure")

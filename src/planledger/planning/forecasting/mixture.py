@@ -15,7 +15,7 @@ from statistics import NormalDist
 from typing import NamedTuple
 
 _STANDARD = NormalDist()
-_HALVINGS = 80
+_STEPS, _CLOSE = 80, 1e-12
 _ROOT_TWO_PI = math.sqrt(2 * math.pi)
 
 
@@ -58,15 +58,19 @@ class Mixture:
         z = _STANDARD.inv_cdf(probability)
         ends = [part.mean + z * math.sqrt(part.variance) for part in self.parts]
         low, high = min(ends), max(ends)  # the mixture's quantile lies between those of its parts
-        for _ in range(_HALVINGS):
-            middle = (low + high) / 2
-            if not low < middle < high:
+        near, middle = _CLOSE * (high - low), (low + high) / 2
+        for _ in range(_STEPS):
+            if high - low <= near:
                 break
-            if self.below(middle) < probability:
-                low = middle
-            else:
-                high = middle
-        return (low + high) / 2
+            gap = self.below(middle) - probability
+            low, high = (low, middle) if gap >= 0 else (middle, high)
+            density = self.density(middle)
+            # Newton's step where it stays inside, else half the way.
+            step = middle - gap / density if density > 0 else low
+            if abs(step - middle) <= near:
+                return step
+            middle = step if low < step < high else (low + high) / 2
+        return middle
 
     def density(self, value: float) -> float:
         """The probability density at ``value``."""

@@ -25,6 +25,7 @@ _REFUSED = {
         "Some figures do not fit what the indicator is (an amount of nought or less); nothing is foretold.",
         "部分数据与指标性质不符（如总量为零或负数），不作预测。",
     ),
+    "all_nought": ("All figures are nought; nothing is foretold.", "各期数据均为零，不作预测。"),
     "incomplete": ("Figures of earlier years are missing.", "缺少以前年度的数据，无法合并计算。"),
 }
 _NOTES = {
