@@ -70,7 +70,8 @@ def counted(matches: Sequence[Match], *, most: int) -> list[int]:
     between = "" if connection.vendor == "postgresql" else f" AND {number} BETWEEN %s AND %s"
     for at, match in enumerate(matches):
         parts.append(
-            f"SELECT {at} AS part, count(*) FROM (SELECT 1 FROM {table} WHERE {condition}{between} LIMIT %s) AS part{at}"  # noqa: S608
+            f"SELECT {at} AS part, count(*) FROM"  # noqa: S608
+            f" (SELECT 1 FROM {table} WHERE {condition}{between} LIMIT %s) AS part{at}"
         )
         values += [_said(match), *(identifiers(match.kind, year=match.year) if between else ()), most]
     for at, count in _rows(parts, values):

@@ -172,9 +172,7 @@ class Findings:
             sums[at] += number
         return [(question, number) for question, number in zip(asked, sums, strict=True) if number]
 
-    def _chosen(
-        self, kinds: Sequence[tuple[SearchKind, Places]], size: int, *, offset: int = 0
-    ) -> Iterator[list[int]]:
+    def _chosen(self, kinds: Sequence[tuple[SearchKind, Places]], size: int, *, offset: int = 0) -> Iterator[list[int]]:
         """Identifiers of each kind from ``offset`` on, at least ``size`` where there are so many."""
         wanted, of = list[Wanted](), list[int]()
         for at, (kind, places) in enumerate(kinds):

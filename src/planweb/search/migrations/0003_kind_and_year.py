@@ -2,16 +2,11 @@
 
 from django.db import migrations
 
-KIND = 59
-"""Bits of an identifier below its kind."""
+# Below bit 59 of an identifier lie year, key and part.
+WORDS = "UPDATE search_entry SET grams = 'ζk' || (id >> 59) || coalesce(' ζy' || year, '') || ' ' || grams"
 
 
 class Migration(migrations.Migration):
     dependencies = [("search", "0002_full_text")]
 
-    operations = [
-        migrations.RunSQL(
-            f"UPDATE search_entry SET grams = 'ζk' || (id >> {KIND}) || coalesce(' ζy' || year, '') || ' ' || grams",
-            migrations.RunSQL.noop,
-        )
-    ]
+    operations = [migrations.RunSQL(WORDS, migrations.RunSQL.noop)]
