@@ -1,8 +1,8 @@
 """Choose the constants of ``data/forecast.yaml`` on one half of the provinces: ``python benchmark/forecast_choice.py``.
 
-Coordinate descent on the mean logarithmic score of the forecasts' densities. Prefectures of the other half, which the
-benchmark reports on, are never scored here. ``--until 2008`` leaves out all outcomes behind that year, for the check
-of what would have been chosen without them.
+Coordinate descent on the mean logarithmic score of the forecasts' densities; then the width at which the intervals of
+80% hold nearest to that share. Prefectures of the other half, which the benchmark reports on, are never scored here.
+``--until 2008`` leaves out all outcomes behind that year, for the check of what would have been chosen without them.
 """
 
 from __future__ import annotations
@@ -15,14 +15,14 @@ from typing import Any
 
 from forecast_data import ORIGINS, RATE_ORIGINS, Case, Figures, cases, load_figures, priors
 from planledger.catalogue import read_data
-from planledger.planning.forecasting import Scale, forecast
+from planledger.planning.forecasting import Forecast, Scale, forecast
 from planledger.planning.forecasting.settings import settings_from
 
 SHARED: dict[str, list[float]] = {
     "persistence": [0.6, 0.7, 0.8, 0.9, 0.95],
     "own_persistence": [0.6, 0.7, 0.8],
     "lasting": [0.3, 0.5, 0.65, 0.8],
-    "width": [0.7, 0.8, 0.9, 1.0],
+    "width": [0.6, 0.75, 0.9, 1.0],
     "jump_size": [3, 4, 6],
     "spread_weight": [2, 4, 8],
 }
@@ -42,6 +42,8 @@ ALONE_BY_SCALE: dict[str, dict[str, list[float]]] = {
     "amount": {"spread": [0.05, 0.07], "mean_doubt": [0.5, 1.0]},
     "growth": {"spread": [2.0, 3.0], "mean_doubt": [0.0, 1.0]},
 }
+ROUNDS = 2
+WIDTHS = [round(0.5 + 0.05 * step, 2) for step in range(21)]
 EVERY = 6
 """So many prefectures go for one that is scored, so that a choice takes minutes."""
 
@@ -72,7 +74,7 @@ def choose(
     ]
     told = dict(read_data("forecast")[part][scale])
     best = score_of(figures, scale, part, told, scored)
-    for _ in range(2):
+    for _ in range(ROUNDS):
         before = best
         for name, values in grid.items():
             for value in values:
@@ -82,23 +84,41 @@ def choose(
         print(f"  {len(scored)} {best:.4f}", file=sys.stderr, flush=True)
         if before == best:
             break
-    return told, best
+    return _rightly_wide(figures, scale, part, told, scored), best
+
+
+def _rightly_wide(
+    figures: Figures, scale: Scale, part: str, told: dict[str, float], scored: list[Case]
+) -> dict[str, float]:
+    """``told`` with the width at which the share of outcomes in the intervals of 80% is nearest to it."""
+    gaps = {}
+    for width in WIDTHS:
+        found = _made(figures, scale, part, {**told, "width": width}, scored)
+        inside = sum(0.1 <= one.below(case.actual) <= 0.9 for one, case in zip(found, scored, strict=True)) / len(
+            scored
+        )
+        gaps[abs(inside - 0.8)] = width
+    return {**told, "width": gaps[min(gaps)]}
 
 
 def score_of(figures: Figures, scale: Scale, part: str, told: dict[str, Any], scored: list[Case]) -> float:
     """Mean logarithmic score (negative log density on the scale); lower is better."""
+    total = 0.0
+    for found, case in zip(_made(figures, scale, part, told, scored), scored, strict=True):
+        total -= math.log(max(found.on_scale.density(found.place(case.actual)), 1e-12))
+    return total / len(scored)
+
+
+def _made(figures: Figures, scale: Scale, part: str, told: dict[str, Any], scored: list[Case]) -> list[Forecast]:
     said = read_data("forecast")
     settings = settings_from({**said, part: {**said[part], scale: told}})
     histories = figures.amounts if scale == "amount" else figures.growth
     origins = sorted({case.origin for case in scored})
     known = priors(histories, scale, origins, settings) if part == "shared" else {}
-    total = 0.0
-    for case in scored:
-        found = forecast(
-            case.past, case.origin + case.ahead, scale=scale, prior=known.get(case.origin), settings=settings
-        )
-        total -= math.log(max(found.on_scale.density(found.place(case.actual)), 1e-12))
-    return total / len(scored)
+    return [
+        forecast(case.past, case.origin + case.ahead, scale=scale, prior=known.get(case.origin), settings=settings)
+        for case in scored
+    ]
 
 
 if __name__ == "__main__":
