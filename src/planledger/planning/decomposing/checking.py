@@ -40,9 +40,9 @@ def _of_aim(task: Task, aim: Aim, years: Values) -> Iterator[str]:
     if len(known) < len(values):
         yield from _of_target(aim, values, step)
     for limit in task.limits:
-        if limit.aim == aim.name and not limit.part and limit.year not in known:
-            if limit.year is None or limit.year in values:
-                yield from _outside(limit, _of_plan(aim, values) if limit.year is None else values[limit.year])
+        spoken_of = limit.year is None or (limit.year in values and limit.year not in known)
+        if limit.aim == aim.name and not limit.part and spoken_of:
+            yield from _outside(limit, _of_plan(aim, values) if limit.year is None else values[limit.year])
     yield from _of_changes(aim, values, known)
 
 
@@ -132,7 +132,7 @@ def _closing(
     if any((value / step).denominator != 1 for value in line.values()):
         yield f"{aim.name} {year}: a part has more decimals than {aim.digits}"
     if aim.combining == "mean":
-        mean = sum(value * weights[part] for part, value in line.items()) / sum(weights.values())
+        mean = sum((value * weights[part] for part, value in line.items()), Fraction(0)) / sum(weights.values())
         if abs(mean - whole) > step / 2:
             yield f"{aim.name} {year}: the parts' mean {mean} is not {whole}"
         short = mean < whole if aim.direction == "more" else mean > whole if aim.direction == "less" else False

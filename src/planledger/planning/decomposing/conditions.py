@@ -158,7 +158,9 @@ def limit_conditions(aim: Aim, limit: Limit) -> Iterator[Condition]:
 
 def _changes(aim: Aim, results: Mapping[int, int]) -> Iterator[Condition]:
     """How far a year may lie from the year before; not between two results, which are what they are."""
-    pairs = [year for year in aim.years if year not in results or (year - 1 not in results and year - 1 > aim.base_year)]
+    pairs = [
+        year for year in aim.years if year not in results or (year - 1 not in results and year - 1 > aim.base_year)
+    ]
     for kind in ("max_rise", "max_fall", "max_growth", "min_growth"):
         said: Fraction | None = getattr(aim, kind)
         if said is None:

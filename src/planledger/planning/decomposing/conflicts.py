@@ -1,14 +1,14 @@
 """The smallest set of conditions that cannot hold together (最小冲突约束组).
 
-QuickXplain (Junker, *QUICKXPLAIN: Preferred Explanations and Relaxations for Over-Constrained Problems*, AAAI 2004) with the
-deletion filter's proof at its end (Chinneck and Dravnieks, *Locating Minimal Infeasible Constraint Sets in Linear
+QuickXplain (Junker, *QUICKXPLAIN: Preferred Explanations and Relaxations for Over-Constrained Problems*, AAAI 2004)
+with the deletion filter's proof at its end (Chinneck and Dravnieks, *Locating Minimal Infeasible Constraint Sets in Linear
 Programs*, ORSA Journal on Computing 3, 1991): the set is infeasible, and without any one of its members it is not.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from typing import TypeVar
+from typing import Generic, TypeVar
 
 T = TypeVar("T")
 Oracle = Callable[[Sequence[T]], bool | None]
@@ -33,7 +33,7 @@ def smallest_conflict(conditions: Sequence[T], feasible: Oracle[T]) -> tuple[tup
     return tuple(kept), proved
 
 
-class _Sure:
+class _Sure(Generic[T]):
     """An oracle that takes what is undecided for feasible, and remembers that."""
 
     def __init__(self, feasible: Oracle[T]) -> None:
@@ -46,7 +46,7 @@ class _Sure:
         return found is not False
 
 
-def _explain(background: list[T], grown: bool, conditions: list[T], sure: _Sure) -> list[T]:
+def _explain(background: list[T], grown: bool, conditions: list[T], sure: _Sure[T]) -> list[T]:
     """Those of ``conditions`` that conflict with ``background`` and each other."""
     if grown and not sure.holds(background):
         return []

@@ -10,10 +10,9 @@ from dataclasses import dataclass, field
 from functools import cache
 from typing import Any
 
-from planledger.errors import MissingExtra
+from planledger.errors import MissingSolver
 
 INFINITE = float("inf")
-SOLVER = "highspy"
 Status = str
 
 
@@ -128,18 +127,20 @@ def _answer(solver: Any, highspy: Any, *, mixed: bool) -> Answer:
 def _solver() -> tuple[Any, Any, Any]:
     try:
         import highspy
-        import numpy
+        import numpy as np
         from highspy._core import _Highs
     except ImportError as error:
-        raise MissingExtra("planledger decompose", "planning", SOLVER) from error
+        raise MissingSolver("highspy") from error
     # The class above it greets on standard output, where our data goes.
     solver = _Highs()
     for name, value in _OPTIONS.items():
         solver.setOptionValue(name, value)
-    return solver, highspy, numpy
+    return solver, highspy, np
 
 
-def raised_cells(rests: Sequence[Sequence[float]], rows: Sequence[int], columns: Sequence[int]) -> list[list[int]] | None:
+def raised_cells(
+    rests: Sequence[Sequence[float]], rows: Sequence[int], columns: Sequence[int]
+) -> list[list[int]] | None:
     """Which cells of a table are rounded up, so that each row and column has its number of them; None when none fit.
 
     Of all ways the one that raises the largest remainders. A transportation problem: its corners are whole numbers.

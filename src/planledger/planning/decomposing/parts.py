@@ -152,9 +152,7 @@ def _by_program(sharing: Sharing, table: Table, seconds: float) -> Table | None:
     outcome = Program(lows, tuple(rows), leaving).solve(sharing.conditions, cheapest=True, seconds=seconds)
     if outcome.status != "found":
         return None
-    return {
-        year: {name: outcome.values[value_of(aim, year, name)] for name in sharing.names} for year in sharing.years
-    }
+    return {year: {name: outcome.values[value_of(aim, year, name)] for name in sharing.names} for year in sharing.years}
 
 
 def _share_levels(sharing: Sharing) -> Table:
@@ -163,8 +161,10 @@ def _share_levels(sharing: Sharing) -> Table:
     end = _ends(sharing, last)
     starts = sharing.starts
     first = {name: int(value) for name, value in starts.items()} if starts and _whole(starts) else None
-    table = None if sharing.boxes and set(sharing.boxes) != {(last, name) for _, name in sharing.boxes} else (
-        _by_increase(sharing, end, first)
+    table = (
+        None
+        if sharing.boxes and set(sharing.boxes) != {(last, name) for _, name in sharing.boxes}
+        else (_by_increase(sharing, end, first))
     )
     return table if table is not None and _inside(sharing, table) else _by_year(sharing, end)
 
@@ -218,9 +218,7 @@ def _by_year(sharing: Sharing, end: Mapping[str, int]) -> Table:
     count = len(sharing.years)
     for at, year in enumerate(sharing.years, start=1):
         done = Fraction(at, count)
-        wanted = {
-            name: starts.get(name, Fraction(end[name])) * (1 - done) + end[name] * done for name in sharing.names
-        }
+        wanted = {name: starts.get(name, Fraction(end[name])) * (1 - done) + end[name] * done for name in sharing.names}
         boxes = {name: sharing.boxes[year, name] for name in sharing.names if (year, name) in sharing.boxes}
         table[year] = dict(end) if at == count else shares_of(sharing.wholes[year], wanted, boxes)
     return table

@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from decimal import Decimal, localcontext
 from fractions import Fraction
+from itertools import pairwise
 
 from planledger.planning.decomposing.records import Aim
 from planledger.planning.decomposing.rounding import ceiling, floor, nearest, shares_of
 
 _DIGITS = 40
 STEEP = Fraction(1, 3)
-"""How far the first and the last step of a front- or back-loaded way lie from the mean: the larger is twice the smaller."""
+"""How far the first and the last step of a front- or back-loaded way lie from the mean: one is twice the other."""
 
 
 def step_sizes(aim: Aim, years: Sequence[int]) -> list[Fraction]:
@@ -33,7 +34,7 @@ def step_sizes(aim: Aim, years: Sequence[int]) -> list[Fraction]:
         return [tilt / count for tilt in (tilts if aim.path == "front" else reversed(tilts))]
     if aim.path == "s_curve":
         ways = [_smooth(Fraction(at, count)) for at in range(count + 1)]
-        return [after - before for before, after in zip(ways, ways[1:], strict=False)]
+        return [after - before for before, after in pairwise(ways)]
     return [Fraction(1, count)] * count
 
 

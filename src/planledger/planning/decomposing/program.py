@@ -9,6 +9,7 @@ from fractions import Fraction
 from planledger.planning.decomposing.conditions import Condition, Row, Var
 from planledger.planning.decomposing.cost import Leaving
 from planledger.planning.decomposing.highs import INFINITE, Matrix, answer_of
+from planledger.planning.decomposing.propagating import is_empty
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,15 +44,15 @@ class Program:
     def solve(self, conditions: Iterable[Condition], *, cheapest: bool, seconds: float = 60.0) -> Outcome:
         """The cheapest values that keep ``conditions``, or any where ``cheapest`` is not asked for."""
         rows = [*self.background, *(row for condition in conditions for row in condition.rows)]
+        if is_empty(self.lows, rows):
+            return Outcome("infeasible", {})
         matrix, columns = Matrix(), {}
         for variable in sorted(self.lows):
             low = self.lows[variable]
             columns[variable] = matrix.column(-INFINITE if low is None else float(low), INFINITE, whole=True)
         for row in rows:
             terms = [(columns[variable], float(coefficient)) for variable, coefficient in row.terms]
-            matrix.row(
-                terms, -INFINITE if row.low is None else row.low, INFINITE if row.high is None else row.high
-            )
+            matrix.row(terms, -INFINITE if row.low is None else row.low, INFINITE if row.high is None else row.high)
         if cheapest:
             for variable in sorted(self.leaving):
                 _add_cost(matrix, columns[variable], self.leaving[variable])
@@ -64,6 +65,10 @@ class Program:
         if not self._holds(values, rows):
             return Outcome("undecided", {})
         return Outcome("found", values, answer.gap)
+
+    def holds(self, values: Mapping[Var, int], conditions: Iterable[Condition]) -> bool:
+        """Whether ``values``, which keep the background, keep ``conditions`` as well."""
+        return all(row.holds(values) for condition in conditions for row in condition.rows)
 
     def _holds(self, values: Mapping[Var, int], rows: Collection[Row]) -> bool:
         above = all(low is None or values[variable] >= low for variable, low in self.lows.items())

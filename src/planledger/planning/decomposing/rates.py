@@ -79,7 +79,9 @@ def _closed(
     exact = dict(wanted) | levelled(Fraction(whole * total), slopes)
     exact = {name: _kept(value, boxes[name]) for name, value in exact.items()}
     low, high = mean_window(aim, total)
-    return _nudged({name: nearest(value) for name, value in exact.items()}, exact, weights, 2 * whole * total, (low, high))
+    return _nudged(
+        {name: nearest(value) for name, value in exact.items()}, exact, weights, 2 * whole * total, (low, high)
+    )
 
 
 def _kept(value: Fraction, box: OpenBox) -> Fraction:

@@ -1,9 +1,9 @@
 """Shares in whole steps of the last digit that still sum (闭合取整).
 
-Largest remainder: Hamilton's method of apportionment (Balinski and Young, *Fair Representation*, 1982). Tables that close
-both ways: controlled rounding as a flow (Bacharach, *Matrix Rounding Problems*, Management Science 12, 1966; Cox, *A
-Constructive Procedure for Unbiased Controlled Rounding*, JASA 82, 1987). Nothing here depends on the order of the input:
-ties go to the smaller key.
+Largest remainder: Hamilton's method of apportionment (Balinski and Young, *Fair Representation*, 1982). Tables that
+close both ways: controlled rounding as a flow (Bacharach, *Matrix Rounding Problems*, Management Science 12, 1966; Cox,
+*A Constructive Procedure for Unbiased Controlled Rounding*, JASA 82, 1987). Nothing here depends on the order of the
+input: ties go to the smaller key.
 """
 
 from __future__ import annotations
@@ -79,7 +79,8 @@ def filled(total: int, weights: Mapping[K, Fraction], boxes: Mapping[K, Box]) ->
     lows = {key: boxes[key][0] if key in boxes else 0 for key in keys}
     highs = {key: boxes[key][1] if key in boxes else None for key in keys}
     least, most = sum(lows.values()), [high for high in highs.values() if high is not None]
-    if total < least or (len(most) == len(keys) and total > sum(most)) or not keys:
+    crossed = any(high is not None and high < lows[key] for key, high in highs.items())
+    if total < least or (len(most) == len(keys) and total > sum(most)) or not keys or crossed:
         raise ValueError(total)
     weighted = [key for key in keys if weights[key] > 0]
     room = sum((Fraction(lows[key]) for key in keys if not weights[key] > 0), Fraction(0))
@@ -115,9 +116,10 @@ class Slope:
 
 
 def levelled(target: Fraction, slopes: Mapping[K, Slope]) -> dict[K, Fraction]:
-    """Values at the one t for which they sum, each by its weight, to ``target``: one pass over the points where they bend.
+    """Values at the one t for which they sum, each by its weight, to ``target``.
 
-    The sum must reach ``target`` for some t; where it does so on a stretch, the first t is taken.
+    One pass over the points where they bend. The sum must reach ``target`` for some t; where it does so on a stretch,
+    the first t is taken.
     """
     bends: list[tuple[Fraction, Fraction]] = []
     fixed = slope = Fraction(0)  # what is counted before the first bend, as fixed + slope × t

@@ -1,4 +1,4 @@
-"""What makes parts and wholes one: sums, weighted means, increases; nobody states it, so nobody can lift it (闭合关系)."""
+"""What makes parts and wholes one: sums, weighted means, increases; nobody can lift it (闭合关系)."""
 
 from __future__ import annotations
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
@@ -122,9 +122,14 @@ class Group:
         opened = [aim.name for aim in aims if self.of_parts[aim.name]]
         program = self._program(aims, opened)
 
+        witnesses: list[Mapping[Var, int]] = []
+
         def feasible(conditions: Sequence[Condition]) -> bool | None:
-            status = program.solve(conditions, cheapest=False, seconds=self.seconds).status
-            return {"found": True, "infeasible": False}.get(status)
+            if any(program.holds(values, conditions) for values in witnesses):
+                return True
+            outcome = program.solve(conditions, cheapest=False, seconds=self.seconds)
+            witnesses.extend([outcome.values] if outcome.status == "found" else [])
+            return {"found": True, "infeasible": False}.get(outcome.status)
 
         conditions = [one for aim in aims for one in (*self.own[aim.name], *self.of_parts[aim.name])]
         # What was done cannot be undone, and what is stated as target is seldom what gives way: they are kept
