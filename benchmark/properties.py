@@ -72,7 +72,12 @@ def _run(file: str, name: str, examples: int) -> dict[str, object]:
     environment = os.environ | {"PLANLEDGER_EXAMPLES": str(examples), "PYTHONPATH": str(ROOT / "src")}
     command = [sys.executable, "-m", "pytest", f"{file}::{name}", "-q", "-p", "no:cacheprovider"]
     done = subprocess.run(
-        [*command, "--hypothesis-show-statistics"], cwd=ROOT, env=environment, capture_output=True, text=True, check=False
+        [*command, "--hypothesis-show-statistics"],
+        cwd=ROOT,
+        env=environment,
+        capture_output=True,
+        text=True,
+        check=False,
     )
     passed, failing, phase = 0, 0, ""
     events: dict[str, float] = {}

@@ -65,8 +65,8 @@ def _of_target(aim: Aim, values: dict[int, Fraction], step: Fraction) -> Iterato
     if aim.bound in {"at_most", "range"} and reached > high:
         yield f"{aim.name}: {reached} is above {high}"
     # What is stated as a point may be missed by the rounding to the last digit, and by the latitude of 左右.
-    rounding = step if aim.binding else step / 2
-    if aim.bound in {"exact", "about"} and not min(low, exact - rounding) <= reached <= max(high, exact + rounding):
+    rounded = abs(reached - exact) < step if aim.binding else abs(reached - exact) <= step / 2
+    if aim.bound in {"exact", "about"} and not rounded and not low <= reached <= high:
         yield f"{aim.name}: {reached} is not {exact}"
     if aim.binding and aim.bound in {"exact", "about"}:
         if aim.direction == "more" and reached < exact:

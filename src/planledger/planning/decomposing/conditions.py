@@ -93,7 +93,9 @@ class Stated:
 
     def results(self, aim: Aim, part: str = "") -> dict[int, int]:
         """What was reached, by year of the plan, in steps."""
-        found = self.reached.get((aim.name, part), {})
+        found = self.reached.get((aim.name, part))
+        if not found:
+            return {}
         return {year: int(in_steps(found[year], aim)) for year in aim.years if year in found}
 
     def names(self, aim: Aim) -> list[str]:

@@ -114,7 +114,7 @@ def _share_amounts(sharing: Sharing, seconds: float) -> Table | None:
 def _amounts_of_parts(sharing: Sharing, total: int) -> dict[str, int]:
     """What each part takes over the open years: its share of the plan less what it has come to already."""
     boxes: dict[str, Box] = {}
-    for name in sharing.names:
+    for name in sharing.names if sharing.totals or sharing.boxes or sharing.past else ():
         low, high = sharing.totals.get(name, (0, None))
         own = [sharing.boxes.get((year, name), (0, None)) for year in sharing.years]
         least, most = sum(box[0] for box in own), [box[1] for box in own if box[1] is not None]

@@ -70,13 +70,16 @@ def _closed(
     if any(low is not None and high is not None and low > high for low, high in boxes.values()):
         return None
     total = sum(weights.values())
-    wanted = {name: value + whole - mean_of(wanted, weights) for name, value in wanted.items()}
+    shift = whole - mean_of(wanted, weights)
+    wanted = {name: value + shift for name, value in wanted.items()}
     slopes = {
         name: Slope(Fraction(weight), wanted[name], Fraction(1), *boxes[name])
         for name, weight in weights.items()
         if weight
     }
-    exact = dict(wanted) | levelled(Fraction(whole * total), slopes)
+    exact = dict(wanted)
+    if any(box != (None, None) for box in boxes.values()):
+        exact |= levelled(Fraction(whole * total), slopes)
     exact = {name: _kept(value, boxes[name]) for name, value in exact.items()}
     low, high = mean_window(aim, total)
     return _nudged(

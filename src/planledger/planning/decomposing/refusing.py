@@ -62,18 +62,16 @@ def _of_numbers(stated: Stated, aim: Aim) -> Iterator[Refusal]:
         if value is not None and abs(in_steps(value, aim)) > MOST:
             yield _refusal(aim, "too_fine", name, "too many digits; use a larger unit or fewer decimals",
                            "数字位数过多，请改用更大的单位或减少小数位")  # fmt: skip
-    for (name, part), values in stated.reached.items():
-        if name != aim.name:
-            continue
-        for year, value in values.items():
+    for part in ("", *stated.names(aim)):
+        for year, value in stated.reached.get((aim.name, part), {}).items():
+            place = stated.reached_places[aim.name, part, year]
             if in_steps(value, aim).denominator != 1 or abs(in_steps(value, aim)) > MOST:
-                place = stated.reached_places[name, part, year]
-                yield Refusal(name, "decompose.too_fine", place,
-                              f"{name}: a result has more decimals than the {aim.digits} of the indicator",
-                              f"{name}：完成值的小数位多于指标的{aim.digits}位")  # fmt: skip
+                yield Refusal(aim.name, "decompose.too_fine", place,
+                              f"{aim.name}: a result has more decimals than the {aim.digits} of the indicator",
+                              f"{aim.name}：完成值的小数位多于指标的{aim.digits}位")  # fmt: skip
             if value < 0 and aim.combining == "sum":
-                yield Refusal(name, "decompose.negative", stated.reached_places[name, part, year],
-                              f"{name}: a result below zero", f"{name}：完成值为负")  # fmt: skip
+                yield Refusal(aim.name, "decompose.negative", place, f"{aim.name}: a result below zero",
+                              f"{aim.name}：完成值为负")  # fmt: skip
 
 
 def _of_part_results(stated: Stated, aim: Aim) -> Iterator[Refusal]:

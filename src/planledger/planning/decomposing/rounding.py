@@ -52,8 +52,17 @@ def shares_of(total: int, weights: Mapping[K, Fraction], boxes: Mapping[K, Box] 
     >>> shares_of(10, {"a": Fraction(1), "b": Fraction(1), "c": Fraction(1)}, {"a": (0, 2)})
     {'a': 2, 'b': 4, 'c': 4}
     """
-    exact = filled(total, weights, boxes or {})
+    exact = filled(total, weights, boxes) if boxes else _in_proportion(total, weights)
     return rounded_to(total, exact)
+
+
+def _in_proportion(total: int, weights: Mapping[K, Fraction]) -> Mapping[K, Fraction]:
+    """Shares that no box bounds, found without looking for the factor."""
+    whole = sum(weights.values(), Fraction(0))
+    if total < 0 or not weights or not whole > 0 or min(weights.values()) < 0:
+        return filled(total, weights, {})
+    unit = total / whole
+    return {key: weight * unit for key, weight in weights.items()}
 
 
 def rounded_to(total: int, exact: Mapping[K, Fraction]) -> dict[K, int]:

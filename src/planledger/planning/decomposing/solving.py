@@ -156,7 +156,8 @@ def _keep(group: Group, aim: Aim, annual: Annual, table: Table, found: _Found) -
         known = year in results
         way = as_decimal(path.get(year, value), aim.digits)
         found.years.append(YearTarget(aim.name, year, as_decimal(value, aim.digits), way, known))
+    given = {part: group.stated.results(aim, part) for part in group.stated.names(aim)}
     for year, cells in table.items():
         for part, value in cells.items():
-            fixed = year in group.stated.results(aim, part)
+            fixed = year in given[part]
             found.parts.append(PartTarget(aim.name, year, part, as_decimal(value, aim.digits), fixed))
