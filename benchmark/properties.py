@@ -17,7 +17,7 @@ FILES = [
     "tests/properties/planning/test_decomposing.py",
 ]
 EXAMPLES = 10_000
-RESULTS = ROOT / "benchmark" / "properties.json"
+RESULTS = ROOT / "build" / "properties.json"
 _TITLE = re.compile(r"^tests/\S+::(?P<name>test_\w+):$")
 _PHASE = re.compile(r"during (?P<phase>\w+) phase")
 _COUNT = re.compile(r"- (?P<passing>\d+) passing, (?P<failing>\d+) failing")
@@ -40,6 +40,7 @@ def main() -> int:
             row = _run(file, name, options.examples)
             failed |= row["failed"] > 0 or not row["passed"]
             kept[f"{file}::{name}"] = row
+            RESULTS.parent.mkdir(exist_ok=True)
             RESULTS.write_text(json.dumps(kept, ensure_ascii=False, indent=1, sort_keys=True) + "\n", encoding="utf-8")
             print(f"  {row}", file=sys.stderr, flush=True)
     print("\n".join(property_lines()))

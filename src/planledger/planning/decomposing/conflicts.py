@@ -1,8 +1,8 @@
 """The smallest set of conditions that cannot hold together (最小冲突约束组).
 
 QuickXplain (Junker, *QUICKXPLAIN: Preferred Explanations and Relaxations for Over-Constrained Problems*, AAAI 2004)
-with the deletion filter's proof at its end (Chinneck and Dravnieks, *Locating Minimal Infeasible Constraint Sets in Linear
-Programs*, ORSA Journal on Computing 3, 1991): the set is infeasible, and without any one of its members it is not.
+with the deletion filter's proof at its end (Chinneck and Dravnieks, *Locating Minimal Infeasible Constraint Sets in
+Linear Programs*, ORSA Journal on Computing 3, 1991): the set is infeasible, and without any of its members it is not.
 """
 
 from __future__ import annotations

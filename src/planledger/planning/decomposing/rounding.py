@@ -114,8 +114,8 @@ class Slope:
     weight: Fraction
     start: Fraction
     rise: Fraction
-    low: int | None
-    high: int | None
+    low: int | Fraction | None
+    high: int | Fraction | None
 
     def at(self, point: Fraction) -> Fraction:
         """Its value at t = ``point``."""

@@ -7,6 +7,7 @@ from fractions import Fraction
 
 from planledger.planning.decomposing.paths import in_steps
 from planledger.planning.decomposing.records import Aim, Part, Refusal
+from planledger.planning.decomposing.rounding import Slope, levelled
 
 CLOSED = Fraction(1, 2)
 """Share of each part's gap to the mean that the rule ``gap`` closes by the end of the plan."""
@@ -84,7 +85,7 @@ def end_weights(aim: Aim, parts: list[Part], starts: Mapping[str, Fraction] | No
     if aim.rule == "weights":
         return {part.name: part.weight or Fraction(0) for part in parts}
     if aim.rule == "gap":
-        return _nearer_the_mean(aim, parts, starts)
+        return _nearer_the_mean(aim, parts, starts, goal)
     sizes = {part.name: Fraction(1) if aim.rule == "equal" else part.capacity or Fraction(0) for part in parts}
     if bases is None:
         return sizes
@@ -92,11 +93,20 @@ def end_weights(aim: Aim, parts: list[Part], starts: Mapping[str, Fraction] | No
     return {name: max(Fraction(0), bases[name] + rise * size / total) for name, size in sizes.items()}
 
 
-def _nearer_the_mean(aim: Aim, parts: list[Part], starts: Mapping[str, Fraction] | None) -> dict[str, Fraction]:
+def _nearer_the_mean(
+    aim: Aim, parts: list[Part], starts: Mapping[str, Fraction] | None, goal: int
+) -> dict[str, Fraction]:
     taken = starts or {part.name: in_steps(part.base or Fraction(0), aim) for part in parts}
     weights = {part.name: part.weight or Fraction(1) for part in parts}
     mean = sum(taken.values(), Fraction(0)) / sum(weights.values(), Fraction(0))
-    return {name: taken[name] + CLOSED * (mean * weights[name] - taken[name]) for name in weights}
+    wanted = {name: taken[name] + CLOSED * (mean * weights[name] - taken[name]) for name in weights}
+    if aim.measure == "cumulative" or goal < sum(taken.values()):
+        return wanted
+    # Who is ahead waits, and need not go back.
+    slopes = {
+        name: Slope(Fraction(1), Fraction(0), size, taken[name], None) for name, size in wanted.items() if size > 0
+    }
+    return dict(wanted) | levelled(Fraction(goal), slopes)
 
 
 def end_rates(aim: Aim, parts: list[Part], weights: Mapping[str, int], goal: int) -> dict[str, Fraction]:
@@ -113,8 +123,17 @@ def end_rates(aim: Aim, parts: list[Part], weights: Mapping[str, int], goal: int
         sizes = {part.name: part.capacity or Fraction(0) for part in parts}
         taken = sum((weights[name] * size for name, size in sizes.items()), Fraction(0))
         return {name: starts[name] + (rise * total * size / taken if taken else rise) for name, size in sizes.items()}
-    closing = CLOSED if aim.rule == "gap" else Fraction(0)
-    return {name: start + rise + closing * (mean - start) for name, start in starts.items()}
+    if aim.rule != "gap":
+        return {name: start + rise for name, start in starts.items()}
+    wanted = {name: start + rise + CLOSED * (mean - start) for name, start in starts.items()}
+    # Who is ahead waits, and need not go back; who is behind does the way for both.
+    ahead = {name: (starts[name], None) if rise >= 0 else (None, starts[name]) for name in starts}
+    slopes = {
+        name: Slope(Fraction(weights[name]), wanted[name], Fraction(1), *ahead[name])
+        for name in starts
+        if weights[name]
+    }
+    return wanted | levelled(Fraction(goal * total), slopes)
 
 
 def mean_of(values: Mapping[str, Fraction], weights: Mapping[str, int]) -> Fraction:
