@@ -158,7 +158,7 @@ def tiny_tasks(draw: Draw) -> Task:
             stated += [Limit(aim.name, part, draw(spans), draw(EDGE), draw(EDGE)) for _ in range(draw(FEW))]
     reached = []
     if count > 1 and draw(YES) and shape != "parts":
-        reached = [Reached(chosen[0].name, BASE + 1, draw(small))]
+        reached = [Reached(chosen[0].name, BASE + 1, min(draw(small), Fraction(top)))]
     uses: tuple[Use, ...] = ()
     ceilings: tuple[Ceiling, ...] = ()
     if shape == "means":

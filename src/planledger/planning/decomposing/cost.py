@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from fractions import Fraction
 
-SLOPES = (1, 3, 7, 15, 31)
+SLOPES = (1, 3, 7, 15, 31, 63, 127, 255, 511)
 """Cost of a step on each stretch; the first stretch is ``width`` steps, each further one twice the one before."""
 SHORT = 4
 """How much more a step on the wrong side of the path of a binding indicator costs."""
