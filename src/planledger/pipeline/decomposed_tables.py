@@ -41,7 +41,8 @@ def _conflict(one: Conflict, document: str) -> Problem:
 def decomposed_sheets(task: Task, found: Decomposed, language: Language) -> list[ResultSheet]:
     """Annual targets, targets of parts (long and as a table of years), and conflicts."""
     units = {aim.name: unit_of(aim) for aim in task.aims}
-    sheets = [_annual(task, found), _long_parts(found, units)] if found.parts else [_annual(task, found)]
+    amounts = {aim.name for aim in task.aims if aim.measure == "cumulative"}
+    sheets = [_annual(task, found), _long_parts(found, units, amounts)] if found.parts else [_annual(task, found)]
     conflicts = list(_conflict_rows(found, language))
     return [*sheets, _conflict_sheet(conflicts)] if conflicts else sheets
 
@@ -96,7 +97,7 @@ def _plain(value: Decimal) -> float | int:
     return int(value) if value == value.to_integral_value() else float(value)
 
 
-def _long_parts(found: Decomposed, units: dict[str, str]) -> ResultSheet:
+def _long_parts(found: Decomposed, units: dict[str, str], amounts: set[str]) -> ResultSheet:
     """One row for each part of an indicator, with its years beside each other and what they come to."""
     years = sorted({one.year for one in found.parts})
     cells: defaultdict[tuple[str, str], dict[int, Decimal]] = defaultdict(dict)
@@ -107,11 +108,13 @@ def _long_parts(found: Decomposed, units: dict[str, str]) -> ResultSheet:
         Column("unit", "单位", "Unit"),
         Column("part", "对象", "Part"),
         *(Column(f"y{year}", f"{year}年", str(year), "number") for year in years),
+        Column("total", "合计", "Total", "number"),
     ]
-    rows: list[dict[str, Any]] = [
-        {"indicator": aim, "unit": units[aim], "part": part} | {f"y{year}": _plain(v) for year, v in line.items()}
-        for (aim, part), line in cells.items()
-    ]
+    rows: list[dict[str, Any]] = []
+    for (aim, part), line in cells.items():
+        row: dict[str, Any] = {"indicator": aim, "unit": units[aim], "part": part}
+        row |= {f"y{year}": _plain(value) for year, value in line.items()}
+        rows.append(row | ({"total": _plain(sum(line.values(), Decimal(0)))} if aim in amounts else {}))
     return ResultSheet(("parts", "分解到对象", "Parts"), columns, rows)
 
 
@@ -158,11 +161,10 @@ def _way_chart(task: Task, aim: Aim, found: Decomposed, language: Language) -> C
     labels = [str(aim.base_year)] * len(first) + [str(year) for year in years]
     zh = language == "zh"
     series: list[Any] = []
-    low, high = _band(task, aim, years)
     gap: list[float | None] = [None] * len(first)
-    if any(one is not None for one in low) and any(one is not None for one in high):
-        series.append(Band("限制" if zh else "limits", [*gap, *low], [*gap, *high]))
-    series.append(Line("路径" if zh else "path", [*first, *(float(one.path) for one in own)], dashed=True))
+    series += _limit_series(task, aim, years, gap, language)
+    if any(one.path != one.value for one in own):
+        series.append(Line("路径" if zh else "path", [*first, *(float(one.path) for one in own)], dashed=True))
     series.append(Line("年度目标" if zh else "targets", [*first, *(float(one.value) for one in own)]))
     if any(one.reached for one in own):
         reached = [float(one.value) if one.reached else None for one in own]
@@ -170,7 +172,10 @@ def _way_chart(task: Task, aim: Aim, found: Decomposed, language: Language) -> C
     return Chart(title=aim.name, unit=unit_of(aim), labels=labels, series=series)
 
 
-def _band(task: Task, aim: Aim, years: Sequence[int]) -> tuple[list[float | None], list[float | None]]:
+def _limit_series(
+    task: Task, aim: Aim, years: Sequence[int], gap: Sequence[float | None], language: Language
+) -> Iterator[Band | Points]:
+    """Floors and ceilings of years: a band where a year has both, else marks."""
     lows: dict[int, Fraction] = {}
     highs: dict[int, Fraction] = {}
     for limit in task.limits:
@@ -179,11 +184,18 @@ def _band(task: Task, aim: Aim, years: Sequence[int]) -> tuple[list[float | None
                 lows[limit.year] = max(limit.low, lows.get(limit.year, limit.low))
             if limit.high is not None:
                 highs[limit.year] = min(limit.high, highs.get(limit.year, limit.high))
-    both = [year for year in years if year in lows and year in highs]
-    return (
-        [float(lows[year]) if year in both else None for year in years],
-        [float(highs[year]) if year in both else None for year in years],
-    )
+    both = set(lows) & set(highs)
+    zh = language == "zh"
+
+    def drawn(of: dict[int, Fraction], wanted: set[int]) -> list[float | None]:
+        return [*gap, *(float(of[year]) if year in wanted else None for year in years)]
+
+    if both:
+        yield Band("限制" if zh else "limits", drawn(lows, both), drawn(highs, both))
+    if set(lows) - both:
+        yield Points("下限" if zh else "floor", drawn(lows, set(lows) - both))
+    if set(highs) - both:
+        yield Points("上限" if zh else "ceiling", drawn(highs, set(highs) - both))
 
 
 def _parts_chart(aim: Aim, found: Decomposed, language: Language) -> Chart | None:
