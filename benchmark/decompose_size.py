@@ -141,10 +141,8 @@ def decomposition_lines(runs: int = 3) -> list[str]:
     rounded = best["rounded"]
     row = f"| {best['aims']} | {YEARS} | {COUNTIES} | {best['cells']:,} | {best['left']} | {best['seconds']:.1f}"
     row += f" | {best['wall']:.1f} | {best['memory']:.0f} (before: {best['before']:.0f}) | {best['broken']} |"
-    told = (
-        f"Fastest of {runs}. Rounding each cell by itself, as sheets are filled by hand, leaves {rounded['open']:,} of"
-    )
-    told += f" {rounded['years']:,} years whose counties do not sum to the city; here none."
+    told = f"Fastest of {runs}. Rounding each cell by itself, as sheets are filled by hand, leaves {rounded['open']:,}"
+    told += f" of {rounded['years']:,} years whose counties do not sum to the city; here none."
     heads = "| indicators | years | counties | targets | left their path | processor s | wall s | memory MB | broken |"
     return [heads, "|---:|---:|---:|---:|---:|---:|---:|---:|---:|", row, "", told]
 

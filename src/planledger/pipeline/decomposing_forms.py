@@ -11,6 +11,7 @@ from typing import Any
 from planledger.forms import Filled, FormRow
 from planledger.model import Problem
 from planledger.planning.decomposing import Aim, Ceiling, Limit, Part, Reached, Task, Use
+from planledger.planning.decomposing.records import Direction
 from planledger.planning.rules import load_rules
 
 _FEWEST_OF_INDEX = 2
@@ -79,13 +80,13 @@ class _Reading:
         return Asked(task, tuple(self._problems), self._document)
 
     def _tell(self, row: FormRow, column: str, code: str, said: tuple[str, str]) -> None:
-        self._problems.append(row.problem(column, f"decompose.{code}", *said))
+        self._problems.append(row.problem(column, code, *said))
 
     def _aim(self, row: FormRow) -> Aim:
         measure, bound = row["measure"], row["bound"]
         growth, rules = measure == "growth", load_rules().about
         points = growth or row["combining"] == "mean"
-        direction = row["direction"] or ("less" if bound == "at_most" else "more")
+        direction: Direction = row["direction"] or ("less" if bound == "at_most" else "more")
         fields = {"name": "indicator", "low": "target", "high": "upper"}
         named = ("base", "end_year", "profile", "max_rise", "max_fall", "max_growth", "min_growth")
         return Aim(
@@ -132,7 +133,7 @@ class _Reading:
             try:
                 found.append(Fraction(Decimal(text)))
             except (ArithmeticError, ValueError):
-                self._tell(row, "profile", "profile", (f"{text} is not a number", f"{text}不是数"))
+                self._tell(row, "profile", "decompose.profile", (f"{text} is not a number", f"{text}不是数"))
                 return ()
         return tuple(found)
 
@@ -153,13 +154,13 @@ class _Reading:
         aim = self._aims.get(row["indicator"])
         if aim is None:
             said = "no such indicator among the targets", "目标表中没有此指标"
-            self._tell(row, "indicator", "unknown_indicator", said)
+            self._tell(row, "indicator", "decompose.unknown_indicator", said)
             return False
         unit = row.get("unit") or ""
         if unit and unit != aim["unit"]:
             told = f"{unit} is not the unit of the target, {aim['unit'] or 'which has none'}"
             told_zh = f"单位{unit}与目标的单位{aim['unit'] or '（未填）'}不同"
-            self._tell(row, "unit", "unit_mixed", (told, told_zh))
+            self._tell(row, "unit", "decompose.unit_mixed", (told, told_zh))
             return False
         return True
 
@@ -167,12 +168,12 @@ class _Reading:
         """Whether part and year of the row are among those of the plan."""
         aim = self._aims[row["indicator"]]
         if row["part"] and row["part"] not in self._parts[row["indicator"]]:
-            self._tell(row, "part", "unknown_part", ("no such part of the indicator", "分解对象中没有此项"))
+            self._tell(row, "part", "decompose.unknown_part", ("no such part of the indicator", "分解对象中没有此项"))
             return False
         year = row["year"]
         if year is not None and not aim["base_year"] < year <= aim["end_year"]:
             said = f"{year} is not a year of the plan", f"{year}年不在规划期内"
-            self._tell(row, "year", "year_outside", said)
+            self._tell(row, "year", "decompose.year_outside", said)
             return False
         return True
 
@@ -181,7 +182,7 @@ class _Reading:
             if not self._known(row) or not self._placed(row):
                 continue
             if row["floor"] is None and row["ceiling"] is None:
-                self._tell(row, "floor", "no_limit", ("neither floor nor ceiling", "下限和上限都没有填"))
+                self._tell(row, "floor", "decompose.no_limit", ("neither floor nor ceiling", "下限和上限都没有填"))
                 continue
             places = {"low": row.place("floor"), "high": row.place("ceiling")}
             low, high = exact(row["floor"]), exact(row["ceiling"])
@@ -199,7 +200,7 @@ class _Reading:
             if not self._known(row):
                 continue
             if row["resource"] not in limited:
-                self._tell(row, "resource", "no_ceiling", ("no ceiling is stated for it", "没有给出它的上限"))
+                self._tell(row, "resource", "decompose.no_ceiling", ("no ceiling is stated for it", "没有给出它的上限"))
             yield Use(
                 row["indicator"], row["resource"], exact(row["amount"]) or Fraction(0), row["of"], row.place("amount")
             )
@@ -208,7 +209,7 @@ class _Reading:
         used = {row["resource"] for row in self._rows["uses"]}
         for row in self._rows["ceilings"]:
             if row["resource"] not in used:
-                self._tell(row, "resource", "no_use", ("no indicator uses it", "没有指标消耗它"))
+                self._tell(row, "resource", "decompose.no_use", ("no indicator uses it", "没有指标消耗它"))
             yield Ceiling(row["resource"], row["year"], exact(row["ceiling"]) or Fraction(0), row.place("ceiling"))
 
     def _look_at_sums(self, task: Task) -> None:
@@ -220,7 +221,7 @@ class _Reading:
             bases = [part.base for part in parts if part.base is not None]
             if aim.base is not None and len(bases) == len(parts) and sum(bases) != aim.base:
                 said = _differs("base values of the parts", "各对象基期值", sum(bases, Fraction(0)), aim.base)
-                self._tell(row, "base", "bases_differ", said)
+                self._tell(row, "base", "decompose.bases_differ", said)
             self._look_at_results(aim, task.reached, len(parts))
 
     def _look_at_results(self, aim: Aim, reached: Iterable[Reached], count: int) -> None:
@@ -237,7 +238,7 @@ class _Reading:
                 continue
             if sum(own[year]) != wholes[year]:
                 said = _differs("results of the parts", "各对象完成值", sum(own[year], Fraction(0)), wholes[year])
-                self._tell(row, "value", "results_differ", said)
+                self._tell(row, "value", "decompose.results_differ", said)
 
 
 def _differs(what: str, what_zh: str, total: Fraction, whole: Fraction) -> tuple[str, str]:

@@ -6,7 +6,7 @@ import os
 from dataclasses import replace
 from fractions import Fraction
 
-from hypothesis import assume, event, given, settings
+from hypothesis import HealthCheck, assume, event, given, settings
 from hypothesis import strategies as st
 from tests.properties.planning.decomposing import all_ways, tasks, tiny_tasks
 
@@ -16,7 +16,11 @@ from planledger.planning.decomposing.refusing import refusals_of
 from planledger.planning.decomposing.words import conflict_words
 from planledger.planning.decomposing.years import Group
 
-often = settings(max_examples=int(os.environ.get("PLANLEDGER_EXAMPLES", "150")), deadline=None)
+often = settings(
+    max_examples=int(os.environ.get("PLANLEDGER_EXAMPLES", "150")),
+    deadline=None,
+    suppress_health_check=[HealthCheck.too_slow],  # where other work shares the machine
+)
 
 
 @often

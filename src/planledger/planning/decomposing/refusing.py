@@ -31,25 +31,25 @@ def refusals_of(stated: Stated) -> Iterator[Refusal]:
 
 def _of_aim(stated: Stated, aim: Aim) -> Iterator[Refusal]:
     if not 0 < aim.end_year - aim.base_year <= MOST_YEARS:
-        yield _refusal(aim, "years", "end_year", "the last year must be 1 to 30 years after the base year",
+        yield _refusal(aim, "decompose.years", "end_year", "the last year must be 1 to 30 years after the base year",
                        "末年须在基期年之后1至30年")  # fmt: skip
     if aim.bound == "range" and (aim.high is None or aim.high < aim.low):
-        yield _refusal(aim, "range", "high", "a range needs an upper edge that is not below its lower edge",
+        yield _refusal(aim, "decompose.range", "high", "a range needs an upper edge that is not below its lower edge",
                        "区间目标需要不低于下限的上限")  # fmt: skip
     results = stated.results(aim)
     if aim.measure != "cumulative" and base_of(aim) is None and aim.base_year + 1 not in results:
-        yield _refusal(aim, "no_base", "base", "a level needs a base value, or results from the first year on",
+        yield _refusal(aim, "decompose.no_base", "base", "a level needs a base value, or results from the start",
                        "水平类目标需要基期值，或自首年起的完成值")  # fmt: skip
     if aim.measure == "growth" and not (base_of(aim) or 0) > 0:
-        yield _refusal(aim, "no_base", "base", "average growth needs a base value above zero",
+        yield _refusal(aim, "decompose.no_base", "base", "average growth needs a base value above zero",
                        "年均增长目标需要大于零的基期值")  # fmt: skip
     if aim.path == "profile":
         sizes = aim.profile
         if len(sizes) != len(aim.years) or any(size < 0 for size in sizes) or not sum(sizes) > 0:
-            yield _refusal(aim, "profile", "profile", f"a profile needs {len(aim.years)} sizes, one a year, none below"
-                           " zero", f"给定曲线需要{len(aim.years)}个数，每年一个，不得为负")  # fmt: skip
+            yield _refusal(aim, "decompose.profile", "profile", f"a profile needs {len(aim.years)} sizes, none below 0",
+                           f"给定曲线需要{len(aim.years)}个数，每年一个，不得为负")  # fmt: skip
     if aim.path == "even_growth" and aim.measure == "cumulative" and not (aim.base or 0) > 0:
-        yield _refusal(aim, "no_base", "base", "amounts that grow evenly need the amount of the base year, above zero",
+        yield _refusal(aim, "decompose.no_base", "base", "amounts that grow evenly need a base above zero",
                        "累计目标按等速路径分解，需要大于零的基期年数值")  # fmt: skip
 
 
@@ -57,10 +57,10 @@ def _of_numbers(stated: Stated, aim: Aim) -> Iterator[Refusal]:
     said = [("low", aim.low), ("high", aim.high), ("base", aim.base)]
     for name, value in said:
         if value is not None and value < 0 and aim.combining == "sum":
-            yield _refusal(aim, "negative", name, "what is a sum of parts cannot be below zero; of a rate say: weighted"
-                           " mean", "可加总的指标不能为负；比率类指标请选“加权平均”")  # fmt: skip
+            yield _refusal(aim, "decompose.negative", name, "a sum of parts is never below zero; a rate is a mean",
+                           "可加总的指标不能为负；比率类指标请选“加权平均”")  # fmt: skip
         if value is not None and abs(in_steps(value, aim)) > MOST:
-            yield _refusal(aim, "too_fine", name, "too many digits; use a larger unit or fewer decimals",
+            yield _refusal(aim, "decompose.too_fine", name, "too many digits; use a larger unit or fewer decimals",
                            "数字位数过多，请改用更大的单位或减少小数位")  # fmt: skip
     for part in ("", *stated.names(aim)):
         for year, value in stated.reached.get((aim.name, part), {}).items():
@@ -94,4 +94,4 @@ def _of_part_results(stated: Stated, aim: Aim) -> Iterator[Refusal]:
 
 def _refusal(aim: Aim, code: str, field: str, message: str, message_zh: str) -> Refusal:
     place = aim.places.get(field) or aim.places.get("name", "")
-    return Refusal(aim.name, f"decompose.{code}", place, f"{aim.name}: {message}", f"{aim.name}：{message_zh}")
+    return Refusal(aim.name, code, place, f"{aim.name}: {message}", f"{aim.name}：{message_zh}")

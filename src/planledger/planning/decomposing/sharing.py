@@ -40,15 +40,19 @@ def _may_be_zero(aim: Aim, name: str) -> bool:
     return name == "base" and aim.combining == "mean" and aim.rule != "level"
 
 
-_NAMES = {"weight": ("weight", "权重"), "base": ("base value", "基期值"), "capacity": ("capacity", "承载能力")}
+_NAMES = {
+    "weight": ("decompose.no_weight", "weight", "权重"),
+    "base": ("decompose.no_base", "base value", "基期值"),
+    "capacity": ("decompose.no_capacity", "capacity", "承载能力"),
+}
 
 
 def _missing(aim: Aim, part: Part, name: str) -> Refusal:
-    english, chinese = _NAMES[name]
+    code, english, chinese = _NAMES[name]
     place = part.places.get(name) or part.places.get("name", "")
     return Refusal(
         aim.name,
-        f"decompose.no_{name}",
+        code,
         place,
         f"{aim.name}: the rule of sharing needs a {english} above zero of every part; {part.name} has none",
         f"{aim.name}：按此规则分解需要每个对象都有{chinese}（大于零），{part.name}没有",
@@ -57,10 +61,10 @@ def _missing(aim: Aim, part: Part, name: str) -> Refusal:
 
 
 def _all_zero(aim: Aim, name: str) -> Refusal:
-    english, chinese = _NAMES[name]
+    code, english, chinese = _NAMES[name]
     return Refusal(
         aim.name,
-        f"decompose.no_{name}",
+        code,
         "",
         f"{aim.name}: no part has a {english} above zero",
         f"{aim.name}：各对象的{chinese}都是零，无法分解",
