@@ -43,7 +43,7 @@ DIGITS, YEARS, KNOWN, FEW, SIZE = (
     st.integers(1, 50),
 )
 AMOUNT, BASES, RATE, WIDTH = hundredths(0, 40000), hundredths(1, 20000), hundredths(-300, 1500), hundredths(0, 500)
-PART_BASE, USED, FUNDS = hundredths(1, 9000), hundredths(0, 200), hundredths(0, 60000)
+COUNTY, USED, FUNDS = st.integers(0, 2500 * 9000 - 1), hundredths(0, 200), hundredths(0, 60000)
 MEASURES = st.sampled_from(["level", "cumulative", "growth"])
 COMBININGS = st.sampled_from(["sum", "sum", "mean"])
 BOUNDS = st.sampled_from(["exact", "about", "at_least", "at_most", "range"])
@@ -118,8 +118,9 @@ def tasks(draw: Draw) -> Task:
             reached.append(Reached(aim.name, year, value, place="已完成!D2"))
             reached += [Reached(aim.name, year, t, county) for county, t in zip(counties, taken, strict=False)]
         for county in counties:
-            weight, capacity = Fraction(draw(SIZE)), Fraction(draw(SIZE))
-            parts.append(Part(aim.name, county, weight, draw(PART_BASE), capacity))
+            drawn = draw(COUNTY)
+            weight, capacity = Fraction(drawn % 50 + 1), Fraction(drawn // 50 % 50 + 1)
+            parts.append(Part(aim.name, county, weight, Fraction(drawn // 2500 + 1, 100), capacity))
         stated += [draw_limit(draw, aim, county) for county in counties[: draw(FEW)]]
     uses: tuple[Use, ...] = ()
     ceilings: tuple[Ceiling, ...] = ()

@@ -5,8 +5,9 @@ from __future__ import annotations
 import os
 from dataclasses import replace
 from fractions import Fraction
+from random import Random
 
-from hypothesis import HealthCheck, assume, event, given, settings
+from hypothesis import HealthCheck, event, given, settings
 from hypothesis import strategies as st
 from tests.properties.planning.decomposing import all_ways, tasks, tiny_tasks
 
@@ -24,21 +25,26 @@ often = settings(
 
 
 @often
-@given(tasks())
-def test_what_is_decomposed_closes_and_keeps_every_condition(task: Task) -> None:
+@given(tasks(), st.integers(0, 1000), st.data())
+def test_of_every_task_all_of_it_holds(task: Task, order: int, data: st.DataObject) -> None:
+    """One task is drawn for all: to draw one takes longer than to decompose it."""
     found = decompose(task)
-    event("feasible" if found.years else "nothing decomposed")
+    event("some decomposed" if found.years else "none decomposed")
+    closes_and_keeps_every_condition(task, found)
+    no_part_exceeds_its_whole(task, found)
+    conflicts_are_ones_and_nothing_of_them_can_be_left_out(task, found)
+    the_order_of_the_input_changes_nothing(task, found, order)
+    one_more_condition_never_makes_it_better(task, found, data)
+
+
+def closes_and_keeps_every_condition(task: Task, found: Decomposed) -> None:
     assert broken_constraints(task, found) == []
-    told = {name for one in found.conflicts for name in one.aims} | {
-        one.aim for one in found.refusals if not one.of_parts
-    }
+    told = {name for one in found.conflicts for name in one.aims}
+    told |= {one.aim for one in found.refusals if not one.of_parts}
     assert {aim.name for aim in task.aims} == {one.aim for one in found.years} | told
 
 
-@often
-@given(tasks())
-def test_parts_never_exceed_wholes(task: Task) -> None:
-    found = decompose(task)
+def no_part_exceeds_its_whole(task: Task, found: Decomposed) -> None:
     event("with parts" if found.parts else "without parts")
     sums = {aim.name for aim in task.aims if aim.combining == "sum"}
     wholes = {(one.aim, one.year): one.value for one in found.years}
@@ -46,11 +52,8 @@ def test_parts_never_exceed_wholes(task: Task) -> None:
         assert one.aim not in sums or 0 <= one.value <= wholes[one.aim, one.year]
 
 
-@often
-@given(tasks())
-def test_a_conflict_is_one_and_none_of_it_can_be_left_out(task: Task) -> None:
-    found = decompose(task)
-    event("conflict" if found.conflicts else "no conflict")
+def conflicts_are_ones_and_nothing_of_them_can_be_left_out(task: Task, found: Decomposed) -> None:
+    event("with a conflict" if found.conflicts else "without conflict")
     for conflict in found.conflicts:
         assert conflict.proved
         assert conflict.conditions
@@ -75,45 +78,17 @@ def can_hold(task: Task, conflict: Conflict, conditions: list[Condition] | tuple
     return outcome.status == "found"
 
 
-@often
-@given(tiny_tasks())
-def test_counting_every_way_finds_the_same(task: Task) -> None:
-    found = decompose(task)
-    ways = list(all_ways(task))
-    event("conflict" if found.conflicts else "feasible")
-    assert bool(found.conflicts) == (not ways)
-    if found.conflicts:
+def the_order_of_the_input_changes_nothing(task: Task, found: Decomposed, order: int) -> None:
+    shuffling = Random(order)
+    other = Task(*(tuple(shuffling.sample(rows, len(rows))) for rows in map(task.__getattribute__, Task.__slots__)))
+    assert decompose(other) == found
+
+
+def one_more_condition_never_makes_it_better(task: Task, before: Decomposed, data: st.DataObject) -> None:
+    if any(one.code != "decompose.blocked" for one in before.refusals):
         return
-    assert broken_constraints(task, found) == []
-    stated = Stated(task)
-    group = Group(stated, list(stated.aims.values()), list(means_conditions(stated)), seconds=60)
-    least = min(cost_of(group, way) for way in ways)
-    assert sum(found.cost.values()) == least
-
-
-def cost_of(group: Group, way: Decomposed) -> Fraction:
-    values = {("value", one.aim, one.year, ""): int(one.value) for one in way.years}
-    leaving = group._program(group.aims, ()).leaving
-    return sum((one.cost(values[variable]) for variable, one in leaving.items()), Fraction(0))
-
-
-@often
-@given(tasks(), st.randoms(use_true_random=False))
-def test_the_order_of_the_input_changes_nothing(task: Task, random: st.randoms) -> None:
-    def shuffled(rows: tuple[object, ...]) -> tuple[object, ...]:
-        return tuple(random.sample(rows, len(rows)))
-
-    other = Task(*(shuffled(getattr(task, name)) for name in Task.__slots__))
-    assert decompose(other) == decompose(task)
-
-
-@often
-@given(tasks(), st.data())
-def test_one_more_condition_never_makes_it_better(task: Task, data: st.DataObject) -> None:
-    before = decompose(task)
-    assume(not before.refusals or all(one.code == "decompose.blocked" for one in before.refusals))
     after = decompose(stricter(task, data))
-    event("infeasible after" if after.conflicts else "feasible after")
+    event("one more condition: a conflict" if after.conflicts else "one more condition: feasible")
     if before.conflicts:
         assert after.conflicts
     elif not after.conflicts:
@@ -139,3 +114,25 @@ def stricter(task: Task, data: st.DataObject) -> Task:
     part = parts[0] if kind == "part" and parts else ""
     more = Limit(aim.name, part, year, high=edge) if kind != "floor" else Limit(aim.name, part, year, low=edge)
     return replace(task, limits=(*task.limits, more))
+
+
+@often
+@given(tiny_tasks())
+def test_counting_every_way_finds_the_same(task: Task) -> None:
+    found = decompose(task)
+    ways = list(all_ways(task))
+    event("conflict" if found.conflicts else "feasible")
+    assert bool(found.conflicts) == (not ways)
+    if found.conflicts:
+        return
+    assert broken_constraints(task, found) == []
+    stated = Stated(task)
+    group = Group(stated, list(stated.aims.values()), list(means_conditions(stated)), seconds=60)
+    least = min(cost_of(group, way) for way in ways)
+    assert sum(found.cost.values()) == least
+
+
+def cost_of(group: Group, way: Decomposed) -> Fraction:
+    values = {("value", one.aim, one.year, ""): int(one.value) for one in way.years}
+    leaving = group._program(group.aims, ()).leaving
+    return sum((one.cost(values[variable]) for variable, one in leaving.items()), Fraction(0))
