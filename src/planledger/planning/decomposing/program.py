@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
 from planledger.planning.decomposing.conditions import Condition, Row, Var
 from planledger.planning.decomposing.cost import Leaving
 from planledger.planning.decomposing.highs import INFINITE, Matrix, answer_of
-from planledger.planning.decomposing.propagating import is_empty
+from planledger.planning.decomposing.propagating import crossing_rows, is_empty
+
+LARGEST = 2**53
+"""Largest whole number up to which floating point has them all."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +49,8 @@ class Program:
         rows = [*self.background, *(row for condition in conditions for row in condition.rows)]
         if is_empty(self.lows, rows):
             return Outcome("infeasible", {})
+        if any(_too_large(row) for row in rows):
+            return Outcome("undecided", {})
         matrix, columns = Matrix(), {}
         for variable in sorted(self.lows):
             low = self.lows[variable]
@@ -66,6 +71,18 @@ class Program:
             return Outcome("undecided", {})
         return Outcome("found", values, answer.gap)
 
+    def narrowed(self, conditions: Sequence[Condition]) -> Sequence[Condition]:
+        """Of conditions that cannot hold together some that cannot either, where crossing bounds tell which."""
+        rows, owners = list(self.background), [-1] * len(self.background)
+        for number, condition in enumerate(conditions):
+            rows += condition.rows
+            owners += [number] * len(condition.rows)
+        crossing = crossing_rows(self.lows, rows)
+        if crossing is None:
+            return conditions
+        concerned = {owners[row] for row in crossing}
+        return [condition for number, condition in enumerate(conditions) if number in concerned]
+
     def holds(self, values: Mapping[Var, int], conditions: Iterable[Condition]) -> bool:
         """Whether ``values``, which keep the background, keep ``conditions`` as well."""
         return all(row.holds(values) for condition in conditions for row in condition.rows)
@@ -77,6 +94,12 @@ class Program:
     def cost(self, values: Mapping[Var, int]) -> Fraction:
         """What ``values`` cost, exactly."""
         return sum((one.cost(values[variable]) for variable, one in self.leaving.items()), Fraction(0))
+
+
+def _too_large(row: Row) -> bool:
+    """Whether a number of ``row`` is none that floating point holds exactly."""
+    numbers = [coefficient for _, coefficient in row.terms]
+    return any(abs(one) > LARGEST for one in (*numbers, row.low or 0, row.high or 0))
 
 
 def _add_cost(matrix: Matrix, column: int, leaving: Leaving) -> None:

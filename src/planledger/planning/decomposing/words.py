@@ -29,13 +29,18 @@ def condition_words(condition: Condition) -> Said:
 
 
 _SHOWN = 4
+_LISTED = 30
+"""Conditions that a message lists; the table of conflicts has all."""
 
 
 def conflict_words(conflict: Conflict) -> Said:
     """A conflict in words, in Chinese and in English."""
     said = [condition_words(condition) for condition in conflict.conditions]
-    listed_zh = "；".join(f"{at}. {words[0]}" for at, words in enumerate(said, start=1))
-    listed = "; ".join(f"{at}. {words[1]}" for at, words in enumerate(said, start=1))
+    shown = said if len(said) <= _LISTED else said[:_LISTED]
+    listed_zh = "；".join(f"{at}. {words[0]}" for at, words in enumerate(shown, start=1))
+    listed = "; ".join(f"{at}. {words[1]}" for at, words in enumerate(shown, start=1))
+    if len(shown) < len(said):
+        listed_zh, listed = f"{listed_zh}……", f"{listed} …"
     if not said:
         return "未能在时限内找出相互冲突的约束", "which conditions conflict was not found in time"
     if len(said) == 1:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
@@ -123,8 +124,11 @@ class Group:
         program = self._program(aims, opened)
 
         witnesses: list[Mapping[Var, int]] = []
+        end = time.monotonic() + self.seconds
 
         def feasible(conditions: Sequence[Condition]) -> bool | None:
+            if time.monotonic() > end:  # what is found by then is a conflict, though perhaps not the smallest
+                return None
             if any(program.holds(values, conditions) for values in witnesses):
                 return True
             outcome = program.solve(conditions, cheapest=False, seconds=self.seconds)
@@ -137,7 +141,7 @@ class Group:
         ordered = sorted([*conditions, *means], key=lambda one: (_RANK.get(one.kind, 1), one.key))
         if feasible(ordered) is not False:
             return None
-        found, proved = smallest_conflict(ordered, feasible)
+        found, proved = smallest_conflict(program.narrowed(ordered), feasible)
         concerned = {one.aim for one in found if one.aim} | {t for one in found for t in one.takers}
         return Conflict(tuple(sorted(concerned)), tuple(sorted(found, key=lambda one: one.key)), proved)
 

@@ -169,6 +169,11 @@ def test_what_is_missing_is_named_and_nothing_guessed(change: dict[str, object],
     assert [one.code for one in found.refusals] == [code]
 
 
+def test_numbers_beyond_the_solver_are_said_to_be_undecided() -> None:
+    limits = (Limit("造林", year=2022, high=Fraction(10**300)), Limit("造林", year=2023, high=Fraction(12)))
+    assert [one.code for one in decompose(Task((FOREST,), limits)).refusals] == ["decompose.undecided"]
+
+
 def test_parts_without_what_their_rule_needs_are_left_out_and_the_years_stay() -> None:
     found = decompose(Task((FOREST,), parts=(*PARTS, Part("造林", "北旗", places={"weight": "分解对象!C5"}))))
     assert years(found)
