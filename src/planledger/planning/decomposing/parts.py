@@ -11,7 +11,7 @@ from planledger.planning.decomposing.cost import Leaving
 from planledger.planning.decomposing.paths import in_steps
 from planledger.planning.decomposing.program import Program
 from planledger.planning.decomposing.records import Aim, Part
-from planledger.planning.decomposing.rounding import Box, closed_table, rounded_to, shares_of
+from planledger.planning.decomposing.rounding import Box, closed_table, shares_of
 from planledger.planning.decomposing.sharing import end_weights
 
 Table = dict[int, dict[str, int]]
@@ -222,6 +222,3 @@ def _by_year(sharing: Sharing, end: Mapping[str, int]) -> Table:
         boxes = {name: sharing.boxes[year, name] for name in sharing.names if (year, name) in sharing.boxes}
         table[year] = dict(end) if at == count else shares_of(sharing.wholes[year], wanted, boxes)
     return table
-
-
-__all__ = ["Sharing", "Table", "rounded_to", "share_sum", "sharing_of"]

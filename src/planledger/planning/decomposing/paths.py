@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from decimal import Decimal, localcontext
 from fractions import Fraction
 from itertools import pairwise
@@ -126,8 +126,3 @@ def as_decimal(steps: int, digits: int) -> Decimal:
 def in_steps(value: Fraction, aim: Aim) -> Fraction:
     """``value`` in steps of the last digit of ``aim``."""
     return value * aim.scale
-
-
-def between(anchors: Mapping[int, int], year: int) -> tuple[int, int]:
-    """The anchored years around ``year``."""
-    return max(one for one in anchors if one < year), min(one for one in anchors if one > year)

@@ -17,7 +17,7 @@ Direction = Literal["more", "less", "neutral"]
 Combining = Literal["sum", "mean"]
 Path = Literal["even_growth", "even_steps", "front", "back", "s_curve", "profile"]
 Rule = Literal["weights", "level", "capacity", "equal", "gap"]
-Use_of = Literal["value", "increase"]
+UseOf = Literal["value", "increase"]
 Places = Mapping[str, str]
 
 
@@ -160,7 +160,7 @@ class Use:
     aim: str
     resource: str
     amount: Fraction
-    of: Use_of = "value"
+    of: UseOf = "value"
     place: str = ""
 
 
