@@ -10,6 +10,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from accuracy import accuracy_lines
+from decompose_size import decomposition_lines
 from faults import fault_lines
 from file_speed import file_speed_lines
 from files import indicator_table_lines, macro_lines, made_lines, outcome_lines
@@ -19,6 +20,7 @@ from machine import machine_lines
 from material import Material
 from peers import peer_lines
 from planledger.version import __version__
+from properties import property_lines
 from robustness import robustness_lines
 from scale import scale_lines
 from speed import growth_lines, process_lines, speed_lines
@@ -102,6 +104,15 @@ statements, 500 bodies and 2,000 users: milliseconds in the server from request 
 keys drawn at random, and the most queries of one. Server and database share the machine; *processor* is the median of
 what the server's own process works for a page, which other work on the machine changes little. `**` marks what is over
 200 ms or 25 queries. Who is late is kept until somebody writes; *first after a write* is without that.""",
+    "Decomposition": """\
+500 indicators of a plan of 5 years split over years and 60 counties, all exact in their last digit: levels, sums over
+the years and weighted means, by every path and rule; two fifths have a ceiling, a quarter a first year that is over,
+24 share money or land that is scarce in one year. Sums over the years close by year and by county at once. In a process
+of its own, on one core, from records to records; *memory* is the most that the process took, numpy and HiGHS included.
+*Broken*: what an independent check finds. *Left their path*: indicators that a limit or a ceiling moved.""",
+    "Properties": """\
+Properties of the planning engine that Hypothesis tries to break, by `python benchmark/properties.py`: cases that it
+drew, and what they were. Failing cases would be listed with their smallest example.""",
 }
 
 
@@ -133,6 +144,8 @@ def main() -> int:
         "Forecast": lambda: forecast_lines(material),
         "Scale": scale_lines,
         "Faults": fault_lines,
+        "Decomposition": lambda: decomposition_lines(3),
+        "Properties": property_lines,
     }
     page = [INTRODUCTION.format(command="`python benchmark/run.py`"), *(f"- {line}" for line in machine_lines())]
     page += [f"- Planledger {__version__}, {dt.datetime.now(dt.UTC).date()}", ""]
