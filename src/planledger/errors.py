@@ -213,6 +213,24 @@ class MissingExtra(DocumentError):
         return f"{self.name}：读取此类文件需要可选组件，请运行 pip install 'planledger[{self.detail}]'"
 
 
+class MissingSolver(PlanLedgerError):
+    """Planning needs an optional part that is not installed."""
+
+    code = "planning.missing_extra"
+
+    def __init__(self, package: str) -> None:
+        super().__init__(package)
+        self.package = package
+
+    def __str__(self) -> str:
+        return f"planning needs {self.package}, an optional part: pip install 'planledger[planning]'"
+
+    @property
+    def message_zh(self) -> str:
+        """The message in Chinese."""
+        return f"规划计算需要可选组件{self.package}，请运行 pip install 'planledger[planning]'"
+
+
 class MissingConverter(DocumentError):
     """Files of this kind are read through LibreOffice, which is not installed; ``detail`` is the kind (.doc)."""
 

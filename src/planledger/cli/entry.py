@@ -14,6 +14,8 @@ from planledger.cli.language import Language, language_in, usage_text
 from planledger.errors import PlanLedgerError
 
 CLEAN, PROBLEMS, WRONG_USAGE, CRASH = 0, 1, 2, 3
+_USAGE = ("output.", "ledger.", "document.", "overrides.", "planning.")
+"""Beginnings of the codes of errors that say that the command asked for what cannot be."""
 
 
 def main(arguments: Sequence[str] | None = None) -> NoReturn:
@@ -37,7 +39,7 @@ def run_command(arguments: list[str]) -> int:
         return 130
     except PlanLedgerError as error:
         click.echo(error.message_zh if language == "zh" else str(error), err=True)
-        return WRONG_USAGE if error.code.startswith(("output.", "ledger.", "document.", "overrides.")) else CRASH
+        return WRONG_USAGE if error.code.startswith(_USAGE) else CRASH
     except BrokenPipeError:
         # The reader of our output has seen enough; Python would complain when it flushes the rest at its end.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

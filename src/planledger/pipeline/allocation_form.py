@@ -52,7 +52,7 @@ class _Reading:
     cells: dict[Key, Cell] = field(default_factory=dict)
 
     def wrong(self, row: FormRow, column: str, code: str, english: str, chinese: str) -> None:
-        self.problems.append(row.problem(column, f"allocate.{code}", english, chinese))
+        self.problems.append(row.problem(column, code, english, chinese))
 
 
 def read_programme(filled: Filled, kept: Sequence[Decision] = ()) -> Read:
@@ -60,7 +60,7 @@ def read_programme(filled: Filled, kept: Sequence[Decision] = ()) -> Read:
     reading = _Reading(filled.rows)
     periods = filled.rows["period"]
     if len(periods) > 1:
-        reading.wrong(periods[1], "first_year", "one_row", "one row only", "规划期只填一行")
+        reading.wrong(periods[1], "first_year", "allocate.one_row", "one row only", "规划期只填一行")
     if len(periods) != 1 or not filled.rows["projects"] or not filled.rows["funds"]:
         return Read(None, 0, (*filled.problems, *reading.problems))
     period = periods[0]
@@ -87,7 +87,7 @@ def _money(reading: _Reading, row: FormRow, column: str) -> int | None:
     """The cell in smallest units; None, and a problem, when it has more digits than that."""
     units = Decimal(str(row[column])) * SCALE
     if units != units.to_integral_value():
-        reading.wrong(row, column, "digits", "more than two decimals", "金额最多保留两位小数")
+        reading.wrong(row, column, "allocate.digits", "more than two decimals", "金额最多保留两位小数")
         return None
     return int(units)
 
@@ -120,7 +120,7 @@ def _project(reading: _Reading, row: FormRow, costs: tuple[int, ...], quotas: se
             reading.cells["project", name, "uses", QUOTAS[quota][0]] = (row, quota)
             if quota not in quotas:
                 reading.wrong(
-                    row, quota, "no_quota", f"no quota of {quota} is given", f"没有给出{QUOTAS[quota][0]}指标"
+                    row, quota, "allocate.no_quota", f"no quota of {quota} is given", f"没有给出{QUOTAS[quota][0]}指标"
                 )
     for other in row["after"] or ():
         reading.cells["project", name, "after", other] = (row, "after")
@@ -155,13 +155,13 @@ def _gains(reading: _Reading, projects: Mapping[str, Project]) -> Mapping[str, M
         name, indicator = row["project"], row["indicator"]
         if name not in known:
             reading.wrong(
-                row, "project", "unknown", f"no sound row of project {name}", f"项目表中没有{name}，或其所在行有误"
+                row, "project", "allocate.unknown", f"no sound row of project {name}", f"项目表中没有{name}，或其所在行有误"
             )
         elif indicator not in goals:
             reading.wrong(
                 row,
                 "indicator",
-                "unknown",
+                "allocate.unknown",
                 f"no sound row of goal {indicator}",
                 f"指标表中没有{indicator}，或其所在行有误",
             )
@@ -200,10 +200,10 @@ def _funds(reading: _Reading, span: range) -> Iterable[Fund]:
         name = row["fund"]
         if name not in known:
             reading.wrong(
-                row, "fund", "unknown", f"no sound row of fund {name}", f"资金来源表中没有{name}，或其所在行有误"
+                row, "fund", "allocate.unknown", f"no sound row of fund {name}", f"资金来源表中没有{name}，或其所在行有误"
             )
         elif row["year"] not in span:
-            reading.wrong(row, "year", "year", "outside the period; not counted", "不在规划期内，未计入")
+            reading.wrong(row, "year", "allocate.year", "outside the period; not counted", "不在规划期内，未计入")
         elif (amount := _money(reading, row, "amount")) is not None:
             amounts[row["fund"]][row["year"]] = amount
     for row in reading.rows["funds"]:
@@ -231,7 +231,7 @@ def _quotas(reading: _Reading, span: range) -> Iterable[Quota]:
     for row in reading.rows["quotas"]:
         by_quota[row["quota"]].append(row)
         if row["year"] not in span:
-            reading.wrong(row, "year", "year", "outside the period; not counted", "不在规划期内，未计入")
+            reading.wrong(row, "year", "allocate.year", "outside the period; not counted", "不在规划期内，未计入")
     for code, rows in by_quota.items():
         name, unit = QUOTAS[code]
         for row in rows:
@@ -239,7 +239,7 @@ def _quotas(reading: _Reading, span: range) -> Iterable[Quota]:
                 reading.wrong(
                     row,
                     "carries",
-                    "contradiction",
+                    "allocate.contradiction",
                     f"another answer than in {rows[0].place('carries')}; taken as not carried over",
                     f"与{rows[0].place('carries')}不一致，按不可结转处理",
                 )
@@ -252,10 +252,10 @@ def _decisions(reading: _Reading) -> Iterable[Decision]:
         reading.cells["decision", row["project"], "project", ""] = (row, "project")
         reading.cells["decision", row["project"], "start", ""] = (row, "start")
         if row["begins"] and row["start"] is None:
-            reading.wrong(row, "start", "no_start", "the year of start is missing", "缺少开工年")
+            reading.wrong(row, "start", "allocate.no_start", "the year of start is missing", "缺少开工年")
         elif not row["begins"] and row["start"] is not None:
             said = "decided not to start, yet with a year of start", "不安排的项目不应有开工年"
-            reading.wrong(row, "start", "contradiction", *said)
+            reading.wrong(row, "start", "allocate.contradiction", *said)
         else:
             yield Decision(row["project"], row["start"])
 

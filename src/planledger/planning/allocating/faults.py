@@ -89,23 +89,21 @@ def _twice(programme: Programme) -> Iterator[Fault]:
 
 def _of_project(project: Project, programme: Programme) -> Iterator[Fault]:
     def fault(code: str, field: str, english: str, chinese: str, key: str = "") -> Fault:
-        return Fault(f"allocate.{code}", "project", project.id, field, english, chinese, key)
+        return Fault(code, "project", project.id, field, english, chinese, key)
 
     if any(cost < 0 or cost != int(cost) for cost in project.costs):
-        yield fault(
-            "negative", "costs", "a cost is below zero or no whole number", "投资不能为负，且须为整数个最小单位"
+        yield fault("allocate.negative", "costs", "a cost is below zero or no whole number", "投资不能为负，且须为整数个最小单位"
         )
     elif not any(project.costs):
-        yield fault("no_cost", "costs", "costs nothing in any year", "各年投资均为零")
+        yield fault("allocate.no_cost", "costs", "costs nothing in any year", "各年投资均为零")
     for field, share in (("own", project.own), ("capital", project.capital)):
         if not 0 <= share <= 1:
-            yield fault("share", field, f"{share:g} is no share from 0 to 1", f"比例{share:g}不在0到1之间")
+            yield fault("allocate.share", field, f"{share:g} is no share from 0 to 1", f"比例{share:g}不在0到1之间")
     if not math.isfinite(project.merit) or project.merit < 0:
-        yield fault("negative", "merit", "the merit is below zero", "评分不能为负")
+        yield fault("allocate.negative", "merit", "the merit is below zero", "评分不能为负")
     first, last = project.earliest, project.latest
     if first is not None and last is not None and first > last:
-        yield fault(
-            "window", "latest", f"latest start {last} before earliest {first}", f"最晚开工{last}早于最早开工{first}"
+        yield fault("allocate.window", "latest", f"latest start {last} before earliest {first}", f"最晚开工{last}早于最早开工{first}"
         )
     yield from _of_amounts(project, programme, fault)
     yield from _of_relations(project, programme, fault)
@@ -116,25 +114,25 @@ def _of_amounts(project: Project, programme: Programme, fault: Any) -> Iterator[
     goals = {goal.id for goal in programme.goals}
     for name, amounts in project.uses.items():
         if any(amount < 0 or not math.isfinite(amount) for amount in amounts):
-            yield fault("negative", "uses", f"takes less than nothing of {name}", f"{name}用量不能为负", name)
+            yield fault("allocate.negative", "uses", f"takes less than nothing of {name}", f"{name}用量不能为负", name)
         elif name not in quotas and any(amounts):
-            yield fault("unknown", "uses", f"takes {name}, of which no quota is given", f"没有给出{name}的指标", name)
+            yield fault("allocate.unknown", "uses", f"takes {name}, of which no quota is given", f"没有给出{name}的指标", name)
     for name, amounts in project.gains.items():
         if any(not math.isfinite(amount) for amount in amounts):
-            yield fault("no_number", "gains", f"adds no number to {name}", f"对{name}的贡献不是数字", name)
+            yield fault("allocate.no_number", "gains", f"adds no number to {name}", f"对{name}的贡献不是数字", name)
         elif name not in goals:
-            yield fault("unknown", "gains", f"adds to {name}, which is no goal", f"指标表中没有{name}", name)
+            yield fault("allocate.unknown", "gains", f"adds to {name}, which is no goal", f"指标表中没有{name}", name)
 
 
 def _of_relations(project: Project, programme: Programme, fault: Any) -> Iterator[Fault]:
     for after in project.after:
         if after.project not in programme.by_id:
-            yield fault("unknown", "after", f"no project {after.project}", f"没有项目{after.project}", after.project)
+            yield fault("allocate.unknown", "after", f"no project {after.project}", f"没有项目{after.project}", after.project)
         elif after.years < 0:
-            yield fault("negative", "after", "years below zero", "间隔年数不能为负", after.project)
+            yield fault("allocate.negative", "after", "years below zero", "间隔年数不能为负", after.project)
     if circle := _circle(project, programme):
         said = " → ".join(circle)
-        yield fault("circle", "after", f"goes before itself: {said}", f"前置关系成环：{said}", project.after[0].project)
+        yield fault("allocate.circle", "after", f"goes before itself: {said}", f"前置关系成环：{said}", project.after[0].project)
 
 
 def _circle(project: Project, programme: Programme) -> list[str]:
@@ -158,17 +156,17 @@ def _circle(project: Project, programme: Programme) -> list[str]:
 
 def _of_fund(fund: Fund, programme: Programme) -> Iterator[Fault]:
     def fault(code: str, field: str, english: str, chinese: str, key: str = "") -> Fault:
-        return Fault(f"allocate.{code}", "fund", fund.id, field, english, chinese, key)
+        return Fault(code, "fund", fund.id, field, english, chinese, key)
 
     for year, amount in fund.amounts.items():
         if amount < 0 or amount != int(amount):
-            yield fault("negative", "amounts", f"{year}: below zero", f"{year}年额度不能为负", str(year))
+            yield fault("allocate.negative", "amounts", f"{year}: below zero", f"{year}年额度不能为负", str(year))
     if not 0 < fund.share <= 1:
-        yield fault("share", "share", f"{fund.share:g} is no share above 0 up to 1", f"比例{fund.share:g}不在0到1之间")
+        yield fault("allocate.share", "share", f"{fund.share:g} is no share above 0 up to 1", f"比例{fund.share:g}不在0到1之间")
     if not math.isfinite(fund.rate) or fund.rate < 0:
-        yield fault("negative", "rate", "the cost is below zero", "资金成本不能为负")
+        yield fault("allocate.negative", "rate", "the cost is below zero", "资金成本不能为负")
     for name in sorted(fund.projects - programme.by_id.keys()):
-        yield fault("unknown", "projects", f"no project {name}", f"没有项目{name}", name)
+        yield fault("allocate.unknown", "projects", f"no project {name}", f"没有项目{name}", name)
 
 
 def _of_quota(quota: Quota) -> Iterator[Fault]:
@@ -180,16 +178,16 @@ def _of_quota(quota: Quota) -> Iterator[Fault]:
 
 def _of_goal(goal: Goal, programme: Programme) -> Iterator[Fault]:
     def fault(code: str, field: str, english: str, chinese: str) -> Fault:
-        return Fault(f"allocate.{code}", "goal", goal.id, field, english, chinese)
+        return Fault(code, "goal", goal.id, field, english, chinese)
 
     if not (math.isfinite(goal.target) and goal.target > 0):
-        yield fault("target", "target", "the target is not above zero", "目标须大于零")
+        yield fault("allocate.target", "target", "the target is not above zero", "目标须大于零")
     if not (math.isfinite(goal.weight) and goal.weight > 0):
-        yield fault("weight", "weight", "the weight is not above zero", "权重须大于零")
+        yield fault("allocate.weight", "weight", "the weight is not above zero", "权重须大于零")
     if not 0 <= goal.beyond <= 1:
-        yield fault("share", "beyond", f"{goal.beyond:g} is no share from 0 to 1", f"比例{goal.beyond:g}不在0到1之间")
+        yield fault("allocate.share", "beyond", f"{goal.beyond:g} is no share from 0 to 1", f"比例{goal.beyond:g}不在0到1之间")
     if goal.year is not None and goal.year not in programme.span:
-        yield fault("year", "year", f"{goal.year} is outside the programme", f"{goal.year}年不在规划期内")
+        yield fault("allocate.year", "year", f"{goal.year} is outside the programme", f"{goal.year}年不在规划期内")
 
 
 def _of_decisions(programme: Programme) -> Iterator[Fault]:

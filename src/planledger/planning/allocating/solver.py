@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, Literal
 
-from planledger.errors import MissingExtra
+from planledger.errors import MissingSolver
 from planledger.planning.allocating.model import INFINITE, Matrix, Term
 
 if TYPE_CHECKING:
@@ -133,7 +133,7 @@ def _loaded(matrix: Matrix, integer: bool, tolerance: float) -> Highs:
         import numpy as np
         from highspy._core import _Highs
     except ImportError as error:
-        raise MissingExtra("planledger allocate", "planning", "highspy") from error
+        raise MissingSolver("highspy") from error
 
     program = highspy.HighsLp()
     program.num_col_, program.num_row_ = len(matrix.lower), len(matrix.row_lower)

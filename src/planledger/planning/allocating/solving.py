@@ -289,8 +289,7 @@ def _whole(programme: Programme, aim: Aim) -> Fraction:
 def _cost(programme: Programme, project: str, start: int) -> Fraction:
     """Whole cost, years after the programme too, and a little more for a later start: of equal plans the earlier."""
     one = programme.by_id[project]
-    first = one.earliest or programme.first_year
-    return sum(one.costs) * (1 + Fraction(max(0, start - first), 10_000))
+    return sum(one.costs) * (1 + Fraction(max(0, start - programme.first_year), 10_000))
 
 
 def _step(programme: Programme, aim: Aim, starts: Mapping[str, int], answer: Answer) -> Step:
