@@ -12,6 +12,7 @@ COMMANDS = {
     "read": Both("列出文献中的量化表述", "List the quantified statements of documents"),
     "tables": Both("列出文献中的表格及各列的读法", "List the tables of documents and how they were read"),
     "compare": Both("对照承诺与结果", "Hold promises against results"),
+    "forecast": Both("预测目标能否实现，并预警", "Foretell whether targets are reached, and warn"),
     "show": Both("显示一条表述及其原文", "Show a statement with its source"),
     "explain": Both("说明一条表述为何这样读出", "Say why a statement was read so"),
     "allocate": Both("安排项目、资金和要素", "Choose projects and split money and land among them"),
