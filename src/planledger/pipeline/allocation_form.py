@@ -155,7 +155,11 @@ def _gains(reading: _Reading, projects: Mapping[str, Project]) -> Mapping[str, M
         name, indicator = row["project"], row["indicator"]
         if name not in known:
             reading.wrong(
-                row, "project", "allocate.unknown", f"no sound row of project {name}", f"项目表中没有{name}，或其所在行有误"
+                row,
+                "project",
+                "allocate.unknown",
+                f"no sound row of project {name}",
+                f"项目表中没有{name}，或其所在行有误",
             )
         elif indicator not in goals:
             reading.wrong(
@@ -200,7 +204,11 @@ def _funds(reading: _Reading, span: range) -> Iterable[Fund]:
         name = row["fund"]
         if name not in known:
             reading.wrong(
-                row, "fund", "allocate.unknown", f"no sound row of fund {name}", f"资金来源表中没有{name}，或其所在行有误"
+                row,
+                "fund",
+                "allocate.unknown",
+                f"no sound row of fund {name}",
+                f"资金来源表中没有{name}，或其所在行有误",
             )
         elif row["year"] not in span:
             reading.wrong(row, "year", "allocate.year", "outside the period; not counted", "不在规划期内，未计入")

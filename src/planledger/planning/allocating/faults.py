@@ -92,7 +92,11 @@ def _of_project(project: Project, programme: Programme) -> Iterator[Fault]:
         return Fault(code, "project", project.id, field, english, chinese, key)
 
     if any(cost < 0 or cost != int(cost) for cost in project.costs):
-        yield fault("allocate.negative", "costs", "a cost is below zero or no whole number", "投资不能为负，且须为整数个最小单位"
+        yield fault(
+            "allocate.negative",
+            "costs",
+            "a cost is below zero or no whole number",
+            "投资不能为负，且须为整数个最小单位",
         )
     elif not any(project.costs):
         yield fault("allocate.no_cost", "costs", "costs nothing in any year", "各年投资均为零")
@@ -103,7 +107,11 @@ def _of_project(project: Project, programme: Programme) -> Iterator[Fault]:
         yield fault("allocate.negative", "merit", "the merit is below zero", "评分不能为负")
     first, last = project.earliest, project.latest
     if first is not None and last is not None and first > last:
-        yield fault("allocate.window", "latest", f"latest start {last} before earliest {first}", f"最晚开工{last}早于最早开工{first}"
+        yield fault(
+            "allocate.window",
+            "latest",
+            f"latest start {last} before earliest {first}",
+            f"最晚开工{last}早于最早开工{first}",
         )
     yield from _of_amounts(project, programme, fault)
     yield from _of_relations(project, programme, fault)
@@ -116,7 +124,9 @@ def _of_amounts(project: Project, programme: Programme, fault: Any) -> Iterator[
         if any(amount < 0 or not math.isfinite(amount) for amount in amounts):
             yield fault("allocate.negative", "uses", f"takes less than nothing of {name}", f"{name}用量不能为负", name)
         elif name not in quotas and any(amounts):
-            yield fault("allocate.unknown", "uses", f"takes {name}, of which no quota is given", f"没有给出{name}的指标", name)
+            yield fault(
+                "allocate.unknown", "uses", f"takes {name}, of which no quota is given", f"没有给出{name}的指标", name
+            )
     for name, amounts in project.gains.items():
         if any(not math.isfinite(amount) for amount in amounts):
             yield fault("allocate.no_number", "gains", f"adds no number to {name}", f"对{name}的贡献不是数字", name)
@@ -127,12 +137,16 @@ def _of_amounts(project: Project, programme: Programme, fault: Any) -> Iterator[
 def _of_relations(project: Project, programme: Programme, fault: Any) -> Iterator[Fault]:
     for after in project.after:
         if after.project not in programme.by_id:
-            yield fault("allocate.unknown", "after", f"no project {after.project}", f"没有项目{after.project}", after.project)
+            yield fault(
+                "allocate.unknown", "after", f"no project {after.project}", f"没有项目{after.project}", after.project
+            )
         elif after.years < 0:
             yield fault("allocate.negative", "after", "years below zero", "间隔年数不能为负", after.project)
     if circle := _circle(project, programme):
         said = " → ".join(circle)
-        yield fault("allocate.circle", "after", f"goes before itself: {said}", f"前置关系成环：{said}", project.after[0].project)
+        yield fault(
+            "allocate.circle", "after", f"goes before itself: {said}", f"前置关系成环：{said}", project.after[0].project
+        )
 
 
 def _circle(project: Project, programme: Programme) -> list[str]:
@@ -162,7 +176,9 @@ def _of_fund(fund: Fund, programme: Programme) -> Iterator[Fault]:
         if amount < 0 or amount != int(amount):
             yield fault("allocate.negative", "amounts", f"{year}: below zero", f"{year}年额度不能为负", str(year))
     if not 0 < fund.share <= 1:
-        yield fault("allocate.share", "share", f"{fund.share:g} is no share above 0 up to 1", f"比例{fund.share:g}不在0到1之间")
+        yield fault(
+            "allocate.share", "share", f"{fund.share:g} is no share above 0 up to 1", f"比例{fund.share:g}不在0到1之间"
+        )
     if not math.isfinite(fund.rate) or fund.rate < 0:
         yield fault("allocate.negative", "rate", "the cost is below zero", "资金成本不能为负")
     for name in sorted(fund.projects - programme.by_id.keys()):
@@ -185,7 +201,9 @@ def _of_goal(goal: Goal, programme: Programme) -> Iterator[Fault]:
     if not (math.isfinite(goal.weight) and goal.weight > 0):
         yield fault("allocate.weight", "weight", "the weight is not above zero", "权重须大于零")
     if not 0 <= goal.beyond <= 1:
-        yield fault("allocate.share", "beyond", f"{goal.beyond:g} is no share from 0 to 1", f"比例{goal.beyond:g}不在0到1之间")
+        yield fault(
+            "allocate.share", "beyond", f"{goal.beyond:g} is no share from 0 to 1", f"比例{goal.beyond:g}不在0到1之间"
+        )
     if goal.year is not None and goal.year not in programme.span:
         yield fault("allocate.year", "year", f"{goal.year} is outside the programme", f"{goal.year}年不在规划期内")
 

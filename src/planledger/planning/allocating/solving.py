@@ -6,9 +6,11 @@ import time
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from fractions import Fraction
+from functools import partial
 from types import MappingProxyType
 from typing import Literal
 
+from planledger.planning.allocating.kernel import Kernel
 from planledger.planning.allocating.model import Model, build_model
 from planledger.planning.allocating.records import Goal, Programme, exact, gain_by
 from planledger.planning.allocating.solver import Answer, Ending, Solver
@@ -19,6 +21,8 @@ Order = Literal["binding_first", "together"]
 Aim = Literal["binding", "others", "all", "thrift"]
 SECONDS = 60.0
 GAP = 0.001
+_KERNEL = 0.5
+"""Share of a step's time for the kernel."""
 _MORE = 20.0
 """Seconds for another attempt where the first left no time."""
 # Of what has been reached so much may be lost by what is served next: what the solver takes for equal.
@@ -173,6 +177,7 @@ def _sought(
     programme: Programme, model: Model, options: Options, until: float, hint: Mapping[str, int] = NO_STARTS
 ) -> Allocation:
     solver = Solver(model.matrix)
+    kernel = Kernel(model) if model.coarse else None
     steps: list[Step] = []
     starts: Mapping[str, int] = {}
     use = bool(hint) and model.coarse
@@ -180,7 +185,8 @@ def _sought(
     for aim in aims_of(programme, options, coarse=model.coarse):
         objective = objective_of(programme, model, aim)
         left = until - time.monotonic()
-        answer = solver.maximise(objective, seconds=left * _SHARES[aim], gap=_gap(aim, options, model), start=columns)
+        search = solver.maximise if kernel is None else partial(_soon, solver, kernel)
+        answer = search(objective, seconds=left * _SHARES[aim], gap=_gap(aim, options, model), start=columns)
         if answer.value is None:
             if not steps:
                 return Allocation(programme, False if answer.ending == "infeasible" else None, coarse=model.coarse)
@@ -192,6 +198,8 @@ def _sought(
         if aim != "thrift":
             floor = answer.value - SLACK * max(1.0, abs(answer.value))
             solver.require(list(objective.items()), floor)
+            if kernel is not None:
+                kernel.require(list(objective.items()), floor)
     return Allocation(
         programme,
         True,
@@ -200,6 +208,26 @@ def _sought(
         steps=_valued(programme, steps, starts),
         coarse=model.coarse,
     )
+
+
+def _soon(
+    solver: Solver,
+    kernel: Kernel,
+    objective: Mapping[int, float],
+    *,
+    seconds: float,
+    gap: float,
+    start: Mapping[int, float],
+) -> Answer:
+    """The answer of the kernel where it is good enough, else of the search that begins with it."""
+    near = kernel.maximise(objective, seconds=seconds * _KERNEL, gap=gap, known=start)
+    if near.ending in {"optimal", "gap", "infeasible"}:
+        return near
+    begin = dict(enumerate(near.columns)) if near.value is not None else start
+    full = solver.maximise(objective, seconds=seconds - near.seconds, gap=gap, start=begin)
+    if full.value is None and near.value is not None:
+        return near
+    return replace(full, bound=min(full.bound, near.bound), seconds=full.seconds + near.seconds)
 
 
 # Of the time that is left; the goals of later steps need some too.
