@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from random import Random
 
-from hypothesis import given, settings
+from hypothesis import event, given, settings
 from hypothesis import strategies as st
 
 from planledger.planning.allocating import (
@@ -146,6 +146,7 @@ def better(one: list[float], other: list[float]) -> bool:
 def test_a_plan_keeps_every_limit_to_the_smallest_unit(programme: Programme) -> None:
     assert not find_faults(programme)
     allocation = allocate(programme)
+    event("a plan" if allocation.feasible else "no plan")
     if allocation.feasible:
         assert broken_limits(programme, allocation.starts, allocation.payments) == []
         assert allocation.proven
@@ -185,6 +186,7 @@ def test_one_limit_more_never_gives_a_better_plan(data: st.DataObject, programme
 @given(programmes())
 def test_limits_that_conflict_are_named_and_none_of_them_to_spare(programme: Programme) -> None:
     found = find_conflict(programme)
+    event(f"{len(found.limits)} limits conflict" if found else "all can be kept")
     assert (found is None) == allocate(programme).feasible
     if found is not None:
         assert found.minimal
