@@ -10,11 +10,9 @@ from pathlib import Path
 from typing import Any
 
 HERE = Path(__file__).resolve().parent
-SIZES = ((500, (1, 2)), (1000, (1,)), (2000, (1, 2, 3, 4, 5)), (4000, (1,)))
-SECONDS = 60
-"""Wall time of the whole of an exact plan, with reading, building and splitting."""
-SEARCH = 48
-"""Of it, what the search is given."""
+SIZES = ((500, (1,)), (1000, (1,)), (2000, (1, 2, 3, 4, 5)), (4000, (1,)))
+SEARCH = 45
+"""Seconds of the processor that a search may take, so that the whole stays below 60."""
 
 
 def allocation_lines() -> list[str]:

@@ -83,12 +83,13 @@ bound. The peers look for numbers, money and dates and say so; only statements a
 were made for.""",
     "Allocation": """\
 Made programmes (five years, ten sources with rules, land and energy by year, windows, orders, groups, musts; money for
-40% of all costs), each in a process of its own on one thread, stopped 48 s into the search. *Greedy*: musts, then the
-most points for the money, binding goals first, narrow sources first. *Rounded*: the relaxation, its whole starts taken,
-the rest made to fit; *limits broken* before that is what plain rounding breaks. Points: 100 is every goal reached, more
-is beyond targets at a fifth. *Gap*: how much better any plan could be at most. *Seconds* are of the wall, which other
-work on the machine stretches; *processor* is what the process itself worked. Every plan, the greedy ones too, passes the
-independent check in exact arithmetic.""",
+40% of all costs), each in a process of its own on one thread; a search stops within 0.1% of the best or after 45 s of
+the processor. *Greedy*: musts, then the most points for the money, binding goals first, narrow sources first.
+*Rounded*: the relaxation, its whole starts taken, the rest made to fit; *limits broken* before that is what plain
+rounding breaks. Points: 100 is every goal reached, more is beyond targets at a fifth. *Gap*: how much better any plan
+could be at most. *Processor* is all that the process worked, start, reading, split and check included; other work on
+the machine stretches the wall's *seconds*. Every plan, the greedy ones too, passes the independent check in exact
+arithmetic.""",
     "Forecast": """\
 GDP of prefectures, from `../shared/data`: every forecast is made from figures up to its origin, of the series itself
 and of the similar regions beside it (all prefectures), and held against what came one to five years later; origins with

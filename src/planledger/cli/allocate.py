@@ -112,7 +112,10 @@ class _Told(NamedTuple):
     type=click.FloatRange(1, 86400),
     default=60.0,
     metavar="SECONDS",
-    say=Both("每次求解的时间上限，默认60秒。", "Time limit of each search; 60 when not given."),
+    say=Both(
+        "每次求解占用处理器的时间上限，默认60秒。",
+        "Seconds of the processor that each search may take; 60 when not given.",
+    ),
 )
 @click.pass_context
 def command(
@@ -184,7 +187,13 @@ def _found(
     """The plan; None, and a problem, where there is none."""
     from planledger.planning.allocating import allocate, effects_of, prices_of, refusals_of
 
-    _say(Both(f"求解（最多{options.seconds:g}秒）……", f"searching (at most {options.seconds:g} s) …"), language)
+    _say(
+        Both(
+            f"求解（最多占用处理器{options.seconds:g}秒）……",
+            f"searching (at most {options.seconds:g} s of the processor) …",
+        ),
+        language,
+    )
     allocation = allocate(programme, options)
     if not allocation.feasible:
         problems.append(_impossible(allocation, options))

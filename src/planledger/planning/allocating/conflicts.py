@@ -6,14 +6,13 @@ What it returns is irreducible: the rest of the limits lifted, these still confl
 
 from __future__ import annotations
 
-import time
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from planledger.planning.allocating.limits import Limit, limits_of
 from planledger.planning.allocating.model import build_model
 from planledger.planning.allocating.records import Programme
-from planledger.planning.allocating.solver import Solver
+from planledger.planning.allocating.solver import Solver, clock
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +34,7 @@ def find_conflict(programme: Programme, *, seconds: float = 60.0) -> Conflict | 
     Costs, and which fund may pay which project, are taken as given.
     """
     core = _bound_to_start(programme.ordered())
-    search = _Search(core, time.monotonic() + seconds)
+    search = _Search(core, clock() + seconds)
     limits = tuple(limits_of(core))
     if search.fits(frozenset(limits)):
         return None
@@ -71,7 +70,7 @@ class _Search:
     def fits(self, kept: frozenset[Limit]) -> bool:
         """Whether some plan keeps ``kept``; True, and no longer sure, when the time is over."""
         if kept not in self._known:
-            left = self.until - time.monotonic()
+            left = self.until - clock()
             model = build_model(self.programme, without=self.all - kept, coarse=False)
             ending = Solver(model.matrix).maximise({}, seconds=left).ending if left > 0 else "time"
             self.sure = self.sure and ending in {"optimal", "gap", "infeasible"}

@@ -7,12 +7,11 @@ is stays known; where it is not good enough, it is what the search among all sta
 
 from __future__ import annotations
 
-import time
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from planledger.planning.allocating.model import Model, Term
-from planledger.planning.allocating.solver import Answer, Solver
+from planledger.planning.allocating.solver import Answer, Solver, clock
 
 KERNEL = 500
 """Starts that are left open."""
@@ -36,7 +35,7 @@ class Kernel:
         self, objective: Mapping[int, float], *, seconds: float, gap: float, known: Mapping[int, float]
     ) -> Answer:
         """A plan from the open starts, with the relaxation's bound; without a plan where there is none so near."""
-        began = time.monotonic()
+        began = clock()
         relaxed = self._relaxed.maximise(objective, seconds=seconds)
         if relaxed.value is None:
             return replace(relaxed, columns=())
@@ -49,8 +48,8 @@ class Kernel:
         for terms, least in self._required:
             solver.require(terms, least)
         # Half of the gap is left for what the fixed starts lose.
-        found = solver.maximise(objective, seconds=began + seconds - time.monotonic(), gap=gap / 2)
-        found = replace(found, bound=relaxed.value, seconds=time.monotonic() - began)
+        found = solver.maximise(objective, seconds=began + seconds - clock(), gap=gap / 2)
+        found = replace(found, bound=relaxed.value, seconds=clock() - began)
         if found.value is None:
             return replace(found, ending="unknown")
         near = relaxed.value - found.value <= max(gap, 1e-7) * max(1.0, abs(found.value))

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from fractions import Fraction
@@ -13,7 +12,7 @@ from typing import Literal
 from planledger.planning.allocating.kernel import Kernel
 from planledger.planning.allocating.model import Model, build_model
 from planledger.planning.allocating.records import Goal, Programme, exact, gain_by
-from planledger.planning.allocating.solver import Answer, Ending, Solver
+from planledger.planning.allocating.solver import Answer, Ending, Solver, clock
 from planledger.planning.allocating.splitting import Payment, split
 from planledger.planning.allocating.verifying import broken_limits
 
@@ -38,7 +37,7 @@ class Options:
 
     Attributes:
         order: Whether binding goals go before all others, or everything is weighed together.
-        seconds: When to be content with the best found so far.
+        seconds: Of the processor, after which the best found so far must do.
         gap: In a large programme, the share of the value within which the best is good enough.
         coarse: Whether projects share flows; by size when None.
     """
@@ -141,7 +140,7 @@ def allocate(
         NotExact: When a plan does not pass the independent check.
     """
     ordered = programme.ordered()
-    until = time.monotonic() + options.seconds
+    until = clock() + options.seconds
     relaxed = _sought(ordered, build_model(ordered, coarse=options.coarse), options, until, hint)
     for attempt in _attempts(ordered, relaxed, options, until):
         if not attempt.feasible:
@@ -162,7 +161,7 @@ def _attempts(programme: Programme, first: Allocation, options: Options, until: 
     if first.coarse:
         for coarse in (True, False):
             model = build_model(programme, coarse=coarse, tight=coarse)
-            yield _rebound(_sought(programme, model, options, max(until, time.monotonic() + _MORE)), first)
+            yield _rebound(_sought(programme, model, options, max(until, clock() + _MORE)), first)
 
 
 def _rebound(attempt: Allocation, first: Allocation) -> Allocation:
@@ -184,7 +183,7 @@ def _sought(
     columns = {column: float(hint.get(name) == year) for (name, year), column in model.start.items()} if use else {}
     for aim in aims_of(programme, options, coarse=model.coarse):
         objective = objective_of(programme, model, aim)
-        left = until - time.monotonic()
+        left = until - clock()
         search = solver.maximise if kernel is None else partial(_soon, solver, kernel)
         answer = search(objective, seconds=left * _SHARES[aim], gap=_gap(aim, options, model), start=columns)
         if answer.value is None:
