@@ -13,7 +13,7 @@ from planledger.cli.options import language_of, option, spoken_command
 from planledger.cli.terminal import exit_code, shortened, table_text, tell_problems
 
 if TYPE_CHECKING:
-    from planledger.forms import ResultSheet
+    from planledger.forms import Filled, ResultSheet
     from planledger.model import Problem
     from planledger.pipeline.allocation_form import Read
     from planledger.planning.allocating import Allocation, Change, Decision, Effect, Options, Prices, Programme, Refusal
@@ -158,11 +158,10 @@ def command(
     return exit_code(problems)
 
 
-def _with_earlier(filled: object, earlier: Path | None, until: int | None) -> Read:
-    from planledger.forms import Filled, load_form, read_form
+def _with_earlier(filled: Filled, earlier: Path | None, until: int | None) -> Read:
+    from planledger.forms import load_form, read_form
     from planledger.pipeline.allocation_form import Read, read_programme, starts_of
 
-    assert isinstance(filled, Filled)
     if earlier is None:
         return read_programme(filled)
     starts = read_form(load_form("allocate_starts"), [earlier])
