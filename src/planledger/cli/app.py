@@ -16,6 +16,7 @@ COMMANDS = {
     "forecast": Both("预测目标能否实现，并预警", "Foretell whether targets are reached, and warn"),
     "show": Both("显示一条表述及其原文", "Show a statement with its source"),
     "explain": Both("说明一条表述为何这样读出", "Say why a statement was read so"),
+    "allocate": Both("安排项目、资金和要素", "Choose projects and split money and land among them"),
     "serve": Both("启动网页应用", "Start the web application"),
     "backup": Both("备份网页应用的台账", "Back the web application's ledger up"),
     "restore": Both("从备份恢复台账", "Restore the ledger from a backup"),
