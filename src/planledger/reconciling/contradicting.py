@@ -20,6 +20,7 @@ from planledger.reconciling.wording import wording
 _AVERAGE = re.compile(r"年均|平均|[二三四五十2-5]年(?:来|间|累计)|过去[二三四五十2-5]年")
 _OTHER_STRUCTURE = re.compile(r"三次产业(?!结构|比例|比重|增加值)")
 _NUMBERED = re.compile(r"[(（]?[\d一二三四五六七八九十]+[)）、.．]")
+_CLAUSES = re.compile(r"[,，;；:：、]")
 _LEAST_CORE = 5
 _LEAD = 6
 
@@ -90,7 +91,7 @@ def _two_values(statements: Iterable[Statement], *, apart: bool = False) -> Iter
     for statement in statements:
         phrase = parse_phrase(statement.indicator)
         wanted = statement.role == "actual" if apart else statement.role in ("actual", "target")
-        if wanted and statement.period and _names_one_thing(statement, phrase, apart=apart):
+        if wanted and statement.period and names_one_thing(statement, phrase, apart=apart):
             groups[_key(statement, phrase)].append(statement)
     for group in groups.values():
         for first, second in combinations(group, 2):
@@ -101,7 +102,7 @@ def _two_values(statements: Iterable[Statement], *, apart: bool = False) -> Iter
                 break
 
 
-def _names_one_thing(statement: Statement, phrase: Phrase, *, apart: bool) -> bool:
+def names_one_thing(statement: Statement, phrase: Phrase, *, apart: bool) -> bool:
     """Whether there can be but one value of what the phrase names, whatever stood before it in its sentence."""
     if statement.measure == "change" or clean_unit(statement.unit) in ("倍", "番"):
         return False
@@ -113,11 +114,18 @@ def _names_one_thing(statement: Statement, phrase: Phrase, *, apart: bool) -> bo
         return False
     if wording().adjusted.search(before[-24:]):
         return False
+    if _topic_may_narrow(phrase, before):
+        return False
     if statement.indicator_id:
         return True
     if at < 0 or len(phrase.core) < _LEAST_CORE:
         return False
     return apart or (len(before.strip()) <= len(statement.indicator) + _LEAD and not phrase.verbs)
+
+
+def _topic_may_narrow(phrase: Phrase, before: str) -> bool:
+    """Whether the phrase names anything at all (亿元以上项目) and an earlier clause may say whose (某园区，全年实施…)."""
+    return not wording().generic.sub("", phrase.core) and bool(_CLAUSES.search(before))
 
 
 def _same_name(first: Statement, second: Statement) -> bool:

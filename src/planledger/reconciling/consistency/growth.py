@@ -1,0 +1,180 @@
+"""Growth held against base, end and years: 年均增长, annual growth targets, the growth of parts."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator, Sequence
+
+from planledger.model import Finding
+from planledger.reconciling.figures import Figure
+from planledger.reconciling.numbers import plain
+from planledger.reconciling.rulebook import finding, settings
+
+
+def average_growth(group: Sequence[Figure]) -> Iterator[Finding]:
+    """Growth of several years that base and end do not bear out.
+
+    The constant yearly rate that leads from base to end in n years is (end / base)^(1/n) - 1 (复合年均增长率).
+    """
+    for stated in group:
+        if stated.measure != "growth" or not stated.several or stated.named is None or stated.span == "each":
+            continue
+        for base, end in _ends(stated, group):
+            implied = _implied(base, end, stated.last - stated.first + 1)
+            if implied is None:
+                continue
+            average, total, slack = implied
+            meant = {"average": [average], "total": [total]}.get(stated.span, [average, total])
+            if stated.span == "total":
+                slack *= stated.last - stated.first + 1
+            if all(_apart(stated, value, slack + _allowed(stated, base)) for value in meant):
+                yield _of_average(stated, base, end, meant[0])
+            break
+
+
+def _ends(stated: Figure, group: Sequence[Figure]) -> Iterator[tuple[Figure, Figure]]:
+    """Base and end level of a stated growth, those of its own document first."""
+    levels = [one for one in group if one.measure == "level" and not one.several and one.value]
+    bases = [one for one in levels if one.last == stated.first - 1 and one.role != "target"]
+    ends = [one for one in levels if one.last == stated.last and one.role == stated.role and one.bound != "range"]
+    bases.sort(key=lambda one: (one.source != stated.source, one.role != "baseline", one.order))
+    ends.sort(key=lambda one: (one.source != stated.source, one.striving != stated.striving, one.order))
+    for base in bases:
+        for end in ends:
+            if base.unit == end.unit and end.source == stated.source and not _opposed(end, stated):
+                yield base, end
+
+
+def _opposed(end: Figure, stated: Figure) -> bool:
+    return {end.bound, stated.bound} == {"at_least", "at_most"}
+
+
+def _implied(base: Figure, end: Figure, count: int) -> tuple[float, float, float] | None:
+    """Yearly and whole growth in percent, and how far rounding of the levels may move the yearly one."""
+    ours, theirs = base.value, end.value
+    if not ours or not theirs or ours <= 0 or theirs <= 0:
+        return None
+    ratio = theirs / ours
+    yearly = math.pow(ratio, 1 / count)
+    slack = (base.grain / ours + end.grain / theirs) * yearly * 100 / count
+    return (yearly - 1) * 100, (ratio - 1) * 100, slack
+
+
+def _allowed(growth: Figure, level: Figure) -> float:
+    """Room between a stated growth and an implied one, in percentage points."""
+    room = settings("consistency")["tolerance"]
+    nominal = level.unit == "yuan" and growth.indicator_id in settings("consistency")["constant_prices"]
+    about = 0.2 if growth.bound == "about" or level.bound == "about" else 0.0
+    return float(room["constant_prices"] if nominal else room["growth"]) + growth.grain / 2 + about
+
+
+def _apart(stated: Figure, implied: float, room: float) -> bool:
+    low, high = stated.named or (0.0, 0.0)
+    return not low - room <= implied <= high + room
+
+
+def _of_average(stated: Figure, base: Figure, end: Figure, implied: float) -> Finding:
+    word, word_en = ("累计", "total growth") if stated.span == "total" else ("年均", "average growth")
+    return finding(
+        "check.average_growth",
+        stated.name,
+        (base.citation, end.citation, stated.citation),
+        (
+            f"{base.last}年{base.stated}，{end.last}年{end.stated}，推算{word}增长{plain(round(implied, 2))}%，"
+            f"而所称为{stated.stated}",
+            f"from {base.stated_en} in {base.last} to {end.stated_en} in {end.last} is {word_en} of"
+            f" {plain(round(implied, 2))}%, but {stated.stated_en} is stated",
+        ),
+    )
+
+
+def growth_target(group: Sequence[Figure]) -> Iterator[Finding]:
+    """A growth target of a year that the level target of that year and the level before do not bear out."""
+    levels = [one for one in group if one.measure == "level" and not one.several and one.value and one.value > 0]
+    for stated in group:
+        if stated.measure != "growth" or stated.several or stated.role != "target" or stated.named is None:
+            continue
+        ends = [one for one in levels if one.role == "target" and one.last == stated.last]
+        bases = [one for one in levels if one.role != "target" and one.last == stated.last - 1]
+        ends = [one for one in ends if one.source == stated.source and not _opposed(one, stated)]
+        bases.sort(key=lambda one: (one.source != stated.source, one.order))
+        for base, end in ((b, e) for b in bases for e in ends if b.unit == e.unit and e.bound != "range"):
+            implied = _implied(base, end, 1)
+            if implied is not None and _apart(stated, implied[0], implied[2] + _allowed(stated, base)):
+                yield finding(
+                    "check.growth_target",
+                    stated.name,
+                    (base.citation, end.citation, stated.citation),
+                    (
+                        f"{base.last}年{base.stated}，{end.last}年目标{end.stated}，推算增长{plain(round(implied[0], 2))}%，"
+                        f"而增速目标为{stated.stated}",
+                        f"from {base.stated_en} in {base.last} to the target of {end.stated_en} in {end.last} is growth"
+                        f" of {plain(round(implied[0], 2))}%, but the growth target is {stated.stated_en}",
+                    ),
+                )
+            break
+
+
+def annual_path(group: Sequence[Figure]) -> Iterator[Finding]:
+    """Growth targets of every year of a plan that compound to another average than the plan's."""
+    for stated in group:
+        if stated.measure != "growth" or not stated.several or stated.span != "average" or stated.role != "target":
+            continue
+        yearly = {}
+        for one in group:
+            if one.measure == "growth" and one.role == "target" and not one.several and one.value is not None:
+                yearly.setdefault(one.last, one)
+        wanted = range(stated.first, stated.last + 1)
+        if stated.value is None or any(year not in yearly for year in wanted):
+            continue
+        rates = [yearly[year].value or 0.0 for year in wanted]
+        if min(rates) <= -100:
+            continue
+        mean = (math.prod(1 + rate / 100 for rate in rates) ** (1 / len(rates)) - 1) * 100
+        room = max(yearly[year].grain for year in wanted) / 2 + _allowed(stated, stated)
+        if _apart(stated, mean, room) and (stated.sign == 0 or stated.sign * (mean - stated.value) < 0):
+            yield finding(
+                "check.annual_path",
+                stated.name,
+                (stated.citation, *(yearly[year].citation for year in wanted)),
+                (
+                    f"各年度增速目标{'、'.join(plain(rate) + '%' for rate in rates)}，复合年均{plain(round(mean, 2))}%，"
+                    f"低于规划的{stated.stated}",
+                    f"the annual targets {', '.join(plain(rate) + '%' for rate in rates)} compound to"
+                    f" {plain(round(mean, 2))}% a year, short of {stated.stated_en} in the plan",
+                ),
+            )
+
+
+def growth_of_parts(figures: Sequence[Figure]) -> Iterator[Finding]:
+    """Growth of a whole above that of all its parts, or below: it is a mean of theirs, weighted by size."""
+    books = [(entry["whole"], entry["parts"]) for entry in settings("consistency")["wholes"] if entry["growth"]]
+    known = [one for one in figures if one.measure == "growth" and one.indicator_id and one.value is not None]
+    groups: dict[tuple[str, str, str, int, int], dict[str, Figure]] = {}
+    for one in known:
+        if one.sure and one.thing.strip("|") == one.indicator_id and one.bound in ("exact", "about"):
+            key = (one.source, one.region, one.role, one.first, one.last)
+            groups.setdefault(key, {}).setdefault(one.indicator_id, one)
+    for group in groups.values():
+        for whole, parts in books:
+            if whole in group and all(part in group for part in parts):
+                yield from _outside(group[whole], [group[part] for part in parts])
+
+
+def _outside(whole: Figure, parts: list[Figure]) -> Iterator[Finding]:
+    rates = [part.value or 0.0 for part in parts]
+    room = settings("consistency")["tolerance"]["growth"] + whole.grain
+    room += 0.2 * any(one.bound == "about" for one in (whole, *parts))
+    if whole.value is None or min(rates) - room <= whole.value <= max(rates) + room:
+        return
+    listed = "、".join(f"{part.name}{part.stated}" for part in parts)
+    listed_en = ", ".join(f"{part.name} {part.stated_en}" for part in parts)
+    yield finding(
+        "check.growth_of_parts",
+        whole.name,
+        (whole.citation, *(part.citation for part in parts)),
+        (
+            f"{whole.name}{whole.stated}，不在各部分增速之间：{listed}",
+            f"{whole.name}: {whole.stated_en} is not between the growth of its parts: {listed_en}",
+        ),
+    )
