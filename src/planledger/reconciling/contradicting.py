@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import combinations
 
 from planledger.catalogue import Catalogue
@@ -13,14 +13,18 @@ from planledger.reconciling.level_checks import growth_against_levels, part_of_g
 from planledger.reconciling.numbers import amounts, clean_unit, grain, value_in_chinese, value_in_english
 from planledger.reconciling.pairing import place_of
 from planledger.reconciling.phrases import Phrase, parse_phrase
+from planledger.reconciling.scopes import scope_of
 from planledger.reconciling.sum_checks import parts_against_total, shares_of_a_whole
 from planledger.reconciling.timing import reviewed_year
 from planledger.reconciling.wording import wording
 
 _AVERAGE = re.compile(r"年均|平均|[二三四五十2-5]年(?:来|间|累计)|过去[二三四五十2-5]年")
 _OTHER_STRUCTURE = re.compile(r"三次产业(?!结构|比例|比重|增加值)")
+_PART_OF_YEAR = re.compile(r"[一二三四]季度|前.季度|[上下]半年|\d+月")
+_BREAKDOWN = re.compile(r"(?:从|按|分).{1,10}?(?:看|分|统计)[,，]")
 _NUMBERED = re.compile(r"[(（]?[\d一二三四五六七八九十]+[)）、.．]")
 _CLAUSES = re.compile(r"[,，;；:：、]")
+_TABLE = "table"
 _LEAST_CORE = 5
 _LEAD = 6
 
@@ -37,7 +41,7 @@ def find_contradictions(
     found: list[Contradiction] = []
     for extraction, document in zip(extractions, documents, strict=True):
         if document.kind.value != "budget_report":  # which gives every item for the city, its own level and each zone
-            found.extend(_two_values(extraction.statements))
+            found.extend(_two_values(extraction.statements, leads=_leads(extraction.statements, catalogue)))
         found.extend(shares_of_a_whole(extraction.statements))
         found.extend(parts_against_total(extraction.statements))
         found.extend(part_of_growth(extraction.statements))
@@ -74,7 +78,7 @@ def _key(statement: Statement, phrase: Phrase) -> Key:
     """What two statements must share to be of one thing; the whole phrase, since one word may tell things apart."""
     unit = statement.base_unit or clean_unit(statement.unit)
     return (
-        phrase.core,
+        phrase.core + scope_of(statement.indicator_id, statement.indicator),
         statement.region,
         statement.measure,
         statement.period,
@@ -85,8 +89,13 @@ def _key(statement: Statement, phrase: Phrase) -> Key:
     )
 
 
-def _two_values(statements: Iterable[Statement], *, apart: bool = False) -> Iterator[Contradiction]:
-    """Two different exact values of one thing; ``apart`` looks at pairs from different documents only."""
+def _two_values(
+    statements: Iterable[Statement], *, apart: bool = False, leads: Mapping[str, str] | None = None
+) -> Iterator[Contradiction]:
+    """Two different exact values of one thing; ``apart`` looks at pairs from different documents only.
+
+    ``leads`` are the things that rule the sentences of statements, which must be one for both.
+    """
     groups: dict[Key, list[Statement]] = defaultdict(list)
     for statement in statements:
         phrase = parse_phrase(statement.indicator)
@@ -97,9 +106,43 @@ def _two_values(statements: Iterable[Statement], *, apart: bool = False) -> Iter
         for first, second in combinations(group, 2):
             if apart != (first.document != second.document) or first.sentence == second.sentence:
                 continue
+            if leads is not None and not _one_lead(leads.get(first.id, ""), leads.get(second.id, "")):
+                continue
             if _same_name(first, second) and _disagree(first, second):
                 yield _of_two(first, second)
                 break
+
+
+def _leads(statements: Sequence[Statement], catalogue: Catalogue) -> dict[str, str]:
+    """By statement, what its sentence is about where that narrows it: the sentence's first statement.
+
+    普通高中40所，专任教师5301人 counts the teachers of these schools. A list of headline figures, which are of many fields,
+    does not narrow; nor does the first statement itself.
+    """
+    first: dict[int, Statement] = {}
+    leads = {}
+    for one in statements:
+        lead = first.setdefault(one.sentence_start, one)
+        if _BREAKDOWN.match(one.sentence):
+            leads[one.id] = f"{one.sentence_start}"  # of what, the sentence before says
+            continue
+        if one.rule.startswith("table"):
+            leads[one.id] = _TABLE
+            continue
+        fields = [
+            catalogue.indicators[two.indicator_id].category.id if two.indicator_id in catalogue.indicators else ""
+            for two in (one, lead)
+        ]
+        if one.indicator != lead.indicator and (not fields[1] or fields[0] == fields[1]):
+            leads[one.id] = lead.indicator
+    return leads
+
+
+def _one_lead(first: str, second: str) -> bool:
+    """Rows of one table that bear one label are told apart by the group that they stand in."""
+    if first == second == _TABLE:
+        return False
+    return first.replace(_TABLE, "") == second.replace(_TABLE, "")
 
 
 def names_one_thing(statement: Statement, phrase: Phrase, *, apart: bool) -> bool:
@@ -112,7 +155,7 @@ def names_one_thing(statement: Statement, phrase: Phrase, *, apart: bool) -> boo
         return False
     if _AVERAGE.search(before[-24:]) or _NUMBERED.match(statement.indicator):
         return False
-    if wording().adjusted.search(before[-24:]):
+    if wording().adjusted.search(before) or _PART_OF_YEAR.search(before[-24:]):
         return False
     if _topic_may_narrow(phrase, before):
         return False

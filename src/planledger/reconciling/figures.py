@@ -14,7 +14,8 @@ from planledger.reconciling.contradicting import names_one_thing
 from planledger.reconciling.numbers import amounts, clean_unit, grain, value_in_chinese, value_in_english
 from planledger.reconciling.pairing import place_of
 from planledger.reconciling.phrases import Phrase, parse_phrase
-from planledger.reconciling.sides import bare_unit, prepare
+from planledger.reconciling.scopes import scope_of
+from planledger.reconciling.sides import Side, bare_unit, prepare
 from planledger.reconciling.timing import years
 from planledger.reconciling.wording import wording
 
@@ -151,7 +152,7 @@ def _figures(document: Document, extraction: Extraction, catalogue: Catalogue) -
         gain = side.gain if side.flow == "increment" else ""
         kind, direction = nature(one.indicator_id, phrase, catalogue)
         yield Figure(
-            thing=thing_of(one.indicator_id, phrase, one.subject, gain=gain),
+            thing=thing_of(one.indicator_id, phrase, one.subject, gain=gain, scope=scope_of(one.indicator_id, side.before + one.indicator)),
             name=one.indicator,
             indicator_id=one.indicator_id,
             region=one.region or place,
@@ -175,7 +176,7 @@ def _figures(document: Document, extraction: Extraction, catalogue: Catalogue) -
             kind=kind,
             direction=direction,
             work=side.flow == "increment" or phrase.increment or bool(phrase.verbs),
-            sure=names_one_thing(one, phrase, apart=False) or _average_growth(one),
+            sure=_sure(one, phrase, side),
             phrase=phrase,
             attribute=one.attribute,
             citation=Citation(one.document, "", one.sentence, one.id, one.start, one.end),
@@ -183,12 +184,12 @@ def _figures(document: Document, extraction: Extraction, catalogue: Catalogue) -
         )
 
 
-def thing_of(indicator_id: str, phrase: Phrase, subject: str = "", *, gain: str = "") -> str:
+def thing_of(indicator_id: str, phrase: Phrase, subject: str = "", *, gain: str = "", scope: str = "") -> str:
     """The key of what a phrase is of; the whole phrase counts, since one word may tell things apart."""
     told = sorted(phrase.thresholds | phrase.ordinals | phrase.grades)
     if indicator_id:
         added = gain or ("+" if phrase.increment else "")
-        return "|".join((indicator_id, subject, phrase.season, added.replace("新增", "+"), *told))
+        return "|".join((indicator_id, subject, phrase.season, added.replace("新增", "+"), scope, *told))
     flags = ("+" if phrase.increment else "", "-" if phrase.decrease else "", "Σ" if phrase.cumulative else "")
     return "|".join((phrase.core, subject, phrase.season, "".join(flags), *sorted(phrase.verbs), *told))
 
@@ -201,6 +202,14 @@ def nature(indicator_id: str, phrase: Phrase, catalogue: Catalogue) -> tuple[str
     if wording().fall.search(phrase.stated):
         return "", "more"  # 减少量: the more the better
     return "", "less" if wording().less_is_better.search(phrase.stated) else "more"
+
+
+def _sure(one: Statement, phrase: Phrase, side: Side) -> bool:
+    if _average_growth(one):
+        return True
+    if side.cumulative or (one.measure == "growth" and _AVERAGE.search(side.before)):
+        return False
+    return names_one_thing(one, phrase, apart=False)
 
 
 def _average_growth(one: Statement) -> bool:

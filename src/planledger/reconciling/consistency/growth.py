@@ -11,13 +11,17 @@ from planledger.reconciling.numbers import plain
 from planledger.reconciling.rulebook import finding, settings
 
 
+_ABOUT = 0.2
+_PERCENT = ("percent", "%")
+
+
 def average_growth(group: Sequence[Figure]) -> Iterator[Finding]:
     """Growth of several years that base and end do not bear out.
 
     The constant yearly rate that leads from base to end in n years is (end / base)^(1/n) - 1 (复合年均增长率).
     """
     for stated in group:
-        if stated.measure != "growth" or not stated.several or stated.named is None or stated.span == "each":
+        if stated.measure != "growth" or not stated.several or stated.named is None or stated.unit not in _PERCENT:
             continue
         for base, end in _ends(stated, group):
             implied = _implied(base, end, stated.last - stated.first + 1)
@@ -27,7 +31,8 @@ def average_growth(group: Sequence[Figure]) -> Iterator[Finding]:
             meant = {"average": [average], "total": [total]}.get(stated.span, [average, total])
             if stated.span == "total":
                 slack *= stated.last - stated.first + 1
-            if all(_apart(stated, value, slack + _allowed(stated, base)) for value in meant):
+            room = _room(stated, base, end, slack)
+            if all(_apart(stated, value, *room) for value in meant):
                 yield _of_average(stated, base, end, meant[0])
             break
 
@@ -35,7 +40,9 @@ def average_growth(group: Sequence[Figure]) -> Iterator[Finding]:
 def _ends(stated: Figure, group: Sequence[Figure]) -> Iterator[tuple[Figure, Figure]]:
     """Base and end level of a stated growth, those of its own document first."""
     levels = [one for one in group if one.measure == "level" and not one.several and one.value]
-    bases = [one for one in levels if one.last == stated.first - 1 and one.role != "target"]
+    # Levels of years ago that another document gives may have been revised since; a plan takes up the last report.
+    near = [one for one in levels if one.source == stated.source or stated.role == "target"]
+    bases = [one for one in near if one.last == stated.first - 1 and one.role != "target"]
     ends = [one for one in levels if one.last == stated.last and one.role == stated.role and one.bound != "range"]
     bases.sort(key=lambda one: (one.source != stated.source, one.role != "baseline", one.order))
     ends.sort(key=lambda one: (one.source != stated.source, one.striving != stated.striving, one.order))
@@ -60,17 +67,22 @@ def _implied(base: Figure, end: Figure, count: int) -> tuple[float, float, float
     return (yearly - 1) * 100, (ratio - 1) * 100, slack
 
 
-def _allowed(growth: Figure, level: Figure) -> float:
-    """Room between a stated growth and an implied one, in percentage points."""
-    room = settings("consistency")["tolerance"]
-    nominal = level.unit == "yuan" and growth.indicator_id in settings("consistency")["constant_prices"]
-    about = 0.2 if growth.bound == "about" or level.bound == "about" else 0.0
-    return float(room["constant_prices"] if nominal else room["growth"]) + growth.grain / 2 + about
+def _room(growth: Figure, base: Figure, end: Figure, slack: float) -> tuple[float, float]:
+    """By how many percentage points an implied growth may fall short of a stated one, and exceed it."""
+    room, constant = settings("consistency")["tolerance"], settings("consistency")["constant_prices"]
+    least = float(room["growth"]) + growth.grain / 2 + slack
+    if {growth.bound, end.bound} <= {"at_least", "about"} or {growth.bound, end.bound} <= {"at_most", "about"}:
+        least += float(room["rounded"])
+    elif "about" in (growth.bound, end.bound):
+        least += _ABOUT
+    if base.unit == "yuan" and growth.indicator_id in constant:
+        return least + float(room["below"]), least + float(room["above"])
+    return least, least
 
 
-def _apart(stated: Figure, implied: float, room: float) -> bool:
+def _apart(stated: Figure, implied: float, below: float, above: float) -> bool:
     low, high = stated.named or (0.0, 0.0)
-    return not low - room <= implied <= high + room
+    return not low - below <= implied <= high + above
 
 
 def _of_average(stated: Figure, base: Figure, end: Figure, implied: float) -> Finding:
@@ -94,13 +106,15 @@ def growth_target(group: Sequence[Figure]) -> Iterator[Finding]:
     for stated in group:
         if stated.measure != "growth" or stated.several or stated.role != "target" or stated.named is None:
             continue
+        if stated.unit not in _PERCENT:
+            continue
         ends = [one for one in levels if one.role == "target" and one.last == stated.last]
         bases = [one for one in levels if one.role != "target" and one.last == stated.last - 1]
         ends = [one for one in ends if one.source == stated.source and not _opposed(one, stated)]
         bases.sort(key=lambda one: (one.source != stated.source, one.order))
         for base, end in ((b, e) for b in bases for e in ends if b.unit == e.unit and e.bound != "range"):
             implied = _implied(base, end, 1)
-            if implied is not None and _apart(stated, implied[0], implied[2] + _allowed(stated, base)):
+            if implied is not None and _apart(stated, implied[0], *_room(stated, base, end, implied[2])):
                 yield finding(
                     "check.growth_target",
                     stated.name,
@@ -131,8 +145,9 @@ def annual_path(group: Sequence[Figure]) -> Iterator[Finding]:
         if min(rates) <= -100:
             continue
         mean = (math.prod(1 + rate / 100 for rate in rates) ** (1 / len(rates)) - 1) * 100
-        room = max(yearly[year].grain for year in wanted) / 2 + _allowed(stated, stated)
-        if _apart(stated, mean, room) and (stated.sign == 0 or stated.sign * (mean - stated.value) < 0):
+        room = max(yearly[year].grain for year in wanted) / 2 + stated.grain / 2
+        room += _ABOUT * any(one.bound == "about" for one in (stated, *yearly.values()))
+        if _apart(stated, mean, room, room) and (stated.sign == 0 or stated.sign * (mean - stated.value) < 0):
             yield finding(
                 "check.annual_path",
                 stated.name,
@@ -164,7 +179,7 @@ def growth_of_parts(figures: Sequence[Figure]) -> Iterator[Finding]:
 def _outside(whole: Figure, parts: list[Figure]) -> Iterator[Finding]:
     rates = [part.value or 0.0 for part in parts]
     room = settings("consistency")["tolerance"]["growth"] + whole.grain
-    room += 0.2 * any(one.bound == "about" for one in (whole, *parts))
+    room += _ABOUT * any(one.bound == "about" for one in (whole, *parts))
     if whole.value is None or min(rates) - room <= whole.value <= max(rates) + room:
         return
     listed = "、".join(f"{part.name}{part.stated}" for part in parts)
