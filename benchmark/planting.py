@@ -48,7 +48,7 @@ def _of_pair(first: Statement, second: Statement, chance: random.Random) -> Iter
     if first.start == second.start or not ours or not theirs:
         return
     level = first.measure == "level" and "/" not in first.period + second.period
-    if same and level and first.role == "actual" and second.role == "target" and first.period < second.period:
+    if same and level and _stock(first) and first.role == "actual" and second.role == "target" and first.period < second.period:
         less = second.bound == "at_most"
         yield Change("check.already_reached", second, _with(second, round(ours * (1.5 if less else 0.7), 2)))
     apart = first.sentence_start != second.sentence_start
@@ -105,6 +105,14 @@ def _fits(one: Statement) -> bool:
     return plain and bool(value and value > 0) and one.period.isdigit() and one.role in ("actual", "target")
 
 
+_WORK = re.compile(r"新|建|改造|开展|实施|发放|举办|安置|脱贫|招引|创建|打造|推进|开工|竣工|培育|引进|增加|谋划|修复|整治|就业|支持|达成|惠及|拆除|更新")
+
+
+def _stock(one: Statement) -> bool:
+    """Whether it is no amount of work or of additions, of which every year has its own."""
+    return not _WORK.search(one.indicator)
+
+
 def _number(value: float, like: Statement) -> str:
     digits = len(like.text.partition(".")[2])
     return f"{value:.{digits}f}"
@@ -121,13 +129,15 @@ def _two_values(one: Statement, chance: random.Random) -> Addition | None:
     verb = "增长" if one.measure == "growth" else "达到"
     head = "预期" if one.role == "target" else ""
     said = f"{one.period}年，全市{one.indicator}{head}{verb}{other}{one.unit}。"
-    return Addition("two_values", ("check.two_values", "check.two_targets"), said)
+    return Addition("two_values" if _stock(one) else "two_values of works", ("check.two_values", "check.two_targets"), said)
 
 
 def _two_targets(one: Statement, chance: random.Random) -> Addition | None:
+    if _value(one) < 4:
+        return None
     if one.role != "target" or one.measure not in ("level", "growth") or one.bound not in ("at_least", "exact"):
         return None
-    other = _number(_value(one) * chance.choice((0.8, 1.25)) + 1, one)
+    other = _number(_value(one) * chance.choice((0.6, 1.4)), one)
     verb = "增长" if one.measure == "growth" else "达到"
     said = f"到{one.period}年，力求各项任务落实，{one.indicator}{verb}{other}{one.unit}以上。"
     return Addition("two_targets", ("check.two_targets", "check.two_values"), said.replace("力求各项任务落实，", ""))
@@ -138,7 +148,7 @@ def _counted(one: Statement) -> bool:
 
 
 def _average(one: Statement, chance: random.Random) -> Addition | None:
-    if not _counted(one):
+    if not _stock(one) or not _counted(one):
         return None
     year, base = int(one.period), _value(one) / chance.uniform(1.1, 1.8)
     shown = f"{base:.1f}"
@@ -151,7 +161,7 @@ def _average(one: Statement, chance: random.Random) -> Addition | None:
 
 
 def _growth_target(one: Statement, chance: random.Random) -> Addition | None:
-    if not _counted(one) or one.role != "target":
+    if not _stock(one) or not _counted(one) or one.role != "target":
         return None
     year, base = int(one.period), _value(one) / chance.uniform(1.02, 1.3)
     implied = (_value(one) / base - 1) * 100
@@ -162,17 +172,17 @@ def _growth_target(one: Statement, chance: random.Random) -> Addition | None:
 
 
 def _growth_level(one: Statement, chance: random.Random) -> Addition | None:
-    if not _counted(one) or one.role != "actual":
+    if not _stock(one) or not _counted(one) or one.role != "actual":
         return None
     year, base = int(one.period), _value(one) / chance.uniform(1.02, 1.3)
     wrong = f"{(_value(one) / base - 1) * 100 + chance.uniform(16, 25):.1f}"
     said = f"{year - 1}年，{one.indicator}完成{base:.1f}{one.unit}。{year}年，{one.indicator}完成"
     said = f"{said}{_number(_value(one), one)}{one.unit}，比上年增长{wrong}%。"
-    return Addition("growth_level", ("check.growth_level",), said)
+    return Addition("growth_level", ("check.growth_level", "check.growth_target"), said)
 
 
 def _base(one: Statement, chance: random.Random) -> Addition | None:
-    if one.role != "actual" or one.measure != "level" or one.bound != "exact" or _value(one) < 5:
+    if not _stock(one) or one.role != "actual" or one.measure != "level" or one.bound != "exact" or _value(one) < 5:
         return None
     other = _number(_value(one) * chance.choice((0.8, 0.9, 1.1, 1.2)), one)
     later = _number(_value(one) * 1.5, one)
@@ -191,7 +201,7 @@ def _yearly(one: Statement, chance: random.Random) -> Addition | None:
 
 
 def _reached(one: Statement, chance: random.Random) -> Addition | None:
-    if one.role != "actual" or one.measure != "level" or one.bound != "exact" or _value(one) < 5:
+    if not _stock(one) or one.role != "actual" or one.measure != "level" or one.bound != "exact" or _value(one) < 5:
         return None
     lower = _number(_value(one) * chance.choice((0.6, 0.8, 0.9)), one)
     said = f"{int(one.period) + 1}年，{one.indicator}达到{lower}{one.unit}。"

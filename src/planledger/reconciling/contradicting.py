@@ -24,6 +24,7 @@ _PART_OF_YEAR = re.compile(r"[一二三四]季度|前.季度|[上下]半年|\d+�
 _BREAKDOWN = re.compile(r"(?:从|按|分).{1,10}?(?:看|分|统计)[,，]")
 _NUMBERED = re.compile(r"[(（]?[\d一二三四五六七八九十]+[)）、.．]")
 _CLAUSES = re.compile(r"[,，;；:：、]")
+_PLAIN_LEAD = re.compile(r"\d{4}年(?:底|末)?|全[市省州区县国]|到|分别|达到|达|实现|完成|提高|增加|增至|突破|超过|保持在?|稳定在?|[,，]")
 _TABLE = "table"
 _LEAST_CORE = 5
 _LEAD = 6
@@ -163,7 +164,8 @@ def names_one_thing(statement: Statement, phrase: Phrase, *, apart: bool) -> boo
         return True
     if at < 0 or len(phrase.core) < _LEAST_CORE:
         return False
-    return apart or (len(before.strip()) <= len(statement.indicator) + _LEAD and not phrase.verbs)
+    lead = _PLAIN_LEAD.sub("", before.strip())
+    return apart or (not phrase.verbs and len(lead) <= len(statement.indicator) + _LEAD)
 
 
 def _topic_may_narrow(phrase: Phrase, before: str) -> bool:

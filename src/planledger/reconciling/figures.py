@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 from planledger.catalogue import Catalogue
@@ -27,6 +27,8 @@ _AVERAGE = re.compile(r"年均|年平均|平均每年")
 _TOTAL = re.compile(r"累计|[〔\[［]|五年(?:内|间)?(?:累计|共)")
 _EACH = re.compile(r"每年|年均|逐年|连续.年")
 _NEAR = 24
+_SPECIFIC = 7
+_PULLED = re.compile(r"拉动|带动|贡献")
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,7 +139,7 @@ def figures_of(document: Document, extraction: Extraction, catalogue: Catalogue)
     """The figures of a document that have a period, in text order."""
     if document.kind.value == "budget_report":  # which gives every item for the city, its own level and each zone
         return ()
-    return tuple(_figures(document, extraction, catalogue))
+    return tuple(_with_their_levels(_figures(document, extraction, catalogue)))
 
 
 def _figures(document: Document, extraction: Extraction, catalogue: Catalogue) -> Iterator[Figure]:
@@ -209,7 +211,28 @@ def _sure(one: Statement, phrase: Phrase, side: Side) -> bool:
         return True
     if side.cumulative or (one.measure == "growth" and _AVERAGE.search(side.before)):
         return False
-    return names_one_thing(one, phrase, apart=False)
+    return names_one_thing(one, phrase, apart=False) or _specific(one, phrase, side)
+
+
+def _specific(one: Statement, phrase: Phrase, side: Side) -> bool:
+    """Whether a phrase is so long that another thing would hardly bear it, wherever it stands in its sentence."""
+    if one.indicator_id or phrase.verbs or phrase.increment or len(phrase.members) > 1 or one.measure == "change":
+        return False
+    if _PULLED.search(one.indicator):
+        return False  # by what, stands before
+    return len(wording().generic.sub("", phrase.core)) >= _SPECIFIC and not wording().adjusted.search(side.before)
+
+
+def _with_their_levels(figures: Iterator[Figure]) -> Iterator[Figure]:
+    """Figures, of which a growth is as sure as the level of that thing before it in its sentence."""
+    sure: set[tuple[int, str]] = set()
+    for one in figures:
+        if one.sure:
+            sure.add((one.sentence, one.thing))
+        elif one.measure == "growth" and (one.sentence, one.thing) in sure and not one.several:
+            yield replace(one, sure=True)
+            continue
+        yield one
 
 
 def _average_growth(one: Statement) -> bool:
@@ -242,6 +265,14 @@ def phrase_each(indicator: str) -> bool:
     True
     """
     return bool(_EACH.match(indicator)) and not wording().not_yearly.search(indicator)
+
+
+def by_sentence(figures: Sequence[Figure]) -> dict[tuple[str, int], list[Figure]]:
+    """Figures by source and sentence, in the order of their places."""
+    groups: dict[tuple[str, int], list[Figure]] = {}
+    for one in sorted(figures, key=lambda figure: (figure.source, figure.order)):
+        groups.setdefault((one.source, one.sentence), []).append(one)
+    return groups
 
 
 def by_thing(figures: Sequence[Figure]) -> dict[tuple[str, str], list[Figure]]:

@@ -8,13 +8,14 @@ from planledger.catalogue import Catalogue
 from planledger.model import Citation, Contradiction, Document, Extraction, Finding
 from planledger.reconciling.consistency.growth import annual_path, average_growth, growth_of_parts, growth_target
 from planledger.reconciling.consistency.levels import already_reached, base_report, two_targets, yearly_total
+from planledger.reconciling.consistency.sentences import from_to
 from planledger.reconciling.consistency.wholes import nested_thresholds, outside_hundred, ratios, whole_parts
 from planledger.reconciling.contradicting import find_contradictions
 from planledger.reconciling.figures import Figure, by_thing, figures_of
 from planledger.reconciling.rulebook import finding, in_order
 
-_OF_A_THING = (average_growth, growth_target, annual_path, base_report, already_reached, two_targets, yearly_total)
-_OF_MANY = (whole_parts, growth_of_parts, ratios, outside_hundred, nested_thresholds)
+_OF_A_THING = (average_growth, growth_target, annual_path, base_report, already_reached, two_targets)
+_OF_MANY = (from_to, yearly_total, whole_parts, growth_of_parts, ratios, outside_hundred, nested_thresholds)
 
 
 def check_documents(

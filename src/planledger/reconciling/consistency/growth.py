@@ -12,7 +12,7 @@ from planledger.reconciling.rulebook import finding, settings
 
 
 _ABOUT = 0.2
-_PERCENT = ("percent", "%")
+PERCENT = ("percent", "%")
 
 
 def average_growth(group: Sequence[Figure]) -> Iterator[Finding]:
@@ -21,18 +21,18 @@ def average_growth(group: Sequence[Figure]) -> Iterator[Finding]:
     The constant yearly rate that leads from base to end in n years is (end / base)^(1/n) - 1 (复合年均增长率).
     """
     for stated in group:
-        if stated.measure != "growth" or not stated.several or stated.named is None or stated.unit not in _PERCENT:
+        if stated.measure != "growth" or not stated.several or stated.named is None or stated.unit not in PERCENT:
             continue
         for base, end in _ends(stated, group):
-            implied = _implied(base, end, stated.last - stated.first + 1)
+            implied = implied_growth(base, end, stated.last - stated.first + 1)
             if implied is None:
                 continue
             average, total, slack = implied
             meant = {"average": [average], "total": [total]}.get(stated.span, [average, total])
             if stated.span == "total":
                 slack *= stated.last - stated.first + 1
-            room = _room(stated, base, end, slack)
-            if all(_apart(stated, value, *room) for value in meant):
+            room = room_of(stated, base, end, slack)
+            if all(is_apart(stated, value, *room) for value in meant):
                 yield _of_average(stated, base, end, meant[0])
             break
 
@@ -56,7 +56,7 @@ def _opposed(end: Figure, stated: Figure) -> bool:
     return {end.bound, stated.bound} == {"at_least", "at_most"}
 
 
-def _implied(base: Figure, end: Figure, count: int) -> tuple[float, float, float] | None:
+def implied_growth(base: Figure, end: Figure, count: int) -> tuple[float, float, float] | None:
     """Yearly and whole growth in percent, and how far rounding of the levels may move the yearly one."""
     ours, theirs = base.value, end.value
     if not ours or not theirs or ours <= 0 or theirs <= 0:
@@ -67,7 +67,7 @@ def _implied(base: Figure, end: Figure, count: int) -> tuple[float, float, float
     return (yearly - 1) * 100, (ratio - 1) * 100, slack
 
 
-def _room(growth: Figure, base: Figure, end: Figure, slack: float) -> tuple[float, float]:
+def room_of(growth: Figure, base: Figure, end: Figure, slack: float) -> tuple[float, float]:
     """By how many percentage points an implied growth may fall short of a stated one, and exceed it."""
     room, constant = settings("consistency")["tolerance"], settings("consistency")["constant_prices"]
     least = float(room["growth"]) + growth.grain / 2 + slack
@@ -80,7 +80,7 @@ def _room(growth: Figure, base: Figure, end: Figure, slack: float) -> tuple[floa
     return least, least
 
 
-def _apart(stated: Figure, implied: float, below: float, above: float) -> bool:
+def is_apart(stated: Figure, implied: float, below: float, above: float) -> bool:
     low, high = stated.named or (0.0, 0.0)
     return not low - below <= implied <= high + above
 
@@ -106,15 +106,15 @@ def growth_target(group: Sequence[Figure]) -> Iterator[Finding]:
     for stated in group:
         if stated.measure != "growth" or stated.several or stated.role != "target" or stated.named is None:
             continue
-        if stated.unit not in _PERCENT:
+        if stated.unit not in PERCENT:
             continue
-        ends = [one for one in levels if one.role == "target" and one.last == stated.last]
-        bases = [one for one in levels if one.role != "target" and one.last == stated.last - 1]
-        ends = [one for one in ends if one.source == stated.source and not _opposed(one, stated)]
-        bases.sort(key=lambda one: (one.source != stated.source, one.order))
+        ends = [one for one in levels if one.last == stated.last and one.source == stated.source]
+        ends = [one for one in ends if not _opposed(one, stated) and _set_together(one, stated)]
+        bases = [one for one in levels if one.last == stated.last - 1]
+        bases.sort(key=lambda one: (one.role == "target", one.source != stated.source, one.order))
         for base, end in ((b, e) for b in bases for e in ends if b.unit == e.unit and e.bound != "range"):
-            implied = _implied(base, end, 1)
-            if implied is not None and _apart(stated, implied[0], *_room(stated, base, end, implied[2])):
+            implied = implied_growth(base, end, 1)
+            if implied is not None and is_apart(stated, implied[0], *room_of(stated, base, end, implied[2])):
                 yield finding(
                     "check.growth_target",
                     stated.name,
@@ -127,6 +127,11 @@ def growth_target(group: Sequence[Figure]) -> Iterator[Finding]:
                     ),
                 )
             break
+
+
+def _set_together(end: Figure, growth: Figure) -> bool:
+    """Whether they are said of one thing done: both are targets, or stand in one sentence."""
+    return end.role == "target" or (end.sentence == growth.sentence and end.order < growth.order)
 
 
 def annual_path(group: Sequence[Figure]) -> Iterator[Finding]:
@@ -147,7 +152,7 @@ def annual_path(group: Sequence[Figure]) -> Iterator[Finding]:
         mean = (math.prod(1 + rate / 100 for rate in rates) ** (1 / len(rates)) - 1) * 100
         room = max(yearly[year].grain for year in wanted) / 2 + stated.grain / 2
         room += _ABOUT * any(one.bound == "about" for one in (stated, *yearly.values()))
-        if _apart(stated, mean, room, room) and (stated.sign == 0 or stated.sign * (mean - stated.value) < 0):
+        if is_apart(stated, mean, room, room) and (stated.sign == 0 or stated.sign * (mean - stated.value) < 0):
             yield finding(
                 "check.annual_path",
                 stated.name,

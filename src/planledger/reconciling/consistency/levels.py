@@ -10,8 +10,10 @@ from planledger.model.findings import Severity
 from planledger.reconciling.figures import Figure
 from planledger.reconciling.numbers import plain
 from planledger.reconciling.rulebook import finding, settings
+from planledger.reconciling.wording import wording
 
 _FLOOR = 0.02
+_LEAST_CORE = 4
 
 
 def base_report(group: Sequence[Figure]) -> Iterator[Finding]:
@@ -147,20 +149,32 @@ def _annual_below(plan: Figure, annual: Figure) -> Iterator[Finding]:
         )
 
 
-def yearly_total(group: Sequence[Figure]) -> Iterator[Finding]:
+def yearly_total(figures: Sequence[Figure]) -> Iterator[Finding]:
     """A total of the plan against what is set for every year, or for each of its years."""
-    targets = [one for one in group if one.role == "target" and one.measure == "level" and one.value is not None]
-    totals = [one for one in targets if one.several and one.span == "total"]
-    for total in totals:
-        count = total.last - total.first + 1
-        same = [one for one in targets if one.unit == total.unit and one is not total]
-        each = [one for one in same if one.span == "each" and (one.first, one.last) == (total.first, total.last)]
-        by_year = {one.last: one for one in same if not one.several and total.first <= one.last <= total.last}
-        if each:
-            yield from _against_total(total, [each[0]], (each[0].value or 0.0) * count)
-        elif len(by_year) == count:
-            parts = [by_year[year] for year in sorted(by_year)]
-            yield from _against_total(total, parts, sum(part.value or 0.0 for part in parts))
+    groups: dict[tuple[str, ...], list[Figure]] = {}
+    for one in figures:
+        if one.role == "target" and one.measure == "level" and one.value is not None and _one_thing(one):
+            groups.setdefault((one.region, one.thing.replace("Σ", ""), one.unit), []).append(one)
+    for group in groups.values():
+        for total in (one for one in group if one.several and one.span == "total"):
+            yield from _of_total(total, [one for one in group if one is not total])
+
+
+def _one_thing(one: Figure) -> bool:
+    return one.sure or len(wording().generic.sub("", one.phrase.core)) >= _LEAST_CORE
+
+
+def _of_total(total: Figure, others: list[Figure]) -> Iterator[Finding]:
+    count = total.last - total.first + 1
+    each = [one for one in others if one.span == "each" and (one.first, one.last) == (total.first, total.last)]
+    by_year = {
+        one.last: one for one in others if one.sure and not one.several and total.first <= one.last <= total.last
+    }
+    if each:
+        yield from _against_total(total, [each[0]], (each[0].value or 0.0) * count)
+    elif len(by_year) == count:
+        parts = [by_year[year] for year in sorted(by_year)]
+        yield from _against_total(total, parts, sum(part.value or 0.0 for part in parts))
 
 
 def _against_total(total: Figure, parts: list[Figure], amount: float) -> Iterator[Finding]:

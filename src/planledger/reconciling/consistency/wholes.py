@@ -108,11 +108,12 @@ def ratios(figures: Sequence[Figure]) -> Iterator[Finding]:
 def outside_hundred(figures: Sequence[Figure]) -> Iterator[Finding]:
     """A share or coverage below nothing or above all."""
     book = settings("consistency")
-    bounded, unbounded = any_of(book["bounded"]), any_of(book["unbounded"])
+    bounded, unbounded = book["bounded"], any_of(book["unbounded"])
     for one in figures:
         if one.measure != "level" or one.unit not in ("percent", "%") or one.named is None:
             continue
-        if not bounded.search(one.name) or unbounded.search(one.name):
+        name = one.phrase.stated.rstrip("以上内")
+        if not any(name.endswith(word) for word in bounded) or unbounded.search(name):
             continue
         low, high = one.named
         if low < 0 or high > 100:
