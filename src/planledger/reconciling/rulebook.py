@@ -26,6 +26,7 @@ class Rule:
         severity: What a finding of it counts as, unless it says otherwise.
         when: Condition in English.
         when_zh: The same in Chinese.
+        binding: What a finding on a binding target counts as, None where that makes no difference.
     """
 
     id: str
@@ -34,6 +35,7 @@ class Rule:
     severity: Severity
     when: str
     when_zh: str
+    binding: Severity | None = None
 
 
 @cache
