@@ -12,6 +12,8 @@ COMMANDS = {
     "read": Both("列出文献中的量化表述", "List the quantified statements of documents"),
     "tables": Both("列出文献中的表格及各列的读法", "List the tables of documents and how they were read"),
     "compare": Both("对照承诺与结果", "Hold promises against results"),
+    "check": Both("检查规划是否前后一致", "Check a plan for consistency"),
+    "align": Both("检查规划与上级、相邻规划是否衔接", "Hold plans against those above and beside them"),
     "show": Both("显示一条表述及其原文", "Show a statement with its source"),
     "explain": Both("说明一条表述为何这样读出", "Say why a statement was read so"),
     "serve": Both("启动网页应用", "Start the web application"),

@@ -45,7 +45,7 @@ def plan_of(document: Document, extraction: Extraction, catalogue: Catalogue, *,
         ),
         works=tuple(_works(extraction, catalogue, code)),
         headings=tuple(_headings(document)),
-        main=frozenset(one.order for one in _main_goals(document, figures)),
+        main=frozenset(one.order for one in _main_goals(document, figures) if one.last == last and (one.first >= first)),
         above=above,
     )
 

@@ -37,7 +37,8 @@ def goals_below(superior: Plan, plan: Plan) -> Iterator[Finding]:
         if same:
             yield from _against(goal, same, superior, plan)
         elif goal.thing not in plan.related:
-            yield _missing(goal, plan)
+            # A year's plan need not take up every goal of five years.
+            yield _missing(goal, plan, severity="note" if superior.several and not plan.several else None)
 
 
 def demanded(superior: Plan, plan: Plan) -> tuple[Figure, ...]:
@@ -62,7 +63,7 @@ def gravity(rule: str, goal: Figure) -> Severity:
     return known.binding or known.severity if goal.attribute == "binding" else known.severity
 
 
-def _missing(goal: Figure, plan: Plan) -> Finding:
+def _missing(goal: Figure, plan: Plan, *, severity: Severity | None) -> Finding:
     return finding(
         "align.missing",
         goal.name,
@@ -71,7 +72,7 @@ def _missing(goal: Figure, plan: Plan) -> Finding:
             f"上级目标{goal.name}{goal.stated}，{plan.name}没有相应目标",
             f"the superior's target {goal.name}: {goal.stated_en} has no counterpart in {plan.name}",
         ),
-        severity=gravity("align.missing", goal),
+        severity=severity or gravity("align.missing", goal),
         plan=plan.id,
     )
 
@@ -89,6 +90,8 @@ def _against(goal: Figure, same: Sequence[Figure], superior: Plan, plan: Plan) -
         )  # fmt: skip
         return
     united = [one for one in measured if one.unit == goal.unit]
+    if not united and not superior.explicit and {goal.unit, measured[0].unit} & set(_GROWTH):
+        return  # growth that a text gives without its verb (经济增长目标6%)
     if not united:
         yield _of_two("align.unit", goal, measured[0], plan, ("计量单位不同", "the units differ"))
         return

@@ -9,6 +9,7 @@ from planledger.model import Citation, Contradiction, Document, Extraction, Find
 from planledger.reconciling.consistency.growth import annual_path, average_growth, growth_of_parts, growth_target
 from planledger.reconciling.consistency.levels import already_reached, base_report, two_targets, yearly_total
 from planledger.reconciling.consistency.sentences import from_to
+from planledger.reconciling.consistency.tables import Parts, stated_parts, wrong_bounds, wrong_years
 from planledger.reconciling.consistency.wholes import nested_thresholds, outside_hundred, ratios, whole_parts
 from planledger.reconciling.contradicting import find_contradictions
 from planledger.reconciling.figures import Figure, by_thing, figures_of
@@ -34,9 +35,15 @@ def check_documents(
     return in_order(found)
 
 
-def check_figures(figures: Sequence[Figure]) -> tuple[Finding, ...]:
-    """What does not go together in the figures of a plan table, the gravest first; their order changes nothing."""
-    return in_order(list(_findings(figures)))
+def check_figures(figures: Sequence[Figure], parts: Sequence[Parts] = ()) -> tuple[Finding, ...]:
+    """What does not go together in the figures of a plan table, the gravest first; their order changes nothing.
+
+    Args:
+        figures: Of every row.
+        parts: Which of them the table calls parts of which.
+    """
+    found = [*_findings(figures), *wrong_bounds(figures), *wrong_years(figures), *stated_parts(parts)]
+    return in_order(found)
 
 
 def _findings(figures: Sequence[Figure]) -> Iterator[Finding]:
