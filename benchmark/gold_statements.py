@@ -55,7 +55,9 @@ def _statement(row: dict[str, Any], document: Document, extracted: tuple[Stateme
 
 
 def _sentence(source: str, start: int, end: int) -> tuple[str, int, int]:
-    before = max((found.end() for found in _END.finditer(source, max(0, start - 400), start)), default=max(0, start - 400))
+    before = max(
+        (found.end() for found in _END.finditer(source, max(0, start - 400), start)), default=max(0, start - 400)
+    )
     after = _END.search(source, end)
     until = after.start() if after else len(source)
     return re.sub(r"\s", "", source[before:until]), before, until

@@ -48,18 +48,25 @@ def _of_pair(first: Statement, second: Statement, chance: random.Random) -> Iter
     if first.start == second.start or not ours or not theirs:
         return
     level = first.measure == "level" and "/" not in first.period + second.period
-    if same and level and _stock(first) and first.role == "actual" and second.role == "target" and first.period < second.period:
+    if (
+        same
+        and level
+        and _stock(first)
+        and first.role == "actual"
+        and second.role == "target"
+        and first.period < second.period
+    ):
         less = second.bound == "at_most"
         yield Change("check.already_reached", second, _with(second, round(ours * (1.5 if less else 0.7), 2)))
     apart = first.sentence_start != second.sentence_start
-    if same and apart and first.start < second.start and first.period == second.period and first.role == second.role:
-        if first.bound == second.bound == "exact" and ours == theirs:
-            rule = "check.two_values"
-            yield Change(rule, second, _with(second, round(theirs * chance.choice((0.8, 0.9, 1.1, 1.3)), 2)))
+    said_twice = same and apart and first.start < second.start and ours == theirs
+    alike = (first.period, first.role, first.bound, second.bound) == (second.period, second.role, "exact", "exact")
+    if said_twice and alike:
+        yield Change("check.two_values", second, _with(second, round(theirs * chance.choice((0.8, 0.9, 1.1, 1.3)), 2)))
     low, high = _threshold(first), _threshold(second)
-    if not apart and low and high and low < high and first.role == second.role and first.unit == second.unit:
-        if parse_phrase(first.indicator).core == parse_phrase(second.indicator).core:
-            yield Change("check.nested", second, _with(second, ours + chance.randint(5, 50)))
+    together = not apart and first.role == second.role and first.unit == second.unit and 0 < low < high
+    if together and parse_phrase(first.indicator).core == parse_phrase(second.indicator).core:
+        yield Change("check.nested", second, _with(second, ours + chance.randint(5, 50)))
 
 
 def _same_thing(first: Statement, second: Statement) -> bool:
@@ -105,7 +112,9 @@ def _fits(one: Statement) -> bool:
     return plain and bool(value and value > 0) and one.period.isdigit() and one.role in ("actual", "target")
 
 
-_WORK = re.compile(r"新|建|改造|开展|实施|发放|举办|安置|脱贫|招引|创建|打造|推进|开工|竣工|培育|引进|增加|谋划|修复|整治|就业|支持|达成|惠及|拆除|更新")
+_WORK = re.compile(
+    r"新|建|改造|开展|实施|发放|举办|安置|脱贫|招引|创建|打造|推进|开工|竣工|培育|引进|增加|谋划|修复|整治|就业|支持|达成|惠及|拆除|更新"
+)
 
 
 def _stock(one: Statement) -> bool:
@@ -129,7 +138,9 @@ def _two_values(one: Statement, chance: random.Random) -> Addition | None:
     verb = "增长" if one.measure == "growth" else "达到"
     head = "预期" if one.role == "target" else ""
     said = f"{one.period}年，全市{one.indicator}{head}{verb}{other}{one.unit}。"
-    return Addition("two_values" if _stock(one) else "two_values of works", ("check.two_values", "check.two_targets"), said)
+    return Addition(
+        "two_values" if _stock(one) else "two_values of works", ("check.two_values", "check.two_targets"), said
+    )
 
 
 def _two_targets(one: Statement, chance: random.Random) -> Addition | None:
@@ -222,8 +233,16 @@ def _invented(year: int, chance: random.Random) -> Iterator[Addition]:
     whole = max(rates) + chance.uniform(0.6, 2) if chance.random() < 0.5 else min(rates) - chance.uniform(0.6, 2)
     names = ("第一产业增加值", "第二产业增加值", "第三产业增加值")
     listed = "，".join(f"{name}增长{rate}%" for name, rate in zip(names, rates, strict=True))
-    yield Addition("growth_of_parts", ("check.growth_of_parts", "check.growth_level"), f"{year - 2}年，地区生产总值增长{whole:.1f}%；{listed}。")
+    yield Addition(
+        "growth_of_parts",
+        ("check.growth_of_parts", "check.growth_level"),
+        f"{year - 2}年，地区生产总值增长{whole:.1f}%；{listed}。",
+    )
     gdp = chance.uniform(1000, 6000)
     share = chance.uniform(40, 60)
     said = f"{year - 2}年，地区生产总值{gdp:.1f}亿元，第三产业增加值{gdp * share / 100:.1f}亿元，"
-    yield Addition("ratio", ("check.ratio",), f"{said}第三产业增加值占地区生产总值比重为{share + chance.choice((-4, -2, 2, 4)):.1f}%。")
+    yield Addition(
+        "ratio",
+        ("check.ratio",),
+        f"{said}第三产业增加值占地区生产总值比重为{share + chance.choice((-4, -2, 2, 4)):.1f}%。",
+    )

@@ -18,18 +18,24 @@ if TYPE_CHECKING:
     from planledger.forms import Filled
     from planledger.pipeline.plan_tables import PlanTables
 
+_NONE_ABOVE = Both(
+    "没有找到上下级规划：请检查地区、时期，或用 --above 指定。",
+    "No plan is above another: check regions and years, or name it by --above.",
+)
+
 
 @spoken_command(
     "align",
     Both(
-        "检查下级规划与上级规划、相邻规划是否衔接：缺指标、目标偏低、单位时期口径不同、约束性改为预期性、下级合计与上级不符、缺项目或"
-        "地点时间不同、方向相反；并列出目标逐级变化（层层加码）。\n\n"
-        "PATHS 是两个以上规划：文献、run 写出的文件夹，或按模板填写的表（.xlsx、.csv）。上下级按地区和时期判断，也可用 --above 指定。",
-        "Hold plans against the plans above and beside them: missing indicators, weaker targets, other units, periods and"
-        " measures, binding turned anticipatory, sums of the parts, projects missing or elsewhere, contrary directions;"
+        "检查下级规划与上级规划、相邻规划是否衔接：缺指标、目标偏低、单位时期口径不同、约束性改为预期性、"
+        "下级合计与上级不符、缺项目或地点时间不同、方向相反；并列出目标逐级变化（层层加码）。\n\n"
+        "PATHS 是两个以上规划：文献、run 写出的文件夹，或按模板填写的表（.xlsx、.csv）。"
+        "上下级按地区和时期判断，也可用 --above 指定。",
+        "Hold plans against the plans above and beside them: missing indicators, weaker targets, other units, periods"
+        " and measures, binding turned anticipatory, sums of the parts, projects missing or elsewhere, contrary directions;"
         " and show how targets change on their way down.\n\n"
-        "PATHS are two plans or more: documents, folders that run wrote, or tables filled in by the template (.xlsx, .csv)."
-        " Regions and periods decide which is above which, or --above.",
+        "PATHS are two plans or more: documents, folders that run wrote, or tables filled in by the template"
+        "(.xlsx, .csv). Regions and periods decide which is above which, or --above.",
     ),
 )
 @click.argument("paths", nargs=-1, type=click.Path(readable=False, path_type=Path))
@@ -37,7 +43,10 @@ if TYPE_CHECKING:
     "--above",
     default="",
     metavar="DOCUMENT",
-    say=Both("指定为其他文献上级的文献（文件名，不含后缀）。", "Document that is above the others (file name without suffix)."),
+    say=Both(
+        "指定为其他文献上级的文献（文件名，不含后缀）。",
+        "Document that is above the others (file name without suffix).",
+    ),
 )
 @option(
     "--all-below",
@@ -79,15 +88,17 @@ def command(context: click.Context, /, paths: tuple[Path, ...], **said: Any) -> 
     found = located(aligned.findings, [one for one, _ in sources.read], language)
     result = exempted(found, (*exemptions, *(tables.exemptions if tables else ())), said["as_of"])
     if said["out"]:
-        write_results(said["out"], [*findings_sheets(result, language), *cascade_sheets(aligned, language)], language=language)
+        write_results(
+            said["out"], [*findings_sheets(result, language), *cascade_sheets(aligned, language)], language=language
+        )
     if said["chart"]:
         from planledger.charts import write_chart
 
         write_chart(said["chart"], cascade_charts(aligned, language), language=language)
-    told = [Both("没有找到上下级规划：请检查地区、时期，或用 --above 指定。", "No plan is above another: check regions and years, or name it by --above.").of(language)]
-    click.echo("\n\n".join(filter(None, [listing(result, language, notes=not said["quiet_notes"]), cascade_text(aligned, language)])))
+    parts = [listing(result, language, notes=not said["quiet_notes"]), cascade_text(aligned, language)]
+    click.echo("\n\n".join(filter(None, parts)))
     if not aligned.pairs:
-        click.echo(told[0], err=True)
+        click.echo(_NONE_ABOVE.of(language), err=True)
     tell_problems(problems, language)
     return exit_code(problems) or (0 if aligned.pairs else 1) or gate(result.findings, said["fail_on"])
 

@@ -16,35 +16,58 @@ if TYPE_CHECKING:
     from planledger.reconciling.aligning.cascade import Step
 
 _LEVELS = (
-    Both("国家", "nation"), Both("省级", "province"), Both("市级", "prefecture"), Both("县级", "county"), Both("其他", "other"),
-)  # fmt: skip
+    Both("国家", "nation"),
+    Both("省级", "province"),
+    Both("市级", "prefecture"),
+    Both("县级", "county"),
+    Both("其他", "other"),
+)
 
 
 def cascade_text(aligned: Alignment, language: Language) -> str:
     """Coverage and cascade as tables; empty when there is nothing to show."""
     parts = []
     if aligned.coverage:
-        heads = {"zh": ("上级规划", "本规划", "应有目标", "缺", "应有项目任务", "缺"), "en": ("superior", "plan", "goals", "missing", "works", "missing")}
+        heads = {
+            "zh": ("上级规划", "本规划", "应有目标", "缺", "应有项目任务", "缺"),
+            "en": ("superior", "plan", "goals", "missing", "works", "missing"),
+        }
         rows = [
-            (one.superior.name, one.plan.name, str(one.goals), str(one.goals_missing), str(one.works), str(one.works_missing))
+            (
+                one.superior.name,
+                one.plan.name,
+                str(one.goals),
+                str(one.goals_missing),
+                str(one.works),
+                str(one.works_missing),
+            )
             for one in aligned.coverage
         ]
         parts.append(table_text(heads[language], rows, right=(2, 3, 4, 5)))
     if aligned.steps:
-        heads = {
-            "zh": ("指标", "时期", "层级", "地区", "目标", "上级", "为上级的倍数", "与上级之差"),
-            "en": ("indicator", "for", "level", "region", "target", "above", "factor", "difference"),
-        }
-        rows = [
-            (
-                one.indicator, one.when, _LEVELS[one.plan.level].of(language), one.plan.region_name,
-                one.goal.stated if language == "zh" else one.goal.stated_en,
-                one.above.region_name if one.above else "", _shown(one.factor), _shown(one.points),
-            )
-            for one in aligned.steps
-        ]  # fmt: skip
-        parts.append(table_text(heads[language], rows, right=(6, 7)))
+        parts.append(_steps_text(aligned.steps, language))
     return "\n\n".join(parts)
+
+
+def _steps_text(steps: Sequence[Step], language: Language) -> str:
+    heads = {
+        "zh": ("指标", "时期", "层级", "地区", "目标", "上级", "为上级的倍数", "与上级之差"),
+        "en": ("indicator", "for", "level", "region", "target", "above", "factor", "difference"),
+    }
+    rows = [
+        (
+            one.indicator,
+            one.when,
+            _LEVELS[one.plan.level].of(language),
+            one.plan.region_name,
+            one.goal.stated if language == "zh" else one.goal.stated_en,
+            one.above.region_name if one.above else "",
+            _shown(one.factor),
+            _shown(one.points),
+        )
+        for one in steps
+    ]
+    return table_text(heads[language], rows, right=(6, 7))
 
 
 def _shown(value: float | None) -> str:
@@ -59,7 +82,8 @@ def cascade_sheets(aligned: Alignment, language: Language) -> list[ResultSheet]:
         Column("indicator", "指标", "Indicator"), Column("when", "时期", "For"), Column("level", "层级", "Level"),
         Column("region", "地区", "Region"), Column("plan", "规划", "Plan"), Column("target", "目标", "Target"),
         Column("value", "数值", "Value", "number"), Column("above", "上级规划", "Superior"),
-        Column("factor", "为上级的倍数", "Factor to superior", "number", 3), Column("points", "与上级之差", "Difference to superior", "number", 2),
+        Column("factor", "为上级的倍数", "Factor to superior", "number", 3),
+        Column("points", "与上级之差", "Difference to superior", "number", 2),
         Column("factor_top", "为最高层级的倍数", "Factor to the top", "number", 3),
         Column("points_top", "与最高层级之差", "Difference to the top", "number", 2),
     ]  # fmt: skip
@@ -74,14 +98,16 @@ def cascade_sheets(aligned: Alignment, language: Language) -> list[ResultSheet]:
         for one in aligned.steps
     ]  # fmt: skip
     covered = [
-        Column("superior", "上级规划", "Superior"), Column("plan", "规划", "Plan"), Column("goals", "应有目标", "Goals", "integer"),
-        Column("goals_missing", "缺目标", "Goals missing", "integer"), Column("works", "应有项目任务", "Works", "integer"),
+        Column("superior", "上级规划", "Superior"), Column("plan", "规划", "Plan"),
+        Column("goals", "应有目标", "Goals", "integer"), Column("goals_missing", "缺目标", "Goals missing", "integer"),
+        Column("works", "应有项目任务", "Works", "integer"),
         Column("works_missing", "缺项目任务", "Works missing", "integer"),
     ]  # fmt: skip
     coverage = [
         {
-            "superior": one.superior.name, "plan": one.plan.name, "goals": one.goals, "goals_missing": one.goals_missing,
-            "works": one.works, "works_missing": one.works_missing,
+            "superior": one.superior.name, "plan": one.plan.name,
+            "goals": one.goals, "goals_missing": one.goals_missing, "works": one.works,
+            "works_missing": one.works_missing,
         }
         for one in aligned.coverage
     ]  # fmt: skip

@@ -16,10 +16,10 @@ from planledger.cli.terminal import exit_code, tell_problems
 @spoken_command(
     "check",
     Both(
-        "检查规划内部及与同一地区报告是否一致：同一事项两个数、年均增速与基期目标不符、占比不等于100、分项与总数不符、基期与报告不符、"
-        "目标低于已达水平等。\n\nPATHS 是文献、run 写出的文件夹，或按模板填写的指标表（.xlsx、.csv）。",
-        "Check whether a plan goes with itself and with the reports of its place: two values of one thing, average growth"
-        " against base and target, shares, parts, base against report, targets below what is reached.\n\n"
+        "检查规划内部及与同一地区报告是否一致：同一事项两个数、年均增速与基期目标不符、占比不等于100、分项与总数不符、"
+        "基期与报告不符、目标低于已达水平等。\n\nPATHS 是文献、run 写出的文件夹，或按模板填写的指标表（.xlsx、.csv）。",
+        "Check whether a plan goes with itself and with the reports of its place: two values of one thing, average"
+        " growth against base and target, shares, parts, base against report, targets below what is reached.\n\n"
         "PATHS are documents, folders that run wrote, or tables of indicators filled in by the template (.xlsx, .csv).",
     ),
 )

@@ -20,7 +20,11 @@ if TYPE_CHECKING:
     from planledger.reconciling.aligning import Exempted
 
 F = TypeVar("F", bound=Callable[..., Any])
-SEVERITIES = {"error": Both("■ 错误", "■ error"), "warning": Both("▲ 提醒", "▲ warning"), "note": Both("● 提示", "● note")}
+SEVERITIES = {
+    "error": Both("■ 错误", "■ error"),
+    "warning": Both("▲ 提醒", "▲ warning"),
+    "note": Both("● 提示", "● note"),
+}
 _LONGEST = 90
 
 
@@ -53,7 +57,11 @@ def findings_options(function: F) -> F:
             metavar="DAY",
             say=Both("判断豁免是否过期的日期；默认今天。", "Day by which exemptions expire; today when not given."),
         ),
-        option("--quiet-notes", is_flag=True, say=Both("不列出提示级问题。", "Leave findings that are notes out of the listing.")),
+        option(
+            "--quiet-notes",
+            is_flag=True,
+            say=Both("不列出提示级问题。", "Leave findings that are notes out of the listing."),
+        ),
         option(
             "--out",
             type=click.Path(path_type=Path, dir_okay=False),
@@ -115,7 +123,10 @@ def listing(result: Exempted, language: Language, *, notes: bool = True) -> str:
     if done:
         lines += [Both("已豁免", "exempted").of(language)]
         lines += [line for one in done for line in _lines(one, language)]
-    for told, which in ((Both("豁免已过期", "expired exemption"), result.expired), (Both("豁免没有对应问题", "exemption without a finding"), result.idle)):
+    for told, which in (
+        (Both("豁免已过期", "expired exemption"), result.expired),
+        (Both("豁免没有对应问题", "exemption without a finding"), result.idle),
+    ):
         lines += [f"○ {told.of(language)}：{one.rule} {one.subject}（{one.place}）" for one in which]
     return "\n".join([*lines, summary(result, language)])
 
@@ -137,7 +148,9 @@ def _lines(one: Finding, language: Language) -> list[str]:
         lines.append(f"    {cited.source} {cited.place}  {shortened(text, _LONGEST)}")
     if one.exemption:
         until = one.exemption.until or Both("长期", "for good").of(language)
-        lines.append(f"    {Both('豁免', 'exempted').of(language)}：{one.exemption.reason}（{one.exemption.by}，{until}）")
+        lines.append(
+            f"    {Both('豁免', 'exempted').of(language)}：{one.exemption.reason}（{one.exemption.by}，{until}）"
+        )
     return lines
 
 
@@ -148,7 +161,8 @@ def findings_sheets(result: Exempted, language: Language) -> list[ResultSheet]:
 
     rules = {**load_rules("consistency"), **load_rules("alignment")}
     columns = [
-        Column("severity", "级别", "Severity"), Column("rule", "规则", "Rule"), Column("rule_name", "规则名称", "Rule name"),
+        Column("severity", "级别", "Severity"), Column("rule", "规则", "Rule"),
+        Column("rule_name", "规则名称", "Rule name"),
         Column("plan", "规划", "Plan"), Column("subject", "事项", "Subject"), Column("message", "说明", "Message"),
         Column("first_place", "依据一", "Evidence 1"), Column("first_text", "原文一", "Text 1"),
         Column("second_place", "依据二", "Evidence 2"), Column("second_text", "原文二", "Text 2"),
@@ -158,7 +172,7 @@ def findings_sheets(result: Exempted, language: Language) -> list[ResultSheet]:
     rows = []
     for one in result.findings:
         cited = [(f"{two.source} {two.place}".strip(), two.text) for two in one.citations]
-        first, second = (cited + [("", ""), ("", "")])[:2]
+        first, second = [*cited, ("", ""), ("", "")][:2]
         granted = one.exemption
         rows.append(
             {
@@ -189,7 +203,15 @@ def _idle_sheet(result: Exempted, language: Language) -> ResultSheet:
     ]  # fmt: skip
     states = ((Both("已过期", "expired"), result.expired), (Both("没有对应问题", "names no finding"), result.idle))
     rows = [
-        {"state": state.of(language), "rule": one.rule, "subject": one.subject, "reason": one.reason, "by": one.by, "until": one.until, "place": one.place}
+        {
+            "state": state.of(language),
+            "rule": one.rule,
+            "subject": one.subject,
+            "reason": one.reason,
+            "by": one.by,
+            "until": one.until,
+            "place": one.place,
+        }
         for state, which in states
         for one in which
     ]

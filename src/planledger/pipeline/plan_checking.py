@@ -75,7 +75,9 @@ def located(findings: Sequence[Finding], documents: Sequence[Document], language
 
 
 def read_exemption_file(path: Path) -> tuple[Exemption, ...]:
-    """The exemptions of a YAML file: a list of mappings with ``rule``, ``subject``, ``reason``, ``by``, ``until``, ``plan``.
+    """The exemptions of a YAML file.
+
+    It is a list of mappings with ``rule``, ``subject``, ``reason``, ``by`` and, where wanted, ``until`` and ``plan``.
 
     Raises:
         BrokenExemptions: When it is no such list.

@@ -18,7 +18,7 @@ from planledger.reconciling.aligning.plans import LEVELS
 from planledger.reconciling.consistency import Parts
 from planledger.reconciling.figures import Figure
 from planledger.reconciling.phrases import parse_phrase
-from planledger.reconciling.tabled import figure_of_row
+from planledger.reconciling.tabled import TableValue, figure_of_row
 
 _WHOLE = "100%"
 
@@ -69,66 +69,72 @@ class _Maker:
         self.problems: list[Problem] = []
         self.order = 0
 
-    def make(self, row: FormRow, column: str, name: str, unit: str, **said: Any) -> Figure | None:
-        """The figure of a cell; None where its unit is not known, which becomes a problem."""
+    def make(self, row: FormRow, column: str, unit: str, **said: Any) -> Figure | None:
+        """The figure of a cell; None where its unit is not known, which becomes a problem.
+
+        ``said`` are fields of a ``TableValue`` beside those that the row gives.
+        """
         try:
             scale, base = to_base_unit(1.0, unit, self.catalogue)
         except UndefinedUnit:
             told = row.problem(
-                "unit", "unit.undefined", f"the catalogue lacks the unit {unit!r}; the row was left out",
+                "unit",
+                "unit.undefined",
+                f"the catalogue lacks the unit {unit!r}; the row was left out",
                 f"单位目录中没有“{unit}”，该行未采用",
-            )  # fmt: skip
-            if told not in self.problems:
-                self.problems.append(told)
+            )
+            self.problems += [] if told in self.problems else [told]
             return None
-        value = row[column] if said.get("value") is None else said["value"]
-        said.pop("value", None)
-        cited = _cited(row, column)
-        indicator = match_indicator(name, self.catalogue, region=said.get("region", ""))
-        return figure_of_row(
-            name, value, cited, self.catalogue, unit=unit, base_unit=base, scale=scale, indicator_id=indicator, **said
+        name = row["indicator"]
+        value = TableValue(
+            name=name,
+            value=row[column],
+            unit=unit,
+            base_unit=base,
+            scale=scale,
+            citation=_cited(row, column),
+            indicator_id=match_indicator(name, self.catalogue, region=said.get("region", "")),
+            order=self.order,
+            attribute=row.get("attribute") or "",
+            **said,
         )
+        return figure_of_row(value, self.catalogue)
 
 
 def _of_indicator(row: FormRow, maker: _Maker) -> list[Figure]:
     maker.order += 1
-    name, unit, year, base_year = row["indicator"], row["unit"], row["year"], row["base_year"]
-    common: dict[str, Any] = {"order": maker.order, "attribute": row["attribute"], "published": (base_year or 0) and base_year + 1}
+    year, base_year = row["year"], row["base_year"]
+    published = base_year + 1 if base_year else 0
     made: list[Figure | None] = []
     if row["base"] is not None and base_year:
-        made.append(maker.make(row, "base", name, unit, role="baseline", first=base_year, last=base_year, **common))
+        made.append(maker.make(row, "base", row["unit"], role="baseline", first=base_year, last=base_year))
     elif (row["base"] is None) != (base_year is None):
-        missing, head = ("base", "base value") if row["base"] is None else ("base_year", "base year")
-        head_zh = "基期值" if missing == "base" else "基期年"
+        missing, head, head_zh = ("base", "base value", "基期值") if base_year else ("base_year", "base year", "基期年")
         maker.problems.append(row.problem(missing, "cell.missing", f"the {head} is missing", f"缺少{head_zh}"))
     if row["target"] is not None:
-        made.append(
-            maker.make(row, "target", name, unit, role="target", first=year, last=year, high=row["upper"], bound=row["bound"], **common)
-        )
+        of_target = {"upper": row["upper"], "bound": row["bound"], "published": published}
+        made.append(maker.make(row, "target", row["unit"], role="target", first=year, last=year, **of_target))
     elif row["growth"] is None:
-        maker.problems.append(row.problem("target", "cell.missing", "neither target nor growth is given", "目标值和年均增长都没有填"))
+        said = ("neither target nor growth is given", "目标值和年均增长都没有填")
+        maker.problems.append(row.problem("target", "cell.missing", *said))
     if row["growth"] is not None and base_year and base_year < year:
-        made.append(
-            maker.make(
-                row, "growth", name, "%", role="target", first=base_year + 1, last=year, measure="growth",
-                span="average" if year > base_year + 1 else "", bound=_growth_bound(row), **common,
-            )  # fmt: skip
-        )
+        of_growth = {
+            "measure": "growth",
+            "span": "average" if year > base_year + 1 else "",
+            "bound": row["bound"] if row["target"] is None else "exact",
+            "published": published,
+        }
+        made.append(maker.make(row, "growth", "%", role="target", first=base_year + 1, last=year, **of_growth))
     return [one for one in made if one is not None]
-
-
-def _growth_bound(row: FormRow) -> str:
-    return row["bound"] if row["target"] is None else "exact"
 
 
 def _of_year(row: FormRow, maker: _Maker) -> list[Figure]:
     maker.order += 1
-    year, growth = row["year"], row["measure"] == "growth"
-    one = maker.make(
-        row, "value", row["indicator"], row["unit"], role=row["kind"], first=year, last=year, order=maker.order,
-        measure=row["measure"], published=year if row["kind"] == "target" else 0,
-    )  # fmt: skip
-    if one is not None and growth and one.unit != "percent":
+    year, kind = row["year"], row["kind"]
+    published = year if kind == "target" else 0
+    said = {"role": kind, "first": year, "last": year, "measure": row["measure"], "published": published}
+    one = maker.make(row, "value", row["unit"], **said)
+    if one is not None and row["measure"] == "growth" and one.unit != "percent":
         maker.problems.append(row.problem("unit", "cell.wrong_unit", "growth is in %", "增速的单位是%"))
         return []
     return [one] if one is not None else []
@@ -137,8 +143,11 @@ def _of_year(row: FormRow, maker: _Maker) -> list[Figure]:
 def _parts(
     groups: dict[tuple[str, str, int], list[Figure]], figures: Sequence[Figure], filled: Filled
 ) -> tuple[tuple[Parts, ...], list[Problem]]:
-    by_name = {(one.name, one.role, one.last): one for one in figures if one.measure == "level"}
-    found, problems = [], []
+    by_name: dict[tuple[str, str, int], Figure] = {
+        (one.name, one.role, one.last): one for one in figures if one.measure == "level"
+    }
+    found: list[Parts] = []
+    problems: list[Problem] = []
     names = {one.name for one in figures}
     for (whole, role, year), parts in groups.items():
         if whole in (_WHOLE, "100", "1", "1.0"):
@@ -159,10 +168,9 @@ def read_plan_tables(filled: Filled, catalogue: Catalogue) -> PlanTables:
     maker = _Maker(catalogue)
     plans = {row["plan"]: _plan(row, catalogue) for row in filled.rows["plans"]}
     complete = frozenset(row["plan"] for row in filled.rows["plans"] if row["complete"])
-    problems = []
-    for row in filled.rows["plans"]:
-        if row["above"] and row["above"] not in plans:
-            problems.append(_unknown_plan(row, "above"))
+    problems = [
+        _unknown_plan(row, "above") for row in filled.rows["plans"] if row["above"] and row["above"] not in plans
+    ]
     goals: defaultdict[str, list[Figure]] = defaultdict(list)
     bases: defaultdict[str, list[Figure]] = defaultdict(list)
     works: defaultdict[str, list[Work]] = defaultdict(list)
@@ -229,21 +237,25 @@ def _of_goal(
 ) -> None:
     maker.order += 1
     measure, year = row["measure"], row["year"] or plan.last
-    over_years = measure in ("average", "total")
+    over_years = measure in ("average", "total") and plan.first < year
     region = region_code(row["assigned"], maker.catalogue) if row["assigned"] else plan.region
-    common: dict[str, Any] = {"order": maker.order, "region": region, "attribute": row["attribute"], "source": plan.id}
-    one = maker.make(
-        row, "target", row["indicator"], row["unit"], role="target", first=plan.first if over_years else year, last=year,
-        high=row["upper"], bound=row["bound"], measure="growth" if measure in ("growth", "average") else "level",
-        span=measure if over_years and plan.first < year else "", striving=row["striving"], **common,
-    )  # fmt: skip
+    said = {
+        "first": plan.first if over_years else year,
+        "last": year,
+        "upper": row["upper"],
+        "bound": row["bound"],
+        "measure": "growth" if measure in ("growth", "average") else "level",
+        "span": measure if over_years else "",
+        "striving": row["striving"],
+    }
+    one = maker.make(row, "target", row["unit"], role="target", region=region, source=plan.id, **said)
     if one is None:
         return
     goals[plan.id].append(one)
-    if row["base"] is not None and row["base_year"] and one.measure == "level":
-        base = maker.make(
-            row, "base", row["indicator"], row["unit"], role="baseline", first=row["base_year"], last=row["base_year"], **common
-        )
+    base_year = row["base_year"]
+    if row["base"] is not None and base_year and one.measure == "level":
+        of_base = {"first": base_year, "last": base_year, "region": region, "source": plan.id}
+        base = maker.make(row, "base", row["unit"], role="baseline", **of_base)
         bases[plan.id] += [base] if base else []
 
 

@@ -24,7 +24,9 @@ _PART_OF_YEAR = re.compile(r"[一二三四]季度|前.季度|[上下]半年|\d+�
 _BREAKDOWN = re.compile(r"(?:从|按|分).{1,10}?(?:看|分|统计)[,，]")
 _NUMBERED = re.compile(r"[(（]?[\d一二三四五六七八九十]+[)）、.．]")
 _CLAUSES = re.compile(r"[,，;；:：、]")
-_PLAIN_LEAD = re.compile(r"\d{4}年(?:底|末)?|全[市省州区县国]|到|分别|达到|达|实现|完成|提高|增加|增至|突破|超过|保持在?|稳定在?|[,，]")
+_PLAIN_LEAD = re.compile(
+    r"\d{4}年(?:底|末)?|全[市省州区县国]|到|分别|达到|达|实现|完成|提高|增加|增至|突破|超过|保持在?|稳定在?|[,，]"
+)
 _TABLE = "table"
 _LEAST_CORE = 5
 _LEAD = 6
@@ -117,7 +119,7 @@ def _two_values(
 def _leads(statements: Sequence[Statement], catalogue: Catalogue) -> dict[str, str]:
     """By statement, what its sentence is about where that narrows it: the sentence's first statement.
 
-    普通高中40所，专任教师5301人 counts the teachers of these schools. A list of headline figures, which are of many fields,
+    普通高中40所，专任教师5301人 counts the teachers of these schools. A list of headline figures, of many fields,
     does not narrow; nor does the first statement itself.
     """
     first: dict[int, Statement] = {}
@@ -169,7 +171,7 @@ def names_one_thing(statement: Statement, phrase: Phrase, *, apart: bool) -> boo
 
 
 def _topic_may_narrow(phrase: Phrase, before: str) -> bool:
-    """Whether the phrase names anything at all (亿元以上项目) and an earlier clause may say whose (某园区，全年实施…)."""
+    """Whether the phrase names anything at all (亿元以上项目) and an earlier clause may say whose."""
     return not wording().generic.sub("", phrase.core) and bool(_CLAUSES.search(before))
 
 

@@ -60,7 +60,7 @@ class Figure:
         kind: ``stock``, ``flow``, ``rate``, ``index``, or empty.
         direction: Which way is better: ``more``, ``less``, ``neutral``.
         work: It counts what is done or added in its period (新建, 新增): another year may well have less of it.
-        sure: There can be but one value of what it names; false where something before it in its sentence may narrow it.
+        sure: There can be but one value of what it names; false where something before it may narrow it.
         phrase: The phrase taken apart.
         attribute: 约束性, 预期性.
         citation: What it rests on.
@@ -154,7 +154,13 @@ def _figures(document: Document, extraction: Extraction, catalogue: Catalogue) -
         gain = side.gain if side.flow == "increment" else ""
         kind, direction = nature(one.indicator_id, phrase, catalogue)
         yield Figure(
-            thing=thing_of(one.indicator_id, phrase, one.subject, gain=gain, scope=scope_of(one.indicator_id, side.before + one.indicator)),
+            thing=thing_of(
+                one.indicator_id,
+                phrase,
+                one.subject,
+                gain=gain,
+                scope=scope_of(one.indicator_id, side.before + one.indicator),
+            ),
             name=one.indicator,
             indicator_id=one.indicator_id,
             region=one.region or place,

@@ -1,4 +1,4 @@
-"""The published rules by which plans are checked and aligned, from ``data/consistency.yaml`` and ``data/alignment.yaml``."""
+"""The published rules by which plans are checked (``data/consistency.yaml``) and aligned (``data/alignment.yaml``)."""
 
 from __future__ import annotations
 
@@ -56,9 +56,12 @@ def settings(book: str) -> Any:
     return read_data(book)
 
 
-def finding(
-    rule: str, subject: str, citations: tuple[Citation, ...], said: tuple[str, str], **more: Any
-) -> Finding:
+def words(chinese: str, english: str) -> tuple[str, str]:
+    """A message in both languages."""
+    return chinese, english
+
+
+def finding(rule: str, subject: str, citations: tuple[Citation, ...], said: tuple[str, str], **more: Any) -> Finding:
     """A finding of the rule with that id; ``said`` is its message in Chinese and in English."""
     book = "alignment" if rule.startswith("align.") else "consistency"
     severity = more.pop("severity", None) or load_rules(book)[rule].severity

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from dataclasses import dataclass
 
 from planledger.catalogue import Catalogue
 from planledger.model import Citation
@@ -13,118 +13,110 @@ from planledger.reconciling.phrases import parse_phrase
 
 _ZH = {"at_least": "{}以上", "at_most": "{}以内", "about": "{}左右", "exact": "{}", "range": "{}"}
 _EN = {"at_least": "at least {}", "at_most": "at most {}", "about": "about {}", "exact": "{}", "range": "{}"}
+_ZH_VERBS, _EN_VERBS = ("增长", "下降"), ("growth of ", "a fall of ")
 
 
-def figure_of_row(
-    name: str,
-    low: float | None,
-    citation: Citation,
-    catalogue: Catalogue,
-    *,
-    role: Role,
-    first: int,
-    last: int,
-    high: float | None = None,
-    unit: str,
-    base_unit: str,
-    scale: float = 1.0,
-    indicator_id: str = "",
-    measure: Measure = "level",
-    span: Span = "",
-    bound: Bound = "exact",
-    region: str = "",
-    order: int = 0,
-    **more: Any,
-) -> Figure:
-    """A figure of a table.
+@dataclass(frozen=True, slots=True)
+class TableValue:
+    """A value of a table, with what its row says of it.
 
-    Args:
+    Attributes:
         name: The indicator as written.
-        low: The value; of a range its lower bound.
-        citation: The cell.
-        catalogue: What is known of indicators.
-        role: What it is.
-        first: First year that it is of.
-        last: Last.
-        high: Upper bound of a range, None for one value.
+        value: As written; of a range its lower bound.
         unit: As written.
         base_unit: Without multiplier.
         scale: Base units in one unit.
+        citation: The cell.
+        role: What it is.
+        first: First year that it is of.
+        last: Last.
+        upper: Upper bound of a range, None for one value.
         indicator_id: Catalogue indicator, or empty.
         measure: Level or growth.
         span: How a figure of several years is meant.
         bound: How exact it is meant.
         region: Region.
         order: Number of the row.
-        more: ``source``, ``striving``, ``attribute``, ``published``.
+        source: Plan or file.
+        published: Year whose targets it belongs to, 0 when unknown.
+        striving: 力争 stands over it.
+        attribute: 约束性, 预期性.
     """
-    phrase = parse_phrase(name)
-    kind, direction = nature(indicator_id, phrase, catalogue)
-    bound = "range" if high is not None else bound
-    low, high = _bounds(low, high, bound)
-    attribute: Attribute = more.get("attribute") or ""
+
+    name: str
+    value: float
+    unit: str
+    base_unit: str
+    scale: float
+    citation: Citation
+    role: Role
+    first: int
+    last: int
+    upper: float | None = None
+    indicator_id: str = ""
+    measure: Measure = "level"
+    span: Span = ""
+    bound: Bound = "exact"
+    region: str = ""
+    order: int = 0
+    source: str = ""
+    published: int = 0
+    striving: bool = False
+    attribute: Attribute = ""
+
+
+def figure_of_row(said: TableValue, catalogue: Catalogue) -> Figure:
+    """A figure of a table; nothing before it can narrow it, so it is sure."""
+    phrase = parse_phrase(said.name)
+    kind, direction = nature(said.indicator_id, phrase, catalogue)
+    bound: Bound = "range" if said.upper is not None else said.bound
+    low = None if bound == "at_most" else said.value
+    high = said.upper if bound == "range" else None if bound == "at_least" else said.value
     return Figure(
-        thing=thing_of(indicator_id, phrase),
-        name=name,
-        indicator_id=indicator_id,
-        region=region,
-        measure=measure,
-        span=span,
-        role=role,
-        low=None if low is None else low * scale,
-        high=None if high is None else high * scale,
-        unit=base_unit,
-        grain=_grain(low if low is not None else high) * scale,
+        thing=thing_of(said.indicator_id, phrase),
+        name=said.name,
+        indicator_id=said.indicator_id,
+        region=said.region,
+        measure=said.measure,
+        span=said.span,
+        role=said.role,
+        low=None if low is None else low * said.scale,
+        high=None if high is None else high * said.scale,
+        unit=said.base_unit,
+        grain=_grain(said.value) * said.scale,
         bound=bound,
-        first=first,
-        last=last,
-        stated=_said(low, high, unit, bound, measure, _ZH, ("增长", "下降", "—")),
-        stated_en=_said(low, high, unit, bound, measure, _EN, ("growth of ", "a fall of ", "–")),
-        striving=bool(more.get("striving")),
-        source=more.get("source", citation.source),
-        published=more.get("published", 0),
-        order=order,
-        sentence=order,
+        first=said.first,
+        last=said.last,
+        stated=_stated(said, bound, chinese=True),
+        stated_en=_stated(said, bound, chinese=False),
+        striving=said.striving,
+        source=said.source or said.citation.source,
+        published=said.published,
+        order=said.order,
+        sentence=said.order,
         kind=kind,
         direction=direction,
         work=False,
         sure=True,
         phrase=phrase,
-        attribute=attribute,
-        citation=citation,
+        attribute=said.attribute,
+        citation=said.citation,
     )
 
 
-def _bounds(low: float | None, high: float | None, bound: str) -> tuple[float | None, float | None]:
-    if bound == "range":
-        return low, high
-    return (None if bound == "at_most" else low), (None if bound == "at_least" else low)
-
-
-def _grain(value: float | None) -> float:
+def _grain(value: float) -> float:
     """What the last written digit is worth; half of it for whole numbers, as of statements."""
-    text = plain(value or 0.0)
-    digits = len(text.partition(".")[2])
+    digits = len(plain(value).partition(".")[2])
     return 10.0**-digits if digits else 0.5
 
 
-def _said(
-    low: float | None,
-    high: float | None,
-    unit: str,
-    bound: str,
-    measure: str,
-    words: dict[str, str],
-    verbs: tuple[str, str, str],
-) -> str:
-    value = low if low is not None else high
-    if value is None:
-        return ""
-    falls = measure == "growth" and value < 0
-    if low is not None and high is not None and low != high:
-        shown = f"{plain(low)}{unit}{verbs[2]}{plain(high)}{unit}"
-    else:
-        shown = f"{plain(abs(value) if falls else value)}{unit}"
+def _stated(said: TableValue, bound: str, *, chinese: bool) -> str:
+    """The value in words: 增长6%以上, at least 100万亩."""
+    growth = said.measure == "growth"
+    falls = growth and said.value < 0 and said.upper is None
+    shown = f"{plain(abs(said.value) if falls else said.value)}{said.unit}"
+    if said.upper is not None:
+        shown += ("—" if chinese else "–") + f"{plain(said.upper)}{said.unit}"
     mirrored = {"at_least": "at_most", "at_most": "at_least"}.get(bound, bound) if falls else bound
-    verb = verbs[1] if falls else verbs[0] if measure == "growth" else ""
-    return verb + words[mirrored].format(shown)
+    verb = (_ZH_VERBS if chinese else _EN_VERBS)[falls] if growth else ""
+    return verb + (_ZH if chinese else _EN)[mirrored].format(shown)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from planledger.reconciling.aligning.goals import comparable, same_thing
 from planledger.reconciling.aligning.plans import Plan
@@ -44,20 +45,22 @@ class Step:
 def cascade(pairs: Sequence[tuple[Plan, Plan]]) -> tuple[Step, ...]:
     """Every growth, rate or figure per head that a plan and a plan below it both set, from the top down.
 
-    The amplification of a level is its target over that of the level above, as Li, Liu, Weng and Zhou (2019) measure it.
+    The amplification of a level is its target against that of the level above (Li, Liu, Weng and Zhou 2019).
     """
     above: dict[str, list[Plan]] = {}
     plans: dict[str, Plan] = {}
     for superior, plan in pairs:
         plans[superior.id], plans[plan.id] = superior, plan
         above.setdefault(plan.id, []).append(superior)
+    goals = {plan.id: tuple(_goals(plan)) for plan in plans.values()}
+    ordered = sorted(plans.values(), key=_rank)
     steps: list[Step] = []
     tops = sorted((plan for plan in plans.values() if not above.get(plan.id)), key=lambda plan: (plan.level, plan.id))
     told: set[tuple[str, str, str]] = set()
     for top in sorted(plans.values(), key=lambda plan: (plan not in tops, plan.level, plan.id)):
-        for goal in _goals(top):
+        for goal in goals[top.id]:
             if (goal.thing, goal.when, top.id) not in told:
-                found = list(_down(top, goal, sorted(plans.values(), key=_rank), above))
+                found = list(_down(top, goal, ordered, _Around(above, goals)))
                 if len(found) > 1:
                     told |= {(goal.thing, goal.when, step.plan.id) for step in found}
                     steps += found
@@ -80,16 +83,23 @@ def _goals(plan: Plan) -> Iterator[Figure]:
                 yield goal
 
 
-def _down(top: Plan, goal: Figure, plans: Sequence[Plan], above: dict[str, list[Plan]]) -> Iterator[Step]:
+class _Around(NamedTuple):
+    """What lies above each plan, and which of its goals can be compared."""
+
+    above: dict[str, list[Plan]]
+    goals: dict[str, tuple[Figure, ...]]
+
+
+def _down(top: Plan, goal: Figure, plans: Sequence[Plan], around: _Around) -> Iterator[Step]:
     values: dict[str, float] = {top.id: _value(goal)}
     yield Step(goal.name, goal.when, goal.measure, top, goal, values[top.id], None, None, None, None, None)
     for plan in plans:
-        known = [one for one in above.get(plan.id, ()) if one.id in values]
+        known = [one for one in around.above.get(plan.id, ()) if one.id in values]
         if not known:
             continue
         superior = max(known, key=lambda one: (one.level, one.id))
         same = [
-            one for one in _goals(plan)
+            one for one in around.goals[plan.id]
             if one.measure == goal.measure and one.when == goal.when and one.unit == goal.unit and same_thing(goal, one)
         ]  # fmt: skip
         if same:

@@ -41,11 +41,15 @@ def plan_of(document: Document, extraction: Extraction, catalogue: Catalogue, *,
         goals=tuple(one for one in figures if one.role == "target" and one.last >= first),
         bases=tuple(one for one in figures if one.role in ("baseline", "actual")),
         related=frozenset(
-            thing_of(one.indicator_id, parse_phrase(one.indicator)) for one in extraction.relations if one.role == "target"
+            thing_of(one.indicator_id, parse_phrase(one.indicator))
+            for one in extraction.relations
+            if one.role == "target"
         ),
         works=tuple(_works(extraction, catalogue, code)),
         headings=tuple(_headings(document)),
-        main=frozenset(one.order for one in _main_goals(document, figures) if one.last == last and (one.first >= first)),
+        main=frozenset(
+            one.order for one in _main_goals(document, figures) if one.last == last and (one.first >= first)
+        ),
         above=above,
     )
 
@@ -71,16 +75,17 @@ def _main_goals(document: Document, figures: Sequence[Figure]) -> Iterator[Figur
 def _works(extraction: Extraction, catalogue: Catalogue, own: str) -> Iterator[Work]:
     for one in extraction.commitments:
         if one.role == "target":
-            yield _work(one, one.object, "task", one.deadline, one.text, catalogue, own)
+            yield _work(one, catalogue, own)
     for project in extraction.projects:
-        yield _work(project, project.name, "project", project.period, project.name, catalogue, own)
+        yield _work(project, catalogue, own)
 
 
-def _work(
-    one: Commitment | Project, name: str, kind: str, period: str, text: str, catalogue: Catalogue, own: str
-) -> Work:
+def _work(one: Commitment | Project, catalogue: Catalogue, own: str) -> Work:
+    if isinstance(one, Project):
+        name, kind, period, text, sentence = one.name, "project", one.period, one.name, one.row
+    else:
+        name, kind, period, text, sentence = one.object, "task", one.deadline, one.text, one.sentence
     span = years(period)
-    sentence = one.row if isinstance(one, Project) else one.sentence
     mentioned = catalogue.regions.mentions(text)
     codes = [region.code for mention in mentioned for region in mention.regions if not region.until]
     inside = [code for code in codes if own and own in (above.code for above in catalogue.regions.ancestors(code))]
@@ -96,7 +101,9 @@ def _work(
 
 @cache
 def _direction_pattern() -> re.Pattern[str]:
-    words = {way: sorted(entry["words"], key=len, reverse=True) for way, entry in settings("alignment")["directions"].items()}
+    words = {
+        way: sorted(entry["words"], key=len, reverse=True) for way, entry in settings("alignment")["directions"].items()
+    }
     listed = "|".join(f"(?P<{way}>{'|'.join(map(re.escape, of))})" for way, of in words.items())
     return re.compile(f"(?:{listed})(?P<thing>[\\u4e00-\\u9fffA-Za-z]{{3,16}})")
 

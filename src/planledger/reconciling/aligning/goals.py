@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Iterator, Sequence
+from functools import cache
 
 from planledger.model import Finding, Severity
 from planledger.reconciling.aligning.plans import Plan
 from planledger.reconciling.figures import Figure
 from planledger.reconciling.likeness import contrast, likeness
 from planledger.reconciling.numbers import plain
-from planledger.reconciling.rulebook import finding, load_rules, settings
+from planledger.reconciling.rulebook import finding, load_rules, settings, words
 from planledger.reconciling.wording import any_of
 
 _GROWTH = ("percent", "%")
@@ -52,9 +54,7 @@ def demanded(superior: Plan, plan: Plan) -> tuple[Figure, ...]:
         if goal.named and here and (superior.explicit or goal.order in superior.main):
             told.append(goal)
     assigned = {(goal.thing, goal.measure) for goal in told if goal.region == plan.region != superior.region}
-    return tuple(
-        goal for goal in told if goal.region == plan.region or (goal.thing, goal.measure) not in assigned
-    )
+    return tuple(goal for goal in told if goal.region == plan.region or (goal.thing, goal.measure) not in assigned)
 
 
 def gravity(rule: str, goal: Figure) -> Severity:
@@ -68,7 +68,7 @@ def _missing(goal: Figure, plan: Plan, *, severity: Severity | None) -> Finding:
         "align.missing",
         goal.name,
         (goal.citation,),
-        (
+        words(
             f"上级目标{goal.name}{goal.stated}，{plan.name}没有相应目标",
             f"the superior's target {goal.name}: {goal.stated_en} has no counterpart in {plan.name}",
         ),
@@ -79,7 +79,9 @@ def _missing(goal: Figure, plan: Plan, *, severity: Severity | None) -> Finding:
 
 def _against(goal: Figure, same: Sequence[Figure], superior: Plan, plan: Plan) -> Iterator[Finding]:
     if goal.attribute == "binding" and all(one.attribute == "anticipatory" for one in same):
-        yield _of_two("align.attribute", goal, same[0], plan, ("上级为约束性，本规划为预期性", "binding above, anticipatory here"))
+        yield _of_two(
+            "align.attribute", goal, same[0], plan, ("上级为约束性，本规划为预期性", "binding above, anticipatory here")
+        )
     measured = [one for one in same if one.measure == goal.measure]
     if not measured:
         words = {"level": ("水平", "a level"), "growth": ("增速", "growth")}
@@ -98,7 +100,13 @@ def _against(goal: Figure, same: Sequence[Figure], superior: Plan, plan: Plan) -
     timed = [one for one in united if (one.first, one.last) == (goal.first, goal.last)]
     if not timed:
         if not _year_of(goal, united, superior, plan):
-            yield _of_two("align.period", goal, united[0], plan, (f"{goal.when}与{united[0].when}", f"{goal.when} against {united[0].when}"))
+            yield _of_two(
+                "align.period",
+                goal,
+                united[0],
+                plan,
+                (f"{goal.when}与{united[0].when}", f"{goal.when} against {united[0].when}"),
+            )
         return
     yield from _base(goal, timed[0], superior, plan)
     yield from _value(goal, timed, superior, plan)
@@ -115,7 +123,7 @@ def _of_two(rule: str, goal: Figure, one: Figure, plan: Plan, why: tuple[str, st
         rule,
         goal.name,
         (goal.citation, one.citation),
-        (
+        words(
             f"上级{goal.name}{goal.stated}，本规划{one.name}{one.stated}：{why[0]}",
             f"{goal.name}: {goal.stated_en} above, {one.stated_en} here: {why[1]}",
         ),
@@ -131,7 +139,7 @@ def _base(goal: Figure, one: Figure, superior: Plan, plan: Plan) -> Iterator[Fin
             "align.base",
             goal.name,
             (ours.citation, theirs.citation),
-            (
+            words(
                 f"上级基期为{ours.last}年，本规划为{theirs.last}年",
                 f"the base is of {ours.last} above and of {theirs.last} here",
             ),
@@ -159,7 +167,8 @@ def _value(goal: Figure, timed: Sequence[Figure], superior: Plan, plan: Plan) ->
     lead = _lead(goal, best)
     if lead is None:
         return
-    room = max(goal.grain, best.grain) * (1e-9 if goal.grain == best.grain else 0.5) + 1e-9
+    # Targets are set, not measured, so that a tenth less is less, whatever digits are written.
+    room = 1e-9 * max(1.0, abs(_edge(goal, 1) or 0.0))
     if lead < -room:
         yield _of_two("align.weaker", goal, best, plan, _short(goal, lead))
     elif abs(lead) <= room and _vaguer(goal, best):
@@ -179,7 +188,12 @@ def comparable(goal: Figure, plan: Plan) -> bool:
         return False
     if goal.kind in ("rate", "index") or goal.unit in ("percent", "permille", "%", "‰") or "/" in goal.unit:
         return True
-    return bool(any_of(settings("alignment")["intensive"]).search(goal.name))
+    return bool(_intensive().search(goal.name))
+
+
+@cache
+def _intensive() -> re.Pattern[str]:
+    return any_of(settings("alignment")["intensive"])
 
 
 def _edge(one: Figure, sign: int) -> float | None:
@@ -190,7 +204,7 @@ def _edge(one: Figure, sign: int) -> float | None:
 
 
 def _lead(goal: Figure, one: Figure) -> float | None:
-    """How much better than the superior's target the plan's is; below zero, weaker; None where neither way is better."""
+    """How much better than the superior's target the plan's is; below zero, weaker; None where neither way is."""
     sign = goal.sign or one.sign
     ours, theirs = _edge(goal, sign), _edge(one, sign)
     if not sign or ours is None or theirs is None:
@@ -212,7 +226,9 @@ def _short(goal: Figure, lead: float) -> tuple[str, str]:
 
 
 def _vaguer(goal: Figure, one: Figure) -> bool:
-    return (one.striving and not goal.striving) or (one.bound == "about" and goal.bound in ("exact", "at_least", "at_most"))
+    return (one.striving and not goal.striving) or (
+        one.bound == "about" and goal.bound in ("exact", "at_least", "at_most")
+    )
 
 
 def _implied(goal: Figure, one: Figure, superior: Plan, plan: Plan) -> Iterator[Finding]:

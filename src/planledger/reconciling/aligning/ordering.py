@@ -48,9 +48,7 @@ def _same_time(first: Plan, second: Plan) -> bool:
     return first.first <= second.last and second.first <= first.last
 
 
-def neighbours_of(
-    plans: Sequence[Plan], pairs: Sequence[tuple[Plan, Plan]]
-) -> tuple[tuple[Plan, Plan], ...]:
+def neighbours_of(plans: Sequence[Plan], pairs: Sequence[tuple[Plan, Plan]]) -> tuple[tuple[Plan, Plan], ...]:
     """Pairs of plans of one level for the same time that have a superior in common, each pair once."""
     above: dict[str, set[str]] = {}
     for superior, plan in pairs:

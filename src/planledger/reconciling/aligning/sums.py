@@ -9,7 +9,7 @@ from planledger.reconciling.aligning.goals import comparable, gravity, same_thin
 from planledger.reconciling.aligning.plans import Plan
 from planledger.reconciling.figures import Figure
 from planledger.reconciling.numbers import plain
-from planledger.reconciling.rulebook import finding
+from planledger.reconciling.rulebook import finding, words
 
 
 def sums_below(superior: Plan, below: Sequence[Plan], *, complete: bool) -> Iterator[Finding]:
@@ -21,7 +21,7 @@ def sums_below(superior: Plan, below: Sequence[Plan], *, complete: bool) -> Iter
         complete: Whether these are all of its parts; else only ceilings can be seen to be broken.
     """
     for goal in superior.goals:
-        if goal.region != superior.region or goal.value is None or not goal.sign or goal.work and not goal.sure:
+        if goal.region != superior.region or goal.value is None or not goal.sign or (goal.work and not goal.sure):
             continue
         parts = [_part(goal, plan) for plan in below]
         known = [part for part in parts if part is not None]
@@ -57,7 +57,7 @@ def _levels(goal: Figure, parts: Sequence[Figure], superior: Plan, *, complete: 
         "align.sum",
         goal.name,
         (goal.citation, *(part.citation for part in parts)),
-        (
+        words(
             f"{len(parts)}个下级规划合计为上级目标{goal.stated}的{share}%",
             f"the {len(parts)} plans below come to {share}% of the superior's target, {goal.stated_en}",
         ),
@@ -74,7 +74,7 @@ def _growth(goal: Figure, parts: Sequence[Figure], superior: Plan) -> Iterator[F
             "align.sum_growth",
             goal.name,
             (goal.citation, *(part.citation for part in parts)),
-            (
+            words(
                 f"上级{goal.stated}，下级全部低于它：{listed}",
                 f"{goal.stated_en} above, and every plan below sets less: {listed}",
             ),

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from planledger.model import Finding
 from planledger.reconciling.aligning.plans import Heading, Plan, Work
 from planledger.reconciling.likeness import contrast, likeness
-from planledger.reconciling.rulebook import finding, settings
+from planledger.reconciling.rulebook import finding, settings, words
 from planledger.reconciling.wording import wording
 
 _LEAST_SHARED = 4
@@ -90,7 +90,7 @@ def works_beside(first: Plan, second: Plan) -> Iterator[Finding]:
                     "align.neighbour_year",
                     work.name,
                     (work.citation, one.citation),
-                    (
+                    words(
                         f"{first.name}为{work.year}年，{second.name}为{one.year}年",
                         f"{work.year} in {first.name}, {one.year} in {second.name}",
                     ),
@@ -108,7 +108,7 @@ def directions_below(superior: Plan, plan: Plan) -> Iterator[Finding]:
                     "align.direction",
                     heading.thing,
                     (heading.citation, one.citation),
-                    (
+                    words(
                         f"上级“{heading.word}{heading.thing}”，本规划“{one.word}{one.thing}”",
                         f"“{heading.word}{heading.thing}” above, “{one.word}{one.thing}” here",
                     ),

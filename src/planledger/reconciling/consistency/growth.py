@@ -8,8 +8,7 @@ from collections.abc import Iterator, Sequence
 from planledger.model import Finding
 from planledger.reconciling.figures import Figure
 from planledger.reconciling.numbers import plain
-from planledger.reconciling.rulebook import finding, settings
-
+from planledger.reconciling.rulebook import finding, settings, words
 
 _ABOUT = 0.2
 PERCENT = ("percent", "%")
@@ -81,6 +80,7 @@ def room_of(growth: Figure, base: Figure, end: Figure, slack: float) -> tuple[fl
 
 
 def is_apart(stated: Figure, implied: float, below: float, above: float) -> bool:
+    """Whether an implied growth lies outside the stated one and the room around it."""
     low, high = stated.named or (0.0, 0.0)
     return not low - below <= implied <= high + above
 
@@ -91,7 +91,7 @@ def _of_average(stated: Figure, base: Figure, end: Figure, implied: float) -> Fi
         "check.average_growth",
         stated.name,
         (base.citation, end.citation, stated.citation),
-        (
+        words(
             f"{base.last}年{base.stated}，{end.last}年{end.stated}，推算{word}增长{plain(round(implied, 2))}%，"
             f"而所称为{stated.stated}",
             f"from {base.stated_en} in {base.last} to {end.stated_en} in {end.last} is {word_en} of"
@@ -119,9 +119,9 @@ def growth_target(group: Sequence[Figure]) -> Iterator[Finding]:
                     "check.growth_target",
                     stated.name,
                     (base.citation, end.citation, stated.citation),
-                    (
-                        f"{base.last}年{base.stated}，{end.last}年目标{end.stated}，推算增长{plain(round(implied[0], 2))}%，"
-                        f"而增速目标为{stated.stated}",
+                    words(
+                        f"{base.last}年{base.stated}，{end.last}年目标{end.stated}，"
+                        f"推算增长{plain(round(implied[0], 2))}%，而增速目标为{stated.stated}",
                         f"from {base.stated_en} in {base.last} to the target of {end.stated_en} in {end.last} is growth"
                         f" of {plain(round(implied[0], 2))}%, but the growth target is {stated.stated_en}",
                     ),
@@ -139,7 +139,7 @@ def annual_path(group: Sequence[Figure]) -> Iterator[Finding]:
     for stated in group:
         if stated.measure != "growth" or not stated.several or stated.span != "average" or stated.role != "target":
             continue
-        yearly = {}
+        yearly: dict[int, Figure] = {}
         for one in group:
             if one.measure == "growth" and one.role == "target" and not one.several and one.value is not None:
                 yearly.setdefault(one.last, one)
@@ -157,9 +157,9 @@ def annual_path(group: Sequence[Figure]) -> Iterator[Finding]:
                 "check.annual_path",
                 stated.name,
                 (stated.citation, *(yearly[year].citation for year in wanted)),
-                (
-                    f"各年度增速目标{'、'.join(plain(rate) + '%' for rate in rates)}，复合年均{plain(round(mean, 2))}%，"
-                    f"低于规划的{stated.stated}",
+                words(
+                    f"各年度增速目标{'、'.join(plain(rate) + '%' for rate in rates)}，"
+                    f"复合年均{plain(round(mean, 2))}%，低于规划的{stated.stated}",
                     f"the annual targets {', '.join(plain(rate) + '%' for rate in rates)} compound to"
                     f" {plain(round(mean, 2))}% a year, short of {stated.stated_en} in the plan",
                 ),
@@ -193,7 +193,7 @@ def _outside(whole: Figure, parts: list[Figure]) -> Iterator[Finding]:
         "check.growth_of_parts",
         whole.name,
         (whole.citation, *(part.citation for part in parts)),
-        (
+        words(
             f"{whole.name}{whole.stated}，不在各部分增速之间：{listed}",
             f"{whole.name}: {whole.stated_en} is not between the growth of its parts: {listed_en}",
         ),

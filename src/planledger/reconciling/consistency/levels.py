@@ -1,4 +1,4 @@
-"""Levels held against levels: base against report, target against what is reached, two targets, years against totals."""
+"""Levels against levels: base and report, target and what is reached, two targets, years and their total."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from planledger.model import Finding
 from planledger.model.findings import Severity
 from planledger.reconciling.figures import Figure
 from planledger.reconciling.numbers import plain
-from planledger.reconciling.rulebook import finding, settings
+from planledger.reconciling.rulebook import finding, settings, words
 from planledger.reconciling.wording import wording
 
 _FLOOR = 0.02
@@ -31,7 +31,7 @@ def base_report(group: Sequence[Figure]) -> Iterator[Finding]:
                     "check.base_report",
                     base.name,
                     (base.citation, seen.citation),
-                    (
+                    words(
                         f"{base.last}年基期值{base.stated}，而报告的当年数为{seen.stated}",
                         f"the base of {base.last} is {base.stated_en}, but {seen.stated_en} is reported for that year",
                     ),
@@ -43,7 +43,7 @@ def _differ(first: Figure, second: Figure) -> bool:
     ours, theirs = first.value, second.value
     if ours is None or theirs is None:
         return False
-    room = settings("consistency")["tolerance"]["relative"] * abs(theirs)
+    room = float(settings("consistency")["tolerance"]["relative"]) * abs(theirs)
     return abs(ours - theirs) > max(first.grain, second.grain, room)
 
 
@@ -70,7 +70,7 @@ def already_reached(group: Sequence[Figure]) -> Iterator[Finding]:
             "check.already_reached",
             target.name,
             (reached.citation, target.citation),
-            (
+            words(
                 f"{target.last}年目标{target.stated}，而{reached.last}年已达{reached.stated}",
                 f"the target for {target.last} is {target.stated_en}, but {reached.stated_en} was reached in"
                 f" {reached.last}",
@@ -92,7 +92,7 @@ def _known_before(one: Figure, target: Figure) -> bool:
 
 
 def _gravity(target: Figure, reached: Figure) -> Severity:
-    """A floor (保持在…以上) is often set a little below what is, with reason; so are amounts that vary with the year."""
+    """A floor (保持在…以上) is often set a little below what is, with reason; so are amounts that vary."""
     assert target.value is not None
     assert reached.value is not None
     floor = target.bound in ("at_least", "about") and abs(target.value - reached.value) < _FLOOR * abs(reached.value)
@@ -118,7 +118,7 @@ def two_targets(group: Sequence[Figure]) -> Iterator[Finding]:
                 "check.two_targets",
                 first.name,
                 (first.citation, second.citation),
-                (
+                words(
                     f"{first.when}年有两个目标：{first.stated}与{second.stated}",
                     f"two targets for {first.when}: {first.stated_en} and {second.stated_en}",
                 ),
@@ -141,7 +141,7 @@ def _annual_below(plan: Figure, annual: Figure) -> Iterator[Finding]:
             "check.annual_below_plan",
             plan.name,
             (plan.citation, annual.citation),
-            (
+            words(
                 f"{plan.last}年规划目标{plan.stated}，而{annual.published}年的年度目标只有{annual.stated}",
                 f"the plan's target for {plan.last} is {plan.stated_en}, the annual target of {annual.published} only"
                 f" {annual.stated_en}",
@@ -194,7 +194,7 @@ def _against_total(total: Figure, parts: list[Figure], amount: float) -> Iterato
             "check.yearly_total",
             total.name,
             (*(part.citation for part in parts), total.citation),
-            (
+            words(
                 f"{count}年合计{shown}，与规划期总量{total.stated}不符",
                 f"the {count} years come to {shown}, against {total.stated_en} for the plan",
             ),

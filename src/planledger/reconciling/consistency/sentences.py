@@ -9,7 +9,7 @@ from planledger.model import Finding
 from planledger.reconciling.consistency.growth import PERCENT, implied_growth, is_apart, room_of
 from planledger.reconciling.figures import Figure, by_sentence
 from planledger.reconciling.numbers import plain
-from planledger.reconciling.rulebook import finding
+from planledger.reconciling.rulebook import finding, words
 
 _YEARLY = re.compile(r"年均|年平均|平均每年")
 
@@ -46,7 +46,7 @@ def _of_three(stated: Figure, base: Figure, end: Figure) -> Iterator[Finding]:
             "check.average_growth" if yearly else "check.growth_level",
             stated.name,
             (base.citation, end.citation, stated.citation),
-            (
+            words(
                 f"由{base.stated}到{end.stated}，推算{word}增长{plain(round(value, 2))}%，而所称为{stated.stated}",
                 f"from {base.stated_en} to {end.stated_en} is {word_en} of {plain(round(value, 2))}%, but"
                 f" {stated.stated_en} is stated",

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from planledger.model import Finding
 from planledger.reconciling.figures import Figure
 from planledger.reconciling.numbers import plain
-from planledger.reconciling.rulebook import finding, settings
+from planledger.reconciling.rulebook import finding, settings, words
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +27,10 @@ def wrong_bounds(figures: Sequence[Figure]) -> Iterator[Finding]:
                 "check.range",
                 one.name,
                 (one.citation,),
-                (f"目标区间{one.stated}，下限高于上限", f"the range {one.stated_en} has its lower bound above its upper one"),
+                words(
+                    f"目标区间{one.stated}，下限高于上限",
+                    f"the range {one.stated_en} has its lower bound above its upper one",
+                ),
             )
 
 
@@ -41,7 +44,10 @@ def wrong_years(figures: Sequence[Figure]) -> Iterator[Finding]:
                 "check.period",
                 one.name,
                 (base.citation, one.citation),
-                (f"目标年{one.last}年不晚于基期年{base.last}年", f"the target is for {one.last}, the base of {base.last}"),
+                words(
+                    f"目标年{one.last}年不晚于基期年{base.last}年",
+                    f"the target is for {one.last}, the base of {base.last}",
+                ),
             )
 
 
@@ -61,15 +67,22 @@ def stated_parts(groups: Sequence[Parts]) -> Iterator[Finding]:
             if abs(total - 100) > settings("consistency")["tolerance"]["share"] * len(values) + 1e-9:
                 yield finding(
                     "check.shares", group.parts[0].name, cited,
-                    (f"各项占比合计{plain(total)}%，不等于100%：{listed}", f"the shares add up to {plain(total)}%, not 100%: {listed_en}"),
+                    (f"各项占比合计{plain(total)}%，不等于100%：{listed}",
+                     f"the shares add up to {plain(total)}%, not 100%: {listed_en}"),
                 )  # fmt: skip
             continue
         whole = group.whole.value
         if whole is None or {part.unit for part in group.parts} != {group.whole.unit}:
             continue
         room = group.whole.grain + sum(part.grain for part in group.parts)
-        room = 1e-9 * abs(whole) if room < 1e-9 * abs(whole) else room
-        off = total - whole if group.whole.bound == "exact" else total - whole if group.whole.bound == "at_most" else whole - total
+        room = max(room, 1e-09 * abs(whole))
+        off = (
+            total - whole
+            if group.whole.bound == "exact"
+            else total - whole
+            if group.whole.bound == "at_most"
+            else whole - total
+        )
         wrong = abs(off) > room if group.whole.bound == "exact" else off > room
         if wrong:
             share = f"{plain(round(total / whole * 100, 2))}%" if whole else "–"

@@ -9,7 +9,7 @@ from itertools import combinations
 from planledger.model import Finding
 from planledger.reconciling.figures import Figure
 from planledger.reconciling.numbers import multiplier, plain
-from planledger.reconciling.rulebook import finding, settings
+from planledger.reconciling.rulebook import finding, settings, words
 from planledger.reconciling.wording import any_of
 
 Period = tuple[str, str, str, str, int, int]
@@ -48,7 +48,7 @@ def _shares(parts: list[Figure]) -> Iterator[Finding]:
             "check.shares",
             parts[0].name,
             tuple(part.citation for part in parts),
-            (
+            words(
                 f"各项比重合计{plain(total)}%，不等于100%：{listed}",
                 f"the shares add up to {plain(total)}%, not 100%: {listed_en}",
             ),
@@ -64,7 +64,7 @@ def _sum(whole: Figure, parts: list[Figure]) -> Iterator[Finding]:
             "check.parts",
             whole.name,
             (whole.citation, *(part.citation for part in parts)),
-            (
+            words(
                 f"{whole.name}{whole.stated}，各部分合计与之相差{plain(abs(total / whole.value - 1) * 100)}%：{listed}",
                 f"{whole.name}: {whole.stated_en}, the parts differ from it by"
                 f" {plain(abs(total / whole.value - 1) * 100)}%: {listed_en}",
@@ -96,7 +96,7 @@ def ratios(figures: Sequence[Figure]) -> Iterator[Finding]:
                     "check.ratio",
                     share.name,
                     (part.citation, whole.citation, share.citation),
-                    (
+                    words(
                         f"{part.name}{part.stated}占{whole.name}{whole.stated}的{plain(round(implied, 2))}%，"
                         f"而所称为{share.stated}",
                         f"{part.name} {part.stated_en} is {plain(round(implied, 2))}% of {whole.name}"
@@ -148,7 +148,7 @@ def nested_thresholds(figures: Sequence[Figure]) -> Iterator[Finding]:
                 "check.nested",
                 narrow.name,
                 (wide.citation, narrow.citation),
-                (
+                words(
                     f"{narrow.name}{narrow.stated}，多于{wide.name}的{wide.stated}",
                     f"{narrow.name}: {narrow.stated_en}, more than {wide.name}: {wide.stated_en}",
                 ),
