@@ -32,10 +32,11 @@ _NONE_ABOVE = Both(
         "PATHS 是两个以上规划：文献、run 写出的文件夹，或按模板填写的表（.xlsx、.csv）。"
         "上下级按地区和时期判断，也可用 --above 指定。",
         "Hold plans against the plans above and beside them: missing indicators, weaker targets, other units, periods"
-        " and measures, binding turned anticipatory, sums of the parts, projects missing or elsewhere, contrary directions;"
+        " and measures, binding turned anticipatory, sums of the parts, projects missing or elsewhere, contrary"
+        " directions;"
         " and show how targets change on their way down.\n\n"
         "PATHS are two plans or more: documents, folders that run wrote, or tables filled in by the template"
-        "(.xlsx, .csv). Regions and periods decide which is above which, or --above.",
+        " (.xlsx, .csv). Regions and periods decide which is above which, or --above.",
     ),
 )
 @click.argument("paths", nargs=-1, type=click.Path(readable=False, path_type=Path))

@@ -57,7 +57,7 @@ def already_reached(group: Sequence[Figure]) -> Iterator[Finding]:
         if target.role != "target" or not target.sign or target.value is None or target.work:
             continue
         known = [one for one in levels if _known_before(one, target)]
-        if not known:
+        if not known or _open_eyed(target, group):
             continue
         reached = max(known, key=lambda one: (one.last, one.source == target.source, -one.order))
         ours, theirs = target.value, reached.value
@@ -79,13 +79,17 @@ def already_reached(group: Sequence[Figure]) -> Iterator[Finding]:
         )
 
 
+def _open_eyed(target: Figure, group: Sequence[Figure]) -> bool:
+    """Whether the sentence of the target itself says where it starts: 从2.1%提高到2.3%."""
+    here = [one for one in group if (one.source, one.sentence) == (target.source, target.sentence)]
+    return target.statement is not None and any(one.role != "target" for one in here)
+
+
 def _known_before(one: Figure, target: Figure) -> bool:
     if one.role == "target" or one.value is None or one.last >= target.last or one.unit != target.unit:
         return False
     if one.measure != target.measure or one.bound == "at_most":
         return False
-    if one.source == target.source and one.sentence == target.sentence and target.statement:
-        return False  # 从2.1%提高到2.3%: said with open eyes
     if target.published and one.last < target.published - 1:
         return False  # so old that newer figures must have been known, which the documents do not give
     return one.source == target.source or (0 < one.published <= target.published)
@@ -153,8 +157,9 @@ def yearly_total(figures: Sequence[Figure]) -> Iterator[Finding]:
     """A total of the plan against what is set for every year, or for each of its years."""
     groups: dict[tuple[str, ...], list[Figure]] = {}
     for one in figures:
-        if one.role == "target" and one.measure == "level" and one.value is not None and _one_thing(one):
-            groups.setdefault((one.region, one.thing.replace("Σ", ""), one.unit), []).append(one)
+        if one.role != "baseline" and one.measure == "level" and one.value is not None and _one_thing(one):
+            kinds = sorted(one.phrase.thresholds | one.phrase.grades | one.phrase.verbs)
+            groups.setdefault((one.region, one.role, one.phrase.core, one.unit, *kinds), []).append(one)
     for group in groups.values():
         for total in (one for one in group if one.several and one.span == "total"):
             yield from _of_total(total, [one for one in group if one is not total])
