@@ -13,10 +13,11 @@ from planledger.reconciling.level_checks import growth_against_levels, part_of_g
 from planledger.reconciling.numbers import amounts, clean_unit, grain, value_in_chinese, value_in_english
 from planledger.reconciling.pairing import place_of
 from planledger.reconciling.phrases import Phrase, parse_phrase
+from planledger.reconciling.rulebook import settings
 from planledger.reconciling.scopes import scope_of
 from planledger.reconciling.sum_checks import parts_against_total, shares_of_a_whole
 from planledger.reconciling.timing import reviewed_year
-from planledger.reconciling.wording import wording
+from planledger.reconciling.wording import any_of, wording
 
 _AVERAGE = re.compile(r"年均|平均|[二三四五十2-5]年(?:来|间|累计)|过去[二三四五十2-5]年")
 _OTHER_STRUCTURE = re.compile(r"三次产业(?!结构|比例|比重|增加值)")
@@ -136,9 +137,16 @@ def _leads(statements: Sequence[Statement], catalogue: Catalogue) -> dict[str, s
             catalogue.indicators[two.indicator_id].category.id if two.indicator_id in catalogue.indicators else ""
             for two in (one, lead)
         ]
-        if one.indicator != lead.indicator and (not fields[1] or fields[0] == fields[1]):
+        if one.indicator != lead.indicator and (not fields[1] or fields[0] == fields[1]) and _narrows(lead, one):
             leads[one.id] = lead.indicator
     return leads
+
+
+def _narrows(lead: Statement, one: Statement) -> bool:
+    """Whether the first figure of a sentence may narrow another: it counts things, has its unit, or names a kind."""
+    if lead.base_unit in ("count", "") or lead.base_unit == one.base_unit:
+        return True
+    return bool(any_of(settings("consistency")["narrowing"]).search(lead.indicator))
 
 
 def _one_lead(first: str, second: str) -> bool:
