@@ -14,6 +14,7 @@ COMMANDS = {
     "compare": Both("对照承诺与结果", "Hold promises against results"),
     "check": Both("检查规划是否前后一致", "Check a plan for consistency"),
     "align": Both("检查规划与上级、相邻规划是否衔接", "Hold plans against those above and beside them"),
+    "forecast": Both("预测目标能否实现，并预警", "Foretell whether targets are reached, and warn"),
     "show": Both("显示一条表述及其原文", "Show a statement with its source"),
     "explain": Both("说明一条表述为何这样读出", "Say why a statement was read so"),
     "serve": Both("启动网页应用", "Start the web application"),

@@ -17,7 +17,7 @@ from planledger.planning.schedule import Due, due_by
 Light = Literal["green", "amber", "red", "grey"]
 RULES = (
     "on_schedule", "behind", "late", "end_met", "end_near", "end_missed", "slipping", "report_due", "not_reported",
-    "no_figure", "no_number", "incomplete", "caught_up",
+    "no_figure", "no_number", "incomplete", "caught_up", "doubtful", "unlikely",
 )  # fmt: skip
 _MARGIN = 1e-9
 
@@ -50,6 +50,7 @@ class Judgement:
         green: How far behind is still green, in the scale of ``due``.
         amber: How far is still amber.
         missed: Periods that should have been reported since.
+        probability: Of reaching the goal, where a forecast gave one.
         mark: The mark of a lapse, after this judgement.
         reason: In English.
         reason_zh: In Chinese.
@@ -65,6 +66,7 @@ class Judgement:
     green: float = 0.0
     amber: float = 0.0
     missed: int = 0
+    probability: float | None = None
     mark: Mark = Mark()
     reason: str = ""
     reason_zh: str = ""
@@ -74,6 +76,8 @@ class Judgement:
         """Everything that the rule was given, as plain values."""
         said: dict[str, Any] = {"period": self.period, "value": self.value, "measure": self.measure}
         said |= {"missed": self.missed, "green": self.green, "amber": self.amber}
+        if self.probability is not None:
+            said["probability"] = self.probability
         if self.goal:
             said |= {"goal_year": self.goal.year, "goal_first_year": self.goal.first_year, "bound": self.goal.bound}
             said |= {"low": self.goal.low, "high": self.goal.high, "annual": self.goal.annual}
@@ -81,7 +85,12 @@ class Judgement:
 
 
 def judge(
-    course: Course, observations: Sequence[Observation], *, as_of: dt.date, mark: Mark | None = None
+    course: Course,
+    observations: Sequence[Observation],
+    *,
+    as_of: dt.date,
+    mark: Mark | None = None,
+    probability: float | None = None,
 ) -> Judgement:
     """The light of ``course`` on a day.
 
@@ -90,6 +99,8 @@ def judge(
         observations: Its figures, one a period.
         as_of: The day; later figures do not count.
         mark: What is known of earlier lapses.
+        probability: Of reaching the goal that the last figure is held against (``forecasting.look_ahead``); it can make
+            a light worse and never better.
     """
     rules, mark = load_rules(), mark or Mark()
     seen = _judged(course, observations, as_of)
@@ -110,6 +121,7 @@ def judge(
         light, rule = _by_schedule(due, rules, binding=binding)
         found = replace(found, light=light, rule=rule, green=band.green, amber=band.amber)
         found = _by_trend(found, course, seen, rules)
+        found = _by_probability(found, probability, rules, binding=binding)
         found = _by_freshness(found, rules)
         found = _by_mark(found, as_of, last.when.year)
     return _worded(course, found, seen)
@@ -163,6 +175,19 @@ def _by_trend(found: Judgement, course: Course, seen: Sequence[Observation], rul
     return replace(found, light="amber", rule="slipping") if falls and 2 * leads[-1] < leads[-2] else found
 
 
+def _by_probability(found: Judgement, probability: float | None, rules: Rules, *, binding: bool) -> Judgement:
+    """A light that the forecast does not bear out turns worse; one whose time is over is judged by what was reached."""
+    if probability is None or found.due is None or found.due.ended:
+        return found
+    chance = rules.chance(binding=binding)
+    found = replace(found, probability=probability)
+    if probability < chance.red and found.light in {"green", "amber"}:
+        return replace(found, light="red", rule="unlikely")
+    if probability < chance.amber and found.light == "green":
+        return replace(found, light="amber", rule="doubtful")
+    return found
+
+
 def _by_freshness(found: Judgement, rules: Rules) -> Judgement:
     """Silence takes a good light away, and never a bad one."""
     if found.missed >= rules.grey_after and found.light != "red":
@@ -181,6 +206,6 @@ def _by_mark(found: Judgement, as_of: dt.date, year: int) -> Judgement:
 
 
 def _worded(course: Course, found: Judgement, seen: Sequence[Observation]) -> Judgement:
-    fact = Fact(found.rule, course, found.goal, found.due, seen[-1] if seen else None, found.missed)
+    fact = Fact(found.rule, course, found.goal, found.due, seen[-1] if seen else None, found.missed, found.probability)
     english, chinese = reason_of(fact)
     return replace(found, reason=english, reason_zh=chinese)

@@ -20,6 +20,7 @@ class Fact:
     due: Due | None
     last: Observation | None
     missed: int
+    probability: float | None = None
 
 
 def reason_of(fact: Fact) -> tuple[str, str]:
@@ -32,8 +33,11 @@ def reason_of(fact: Fact) -> tuple[str, str]:
     if fact.rule in plain or fact.due is None or fact.last is None or fact.goal is None:
         return plain.get(fact.rule, plain["no_figure"])
     english, chinese = _standing(fact)
+    chance, chance_zh = chance_words(fact.probability)
     after = {
         "slipping": ("; the lead melts away", "；领先幅度连续收窄"),
+        "doubtful": (f"; reached with probability {chance}", f"；预测实现概率{chance_zh}"),
+        "unlikely": (f"; reached with probability {chance} only", f"；预测实现概率仅{chance_zh}"),
         "report_due": ("; the next figure is overdue", "；下一期数据已逾期"),
         "not_reported": (f"; {fact.missed} figures since are missing", f"；此后已有{fact.missed}期未报告"),
         "caught_up": ("; it was late in this year", "；本年度内曾滞后，赶上后仍为预警"),
@@ -99,6 +103,21 @@ def said(value: float) -> str:
     text = f"{value:.{digits}f}"
     text = text.rstrip("0").rstrip(".") if "." in text else text
     return "0" if text == "-0" else text
+
+
+def chance_words(probability: float | None) -> tuple[str, str]:
+    """A probability as people say it, no surer than a model can be.
+
+    >>> chance_words(0.234)[0], chance_words(0.999)[1], chance_words(None)[0]
+    ('23%', '超过99%', 'unknown')
+    """
+    if probability is None:
+        return "unknown", "未知"
+    if probability < 0.01:
+        return "under 1%", "不到1%"
+    if probability > 0.99:
+        return "over 99%", "超过99%"
+    return f"{probability * 100:.0f}%", f"约{probability * 100:.0f}%"
 
 
 def _spaced(unit: str) -> str:

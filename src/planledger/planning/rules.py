@@ -23,6 +23,14 @@ class Band:
 
 
 @dataclass(frozen=True, slots=True)
+class Chance:
+    """Probabilities of reaching a target below which a light is no better than amber, and red."""
+
+    amber: float
+    red: float
+
+
+@dataclass(frozen=True, slots=True)
 class Rules:
     """Thresholds of the lights; see the comments of ``data/lights.yaml``."""
 
@@ -34,10 +42,15 @@ class Rules:
     amber_after: int
     grey_after: int
     falls: int
+    chances: Mapping[str, Chance]
 
     def band(self, *, binding: bool, scale: str) -> Band:
         """How far behind an indicator may be."""
         return self.tolerance["binding" if binding else "anticipatory"][scale]
+
+    def chance(self, *, binding: bool) -> Chance:
+        """How probable reaching the target must be."""
+        return self.chances["binding" if binding else "anticipatory"]
 
     def near(self, *, binding: bool, scale: str) -> float:
         """By how much the end may be missed and still be amber."""
@@ -70,4 +83,5 @@ def _rules(said: Mapping[str, Any]) -> Rules:
         amber_after=said["freshness"]["amber"],
         grey_after=said["freshness"]["grey"],
         falls=said["trend"]["falls"],
+        chances={kind: Chance(float(one["amber"]), float(one["red"])) for kind, one in said["probability"].items()},
     )

@@ -6,6 +6,8 @@ from collections.abc import Iterable
 from typing import Any
 
 from django_tasks import task
+from django_tasks.base import Task
+from django_tasks_db.models import DBTaskResult
 
 from planweb.monitoring.actions.standings import refresh_standings
 from planweb.monitoring.signals import figures_changed
@@ -33,8 +35,18 @@ def connect() -> None:
 
 
 def _after_figures(*, indicators: Iterable[int], regions: Iterable[str], **_kwargs: Any) -> None:
-    refresh_lights.enqueue(indicators=sorted(set(indicators)), regions=sorted(set(regions)))
+    _enqueue_once(refresh_lights, indicators=sorted(set(indicators)), regions=sorted(set(regions)))
 
 
 def _after_targets(*, plan_indicators: Iterable[int], **_kwargs: Any) -> None:
-    refresh_lights_of.enqueue(plan_indicators=sorted(set(plan_indicators)))
+    _enqueue_once(refresh_lights_of, plan_indicators=sorted(set(plan_indicators)))
+
+
+def _enqueue_once(task_: Task[Any, int], **said: Any) -> None:
+    """Leave it to the same task where one waits, so that many small writes do not make a queue of equal work.
+
+    Both signals come after the write is done, so a task that has not begun will see it.
+    """
+    waiting = DBTaskResult.objects.filter(task_path=task_.module_path, status="READY")
+    if not waiting.filter(args_kwargs={"args": [], "kwargs": said}).exists():
+        task_.enqueue(**said)

@@ -171,3 +171,23 @@ def _converter() -> Any:
     import opencc
 
     return opencc.OpenCC("t2s")
+
+
+def kind_facet(kind: int) -> str:
+    """The word of the index for the things of a kind, by its number."""
+    return f"{FACET}k{kind}"
+
+
+def year_facet(year: int) -> str:
+    """The word of the index for what is of a year."""
+    return f"{FACET}y{year}"
+
+
+def region_facet(code: str) -> str:
+    """The word of the index for what lies in a region."""
+    return f"{FACET}r{code}"
+
+
+def body_facet(body: int) -> str:
+    """The word of the index for what belongs to a body."""
+    return f"{FACET}b{body}"

@@ -12,7 +12,7 @@ from typing import Any
 from django.db import models, transaction
 from django.db.models.signals import post_delete, post_save
 
-from planweb.search.grams import FACET, TITLE, grams
+from planweb.search.grams import TITLE, body_facet, grams, kind_facet, region_facet, year_facet
 from planweb.search.kinds import Findable, SearchKind, search_kind
 from planweb.search.models import PARTS, Entry, identifier
 
@@ -147,7 +147,7 @@ def _entries(kind: SearchKind, row: Any) -> Iterator[Entry]:
             path=found.path,
             title=title,
             text=found.text,
-            grams=" ".join(filter(None, (*facets_of(found), *_of_title(title, found.titled), grams(found.text)))),
+            grams=" ".join(filter(None, (*facets_of(kind, found), *_of_title(title, found.titled), grams(found.text)))),
         )
 
 
@@ -155,17 +155,8 @@ def _of_title(title: str, titled: bool) -> tuple[str, ...]:
     return (grams(title, prefix=TITLE), grams(title)) if titled else ()
 
 
-def facets_of(found: Findable) -> list[str]:
-    """Words of the index that say where something lies: its region and those above, and its bodies."""
+def facets_of(kind: SearchKind, found: Findable) -> list[str]:
+    """Words of the index that say what something is, when and where: its kind, year, regions and bodies."""
     regions = [region_facet(code) for code in found.path.split("/") if code]
-    return [*regions, *(body_facet(body) for body in sorted(found.bodies))]
-
-
-def region_facet(code: str) -> str:
-    """The word of the index for what lies in a region."""
-    return f"{FACET}r{code}"
-
-
-def body_facet(body: int) -> str:
-    """The word of the index for what belongs to a body."""
-    return f"{FACET}b{body}"
+    years = [year_facet(found.year)] if found.year else []
+    return [kind_facet(kind.number), *years, *regions, *(body_facet(body) for body in sorted(found.bodies))]

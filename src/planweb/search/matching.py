@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.db import connection
 
-from planweb.search.grams import TITLE, Phrase
+from planweb.search.grams import TITLE, Phrase, kind_facet, year_facet
+from planweb.search.models import identifiers
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,28 +20,42 @@ class Match:
         phrases: All of them are in the entry.
         places: One of these sets of facets is in the entry, whole; None for any place.
         in_title: Whether all phrases are in its title, or not all of them; None for either.
-        first: First identifier that counts.
-        last: Last one.
+        kind: Number of its kind.
+        year: Its year; None for any.
     """
 
     phrases: tuple[Phrase, ...]
     places: tuple[tuple[str, ...], ...] | None
     in_title: bool | None
-    first: int
-    last: int
+    kind: int
+    year: int | None
 
 
-def found(wanted: Sequence[tuple[Match, int, int]]) -> list[list[int]]:
-    """Identifiers of each match with its limit and offset, the latest first; one query for all."""
+class Wanted(NamedTuple):
+    """A piece of what a match has, the latest first; ``few`` when it is known to have no more than can be sorted.
+
+    PostgreSQL does not know how words go together. It would walk through a whole kind to find the latest of a few;
+    told that they are few, it takes them from the index and sorts them.
+    """
+
+    match: Match
+    limit: int
+    offset: int = 0
+    few: bool = False
+
+
+def found(wanted: Sequence[Wanted]) -> list[list[int]]:
+    """Identifiers of each piece, the latest first; one query for all."""
     answers: list[list[int]] = [[] for _ in wanted]
     table, number, condition = _dialect()
     parts, values = [], list[Any]()
-    for at, (match, limit, offset) in enumerate(wanted):
+    for at, one in enumerate(wanted):
+        fence = "OFFSET 0" if one.few and connection.vendor == "postgresql" else ""
         parts.append(
-            f"SELECT * FROM (SELECT {at} AS part, {number} AS id FROM {table} WHERE {condition}"  # noqa: S608
-            f" AND {number} BETWEEN %s AND %s ORDER BY {number} DESC LIMIT %s OFFSET %s) AS part{at}"
+            f"SELECT {at} AS part, id FROM (SELECT id FROM (SELECT {number} AS id FROM {table} WHERE {condition}"  # noqa: S608
+            f" AND {number} BETWEEN %s AND %s {fence}) AS all{at} ORDER BY id DESC LIMIT %s OFFSET %s) AS part{at}"
         )
-        values += [_said(match), match.first, match.last, limit, offset]
+        values += [_said(one.match), *identifiers(one.match.kind, year=one.match.year), one.limit, one.offset]
     for at, identifier in _rows(parts, values):
         answers[at].append(identifier)
     return answers
@@ -51,12 +66,14 @@ def counted(matches: Sequence[Match], *, most: int) -> list[int]:
     answers = [0] * len(matches)
     table, number, condition = _dialect()
     parts, values = [], list[Any]()
+    # PostgreSQL tells the kind by a word of the index: by identifiers it would have to look at every entry.
+    between = "" if connection.vendor == "postgresql" else f" AND {number} BETWEEN %s AND %s"
     for at, match in enumerate(matches):
         parts.append(
-            f"SELECT {at} AS part, count(*) FROM (SELECT 1 FROM {table} WHERE {condition}"  # noqa: S608
-            f" AND {number} BETWEEN %s AND %s LIMIT %s) AS part{at}"
+            f"SELECT {at} AS part, count(*) FROM"  # noqa: S608
+            f" (SELECT 1 FROM {table} WHERE {condition}{between} LIMIT %s) AS part{at}"
         )
-        values += [_said(match), match.first, match.last, most]
+        values += [_said(match), *(identifiers(match.kind, year=match.year) if between else ()), most]
     for at, count in _rows(parts, values):
         answers[at] = count
     return answers
@@ -103,6 +120,8 @@ def _in_tsquery(match: Match) -> str:
     if match.places is not None:
         places = " | ".join("(" + " & ".join(f"'{facet}'" for facet in place) + ")" for place in match.places)
         said = f"({said}) & ({places})"
+    facets = [kind_facet(match.kind), *([year_facet(match.year)] if match.year else [])]
+    said = f"({said}) & " + " & ".join(f"'{facet}'" for facet in facets)
     return f"({said}) & !({titled})" if match.in_title is False else said
 
 

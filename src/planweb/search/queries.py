@@ -11,10 +11,9 @@ from django.utils.functional import cached_property
 
 from planweb.accounts.models import Region, User
 from planweb.accounts.reach import places_of
-from planweb.search.grams import Phrase, marked, phrases_of
-from planweb.search.indexing import body_facet, region_facet
+from planweb.search.grams import Phrase, body_facet, marked, phrases_of, region_facet
 from planweb.search.kinds import SearchKind, search_kind, search_kinds
-from planweb.search.matching import Match, counted, found
+from planweb.search.matching import Match, Wanted, counted, found
 from planweb.search.models import Entry, identifiers
 
 FEW, A_PAGE, MOST, MOST_EXPORTED = 5, 20, 1_000, 10_000
@@ -134,8 +133,7 @@ class Findings:
     def groups(self) -> list[Group]:
         """The first few of every kind that has any."""
         some = [(kind, places) for kind, places in self.kinds if sum(self.counts.get(kind.code, (0, 0)))]
-        answers = found([(match, FEW, 0) for kind, places in some for match in self._pair(kind, places)])
-        chosen = [(answers[2 * at] + answers[2 * at + 1])[:FEW] for at in range(len(some))]
+        chosen = [pieces[:FEW] for pieces in self._chosen(some, FEW)]
         hits = self._hits([identifier for one in chosen for identifier in one])
         return [
             Group(kind, self.count(kind), [hits[identifier] for identifier in one if identifier in hits])
@@ -144,11 +142,8 @@ class Findings:
 
     def page(self, kind: SearchKind, places: Places, *, offset: int, size: int = A_PAGE) -> list[Hit]:
         """A page of one kind: those with the words in the title first, then the others, the latest first in both."""
-        titled, rest = self._pair(kind, places)
-        first = self.counts[kind.code][0]
-        wanted = [(titled, size, offset), (rest, size, max(offset - first, 0))]
-        in_title, elsewhere = found(wanted)
-        chosen = (in_title + elsewhere)[:size]
+        [pieces] = self._chosen([(kind, places)], size, offset=offset)
+        chosen = pieces[:size]
         hits = self._hits(chosen)
         return [hits[identifier] for identifier in chosen if identifier in hits]
 
@@ -156,8 +151,8 @@ class Findings:
         """Every hit of the kinds that are asked for, for an export."""
         for kind, places in self.kinds:
             if self.question.kind in ("", kind.code) and self.phrases:
-                in_title, elsewhere = found([(match, MOST_EXPORTED, 0) for match in self._pair(kind, places)])
-                chosen = (in_title + elsewhere)[:MOST_EXPORTED]
+                [pieces] = self._chosen([(kind, places)], MOST_EXPORTED)
+                chosen = pieces[:MOST_EXPORTED]
                 for at in range(0, len(chosen), 500):
                     hits = self._hits(chosen[at : at + 500])
                     yield from ((kind, hits[one]) for one in chosen[at : at + 500] if one in hits)
@@ -177,13 +172,27 @@ class Findings:
             sums[at] += number
         return [(question, number) for question, number in zip(asked, sums, strict=True) if number]
 
+    def _chosen(self, kinds: Sequence[tuple[SearchKind, Places]], size: int, *, offset: int = 0) -> Iterator[list[int]]:
+        """Identifiers of each kind from ``offset`` on, at least ``size`` where there are so many."""
+        wanted, of = list[Wanted](), list[int]()
+        for at, (kind, places) in enumerate(kinds):
+            skipped = offset
+            for match, number in zip(self._pair(kind, places), self.counts.get(kind.code, (0, 0)), strict=True):
+                if skipped < number:
+                    wanted.append(Wanted(match, size, skipped, few=number <= MOST))
+                    of.append(at)
+                skipped = max(skipped - number, 0)
+        pieces: list[list[int]] = [[] for _ in kinds]
+        for at, identifiers_ in zip(of, found(wanted), strict=True):
+            pieces[at] += identifiers_
+        yield from pieces
+
     def _pair(self, kind: SearchKind, places: Places) -> tuple[Match, Match]:
         """With all words in the title, and with some elsewhere."""
         if self.question.region is not None:
             facet = region_facet(self.question.region.code)
             places = ((facet,),) if places is None else tuple((*place, facet) for place in places)
-        first, last = identifiers(kind.number, year=self.question.year)
-        match = Match(self.phrases, places, True, first, last)
+        match = Match(self.phrases, places, True, kind.number, self.question.year)
         return match, replace(match, in_title=False)
 
     def _hits(self, chosen: Sequence[int]) -> dict[int, Hit]:

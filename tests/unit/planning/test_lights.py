@@ -43,7 +43,7 @@ def test_the_file_is_as_its_schema_says() -> None:
 def test_proof(proof: dict[str, Any]) -> None:
     course = course_of(proof)
     seen = [Observation(period, float(value), course.goals[0].measure) for period, value in proof["figures"].items()]
-    found = judge(course, seen, as_of=proof["as_of"])
+    found = judge(course, seen, as_of=proof["as_of"], probability=proof.get("probability"))
     assert (found.light, found.rule) == (proof["light"], proof["rule"]), found.reason
     assert found.reason.endswith(".")
     assert found.reason_zh.endswith("。")
@@ -70,6 +70,17 @@ def test_late_once_is_amber_for_the_rest_of_the_year_and_marked_for_good() -> No
     next_year = judge(MONTHLY, [Observation("2026-01", 12)], as_of=dt.date(2026, 2, 10), mark=end.mark)
     assert next_year.light == "green"
     assert next_year.mark.first == dt.date(2025, 4, 10)
+
+
+def test_a_light_turned_red_by_the_forecast_leaves_its_mark_and_says_the_probability() -> None:
+    course = Course((Goal(2025, 200.0, None),), kind="stock", base_year=2020, base_value=100.0)
+    seen = [Observation("2022", 141)]
+    found = judge(course, seen, as_of=dt.date(2023, 2, 1), probability=0.004)
+    assert (found.light, found.rule, found.mark.year) == ("red", "unlikely", 2022)
+    assert found.numbers["probability"] == 0.004
+    assert "仅不到1%" in found.reason_zh
+    plain = judge(course, seen, as_of=dt.date(2023, 2, 1))
+    assert "probability" not in plain.numbers
 
 
 def test_silence_does_not_take_red_away() -> None:

@@ -10,7 +10,8 @@ import pytest
 from django.core.exceptions import ValidationError
 from django.core.management import call_command
 from django.db import DatabaseError, connection
-from pytest_django import DjangoAssertNumQueries, DjangoCaptureOnCommitCallbacks
+from django_tasks_db.models import DBTaskResult
+from pytest_django import DjangoAssertNumQueries, DjangoCaptureOnCommitCallbacks, Settings
 
 from planweb.accounts.models import User
 from planweb.accounts.policies import Denied
@@ -48,6 +49,17 @@ def test_a_light_says_by_which_rule_and_with_which_numbers(first: PlanIndicator,
     assert (standing.last_value, standing.last_period, standing.share) == (20, "2025Q1", pytest.approx(0.2))
     assert standing.numbers["due"]["expected"] == pytest.approx(25)
     assert standing.reason_zh == "2025年1—3月20亿元，此时应为25亿元，进度20.0%，时序应达25.0%，落后5.0个百分点。"
+
+
+def test_many_writes_leave_one_task_of_a_kind_waiting(first: PlanIndicator, settings: Settings) -> None:
+    settings.TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
+    for _ in range(3):
+        targets_changed.send(sender=None, plan_indicators={first.pk})
+    waiting = DBTaskResult.objects.get()
+    DBTaskResult.objects.update(status="RUNNING")  # begun: it may have missed the next write
+    targets_changed.send(sender=None, plan_indicators={first.pk})
+    targets_changed.send(sender=None, plan_indicators={first.pk, 0})
+    assert DBTaskResult.objects.exclude(pk=waiting.pk).count() == 2
 
 
 def test_figures_count_in_the_unit_of_the_plan_and_only_when_current(first: PlanIndicator, figure: MakeFigure) -> None:

@@ -1,0 +1,271 @@
+"""From a filled form to outlooks, lights and alerts, one indicator after the other."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from planledger.forms import Filled, FormRow
+from planledger.model import Problem
+from planledger.planning import Course, Goal, Judgement, Observation, judge
+from planledger.planning.alerts import (
+    Alert,
+    AlertRule,
+    Case,
+    WrongCondition,
+    parse_conditions,
+    published_rules,
+    raise_alerts,
+)
+from planledger.planning.forecasting import Outlook, look_ahead
+
+_COURSE = ("kind", "direction", "binding", "frequency", "unit")
+_HEADS = {
+    "kind": "数据性质",
+    "direction": "好的方向",
+    "binding": "约束性",
+    "frequency": "报告频率",
+    "unit": "单位",
+}
+Key = tuple[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Foretold:
+    """An indicator with what is foretold of it.
+
+    Attributes:
+        indicator: Its name.
+        course: Its goals, and what it is.
+        outlooks: One a goal.
+        judgement: Its light on the day.
+        alerts: What rules say of it; quiet ones are left out.
+        observations: Its figures up to the day.
+    """
+
+    indicator: str
+    course: Course
+    outlooks: tuple[Outlook, ...]
+    judgement: Judgement
+    alerts: tuple[Alert, ...]
+    observations: tuple[Observation, ...]
+
+    def title(self, language: str) -> str:
+        """The indicator, and whether it is its growth that is foretold."""
+        if self.course.measure != "growth" or self.indicator.endswith(("增速", "growth")):
+            return self.indicator
+        return f"{self.indicator}增速" if language == "zh" else f"{self.indicator}, growth"
+
+
+def foretell(
+    filled: Filled, *, as_of: dt.date, rules: Sequence[AlertRule] | None = None
+) -> tuple[tuple[Foretold, ...], tuple[Problem, ...]]:
+    """What is foretold of each indicator of a form, and what is wrong with the form.
+
+    Args:
+        filled: The form ``forecast`` as people filled it in.
+        as_of: The day; figures of periods that end later do not count.
+        rules: For alerts; by default those of the form, or where it has none the published ones.
+    """
+    problems: list[Problem] = []
+    courses = _courses(filled.rows["targets"], problems)
+    seen = _figures(filled.rows["figures"], courses, as_of, problems)
+    others = _regions(filled.rows["regions"], courses, problems)
+    given = rules if rules is not None else _rules(filled.rows["rules"], courses, problems)
+    _hold_bases(filled.rows["targets"], seen, problems)
+    found = [
+        _foretold(key, course, seen.get(key, ()), others.get(key, {}), given, as_of) for key, course in courses.items()
+    ]
+    return tuple(found), (*filled.problems, *problems)
+
+
+def _foretold(
+    key: Key,
+    course: Course,
+    seen: Sequence[Observation],
+    others: Mapping[str, Mapping[int, float]],
+    rules: Sequence[AlertRule],
+    as_of: dt.date,
+) -> Foretold:
+    histories = [others[name] for name in sorted(others)]
+    outlooks = tuple(look_ahead(course, goal, seen, others=histories) for goal in course.goals)
+    last = max(seen, key=lambda one: (one.when.through, one.when.months), default=None)
+    judged = course.goal_for(last.when.year, last.measure) if last else None
+    chances = [outlook.probability for outlook in outlooks if outlook.goal == judged and not outlook.why]
+    judgement = judge(course, seen, as_of=as_of, probability=chances[0] if chances else None)
+    # Of several targets the one that is least likely is what an alert is for.
+    least = min((o.probability for o in outlooks if o.probability is not None and not o.why), default=None)
+    case = Case(key[0], seen, course.frequency, course.kind, course.direction, least, course.unit)
+    alerts = tuple(alert for alert in raise_alerts(rules, case, as_of=as_of) if alert.state != "quiet")
+    return Foretold(key[0], course, outlooks, judgement, alerts, tuple(seen))
+
+
+def _courses(rows: Sequence[FormRow], problems: list[Problem]) -> dict[Key, Course]:
+    found: dict[Key, Course] = {}
+    for row in rows:
+        goal = _goal(row, problems)
+        if goal is None:
+            continue
+        key = (row["indicator"], row["measure"])
+        course = found.get(key)
+        if course is None:
+            found[key] = Course(
+                (goal,),
+                direction=row["direction"],
+                kind=row["kind"],
+                binding=row["binding"],
+                frequency=row["frequency"],
+                base_year=row["base_year"],
+                base_value=row["base_value"] if row["measure"] == "level" else None,
+                measure=row["measure"],
+                unit="%" if row["measure"] == "growth" else row["unit"],
+            )
+            continue
+        differing = [name for name in _COURSE if getattr(course, name) != row[name] and (name, key[1]) != _FREE]
+        if differing:
+            problems.append(
+                row.problem(
+                    differing[0],
+                    "target.differs",
+                    "another row says otherwise of this indicator; this row was left out",
+                    f"同一指标另一行的{_HEADS[differing[0]]}与此不同，本行未采用",
+                )
+            )
+            continue
+        goals = tuple(sorted((*course.goals, goal), key=lambda one: (one.year, one.first_year or 0)))
+        found[key] = replace(
+            course,
+            goals=goals,
+            base_year=course.base_year if course.base_year is not None else row["base_year"],
+            base_value=course.base_value if course.base_year is not None else row["base_value"],
+        )
+    return found
+
+
+_FREE = ("unit", "growth")  # growth is in percent, whatever the sheet says
+
+
+def _goal(row: FormRow, problems: list[Problem]) -> Goal | None:
+    """The goal of a row; None, with a problem, where its numbers contradict each other."""
+    low, high, bound = row["low"], row["high"], row["bound"]
+    if low is None and high is None:
+        problems.append(row.problem("low", "target.no_number", "no target is given", "没有填目标值"))
+        return None
+    if low is not None and high is not None and low > high:
+        problems.append(row.problem("high", "target.crossed", f"below the lower bound {low:g}", f"上限小于下限{low:g}"))
+        return None
+    wanted = "low" if bound == "at_least" else "high" if bound == "at_most" else ""
+    if wanted and row[wanted] is None:
+        said = ("lower", "下限") if wanted == "low" else ("upper", "上限")
+        problems.append(
+            row.problem(wanted, "target.bound", f"this bound needs the {said[0]} bound", f"此表述须填{said[1]}")
+        )
+        return None
+    first = row["first_year"]
+    if first is not None and first > row["year"]:
+        problems.append(row.problem("first_year", "target.years", "after the target's year", "起始年份晚于目标年份"))
+        return None
+    if bound is None:
+        bound = "at_most" if low is None else "at_least" if high is None else "exact" if low == high else "range"
+    if bound in {"about", "exact"}:
+        low, high = (low if low is not None else high), (high if high is not None else low)
+    return Goal(row["year"], low, high, bound, first, row["measure"], annual=_of_one_year(row))
+
+
+def _of_one_year(row: FormRow) -> bool:
+    # Without a base or a first year a target is of its own year, not the end of a way.
+    return row["first_year"] is None and row["base_year"] is None
+
+
+def _figures(
+    rows: Sequence[FormRow], courses: Mapping[Key, Course], as_of: dt.date, problems: list[Problem]
+) -> dict[Key, tuple[Observation, ...]]:
+    found: dict[Key, list[Observation]] = {}
+    for row in rows:
+        key = (row["indicator"], row["measure"])
+        if key not in courses:
+            problems.append(_no_target(row))
+            continue
+        one = Observation(row["period"], row["value"], row["measure"])
+        if one.when.through <= as_of:
+            found.setdefault(key, []).append(one)
+    return {
+        key: tuple(sorted(seen, key=lambda one: (one.when.through, one.when.months))) for key, seen in found.items()
+    }
+
+
+def _no_target(row: FormRow) -> Problem:
+    return row.problem(
+        "indicator",
+        "figure.no_target",
+        "no target of this indicator and measure; left out",
+        "目标表中没有此指标，未采用",
+    )
+
+
+def _regions(
+    rows: Sequence[FormRow], courses: Mapping[Key, Course], problems: list[Problem]
+) -> dict[Key, dict[str, dict[int, float]]]:
+    found: dict[Key, dict[str, dict[int, float]]] = {}
+    for row in rows:
+        key = (row["indicator"], row["measure"])
+        if key in courses:
+            found.setdefault(key, {}).setdefault(row["region"], {})[row["year"]] = row["value"]
+        else:
+            problems.append(_no_target(row))
+    return found
+
+
+def _rules(rows: Sequence[FormRow], courses: Mapping[Key, Course], problems: list[Problem]) -> Sequence[AlertRule]:
+    if not rows:
+        return published_rules()
+    names = {indicator for indicator, _ in courses}
+    found = []
+    for row in rows:
+        try:
+            conditions = parse_conditions(row["when"])
+        except WrongCondition as wrong:
+            problems.append(
+                row.problem("when", "rule.condition", f"no condition: {wrong.part}", f"不是可用的条件：{wrong.part}")
+            )
+            continue
+        unknown = [name for name in row["indicators"] if name not in names]
+        if unknown:
+            named = ", ".join(unknown)
+            problems.append(
+                row.problem("indicators", "rule.no_target", f"no target of {named}", f"目标表中没有{named}")
+            )
+        found.append(AlertRule(row["id"], conditions, tuple(row["indicators"]), row["severity"], action=row["action"]))
+    return tuple(found)
+
+
+def _hold_bases(rows: Sequence[FormRow], seen: Mapping[Key, Sequence[Observation]], problems: list[Problem]) -> None:
+    """A base that differs from the figure of its year is told; the figure counts."""
+    for row in rows:
+        if (row["base_value"] is None) != (row["base_year"] is None) and row["measure"] == "level":
+            column = "base_value" if row["base_value"] is None else "base_year"
+            problems.append(
+                row.problem(
+                    column, "target.base", "year and value of the base go together", "基期年份和基期值应同时填写"
+                )
+            )
+        figure = next(
+            (
+                one
+                for one in seen.get((row["indicator"], row["measure"]), ())
+                if one.when.year == row["base_year"] and one.when.whole_year
+            ),
+            None,
+        )
+        if figure is None or row["base_value"] is None or row["measure"] != "level":
+            continue
+        if abs(figure.value - row["base_value"]) > 1e-9 * max(1.0, abs(figure.value)):
+            problems.append(
+                row.problem(
+                    "base_value",
+                    "target.base_differs",
+                    f"the figures have {figure.value:g} for {figure.period}, which counts in the forecast",
+                    f"数据表中{figure.period}年为{figure.value:g}，预测以数据表为准",
+                )
+            )

@@ -1,0 +1,150 @@
+"""``planledger forecast``: its own example runs, and what is wrong in a form is named by its cell."""
+
+from __future__ import annotations
+
+import csv
+import json
+from pathlib import Path
+
+import pytest
+from openpyxl import load_workbook
+
+from planledger.cli.entry import run_command
+
+DAY = ["--date", "2026-08-10"]
+
+
+@pytest.fixture(scope="module")
+def template(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    path = tmp_path_factory.mktemp("forms") / "预测.xlsx"
+    assert run_command(["forecast", "--template", str(path)]) == 0
+    return path
+
+
+def changed(template: Path, folder: Path, cells: dict[str, object], *, sheet: str = "目标") -> Path:
+    book = load_workbook(template)
+    for cell, value in cells.items():
+        book[sheet][cell] = value
+    path = folder / "改.xlsx"
+    book.save(path)
+    return path
+
+
+def test_the_template_runs_and_says_all_that_is_asked(template: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert run_command(["forecast", str(template), *DAY]) == 0
+    said = capsys.readouterr().out
+    assert "实现概率" in said
+    assert "地区生产总值增速" in said
+    assert "以后需年均增长" in said
+    assert "概率偏低" in said
+
+
+def test_results_and_charts_are_written(template: Path, tmp_path: Path) -> None:
+    out, book, chart = tmp_path / "r.json", tmp_path / "r.xlsx", tmp_path / "r.html"
+    assert run_command(["forecast", str(template), *DAY, "--out", str(out), "--chart", str(chart), "--lang", "en"]) == 0
+    assert run_command(["forecast", str(template), *DAY, "--out", str(book)]) == 0
+    said = json.loads(out.read_text(encoding="utf-8"))
+    assert len(said["outlooks"]) == 5
+    first = said["outlooks"][0]
+    assert first["low95"] < first["low80"] < first["middle"] < first["high80"] < first["high95"]
+    assert 0 < first["probability"] < 1
+    assert {row["goal_year"] for row in said["years"]} == {2026, 2030}
+    assert said["alerts"][0]["state"] == "fired"
+    assert chart.read_text(encoding="utf-8").count("<svg") == 5
+    assert load_workbook(book).sheetnames == ["预测", "逐年", "预警", "说明"]
+
+
+def test_the_same_form_gives_the_same_bytes(template: Path, tmp_path: Path) -> None:
+    made = []
+    for name in ("a", "b"):
+        out, chart = tmp_path / f"{name}.xlsx", tmp_path / f"{name}.svg"
+        assert run_command(["forecast", str(template), *DAY, "--out", str(out), "--chart", str(chart)]) == 0
+        made.append((out.read_bytes(), chart.read_bytes()))
+    assert made[0] == made[1]
+
+
+@pytest.mark.parametrize(
+    ("sheet", "cells", "told"),
+    [
+        ("目标", {"D2": None}, "目标!D2：没有填目标值"),
+        ("目标", {"E2": 100}, "目标!E2：上限小于下限2600"),
+        ("目标", {"F5": "以上"}, "目标!D5：此表述须填下限"),
+        ("目标", {"H6": 2031}, "目标!H6：起始年份晚于目标年份"),
+        ("目标", {"J2": 1900}, "目标!J2：数据表中2025年为1868"),
+        ("目标", {"J2": None}, "目标!J2：基期年份和基期值应同时填写"),
+        ("目标", {"D2": "约2600"}, "目标!D2：不是数"),
+        ("数据", {"A2": "地区总产值"}, "数据!A2：目标表中没有此指标"),
+        ("数据", {"B3": "2016"}, "数据!A3：与数据!A2重复"),
+        ("数据", {"B3": "去年"}, "数据!B3：不是时期"),
+        ("预警规则", {"B2": "尽快完成"}, "预警规则!B2：不是可用的条件：尽快完成"),
+        ("预警规则", {"C4": "就业"}, "预警规则!C4：目标表中没有就业"),
+    ],
+)
+def test_what_is_wrong_is_named_by_its_cell(
+    template: Path,
+    tmp_path: Path,
+    sheet: str,
+    cells: dict[str, object],
+    told: str,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    path = changed(template, tmp_path, cells, sheet=sheet)
+    assert run_command(["forecast", str(path), *DAY]) == 1
+    said = capsys.readouterr()
+    assert told in said.err
+    assert "常住人口城镇化率" in said.out  # the rest goes on
+
+
+def test_a_row_that_says_otherwise_of_the_same_indicator_is_left_out(
+    template: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    row = {"A7": "地区生产总值", "B7": "亿元", "C7": 2027, "D7": 2000, "K7": "期末存量", "N7": "季"}
+    assert run_command(["forecast", str(changed(template, tmp_path, row)), *DAY]) == 1
+    assert "目标!K7：同一指标另一行的数据性质与此不同" in capsys.readouterr().err
+    assert run_command(["forecast", str(changed(template, tmp_path, {**row, "K7": "年度总量"})), *DAY]) == 0
+    assert "2027" in capsys.readouterr().out
+
+
+def test_similar_regions_are_used(template: Path, tmp_path: Path) -> None:
+    folder = tmp_path / "csv"
+    folder.mkdir()
+    book = load_workbook(template)
+    for name in ("目标", "数据"):
+        with (folder / f"{name}.csv").open("w", encoding="utf-8", newline="") as file:
+            csv.writer(file).writerows([list(row) for row in book[name].iter_rows(values_only=True)])
+    with (folder / "可比地区.csv").open("w", encoding="utf-8", newline="") as file:
+        writer = csv.writer(file)
+        writer.writerow(["指标", "地区", "年份", "数值"])
+        for number in range(12):
+            for year in range(2015, 2026):
+                value = (300 + 40 * number) * 1.06 ** (year - 2015) * (1 + 0.01 * ((year * 3 + number) % 4))
+                writer.writerow(["地区生产总值", f"云{number}市", year, round(value, 1)])
+    out = tmp_path / "r.json"
+    assert run_command(["forecast", *map(str, folder.iterdir()), *DAY, "--out", str(out)]) == 0
+    assert "12个可比地区" in json.loads(out.read_text(encoding="utf-8"))["outlooks"][0]["reason"]
+
+
+def test_rules_from_a_file_take_the_place_of_the_form_s(
+    template: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    rules = tmp_path / "规则.yaml"
+    rules.write_text("- {id: 总量, when: 高于1000, indicators: 地区生产总值, severity: notice}\n", encoding="utf-8")
+    assert run_command(["forecast", str(template), *DAY, "--rules", str(rules)]) == 0
+    said = capsys.readouterr().out
+    assert "高于1000：2026Q2 941" not in said  # which does not hold
+    assert "概率偏低" not in said
+    rules.write_text("- {id: 乱, when: 不好}\n- 3\n- {id: 级别, when: 高于1, severity: 最高}\n", encoding="utf-8")
+    assert run_command(["forecast", str(template), *DAY, "--rules", str(rules)]) == 1
+    told = capsys.readouterr().err
+    assert "第1条规则读不懂：不好" in told
+    assert "第3条规则读不懂：最高" in told
+    rules.write_text("a: [", encoding="utf-8")
+    assert run_command(["forecast", str(template), *DAY, "--rules", str(rules)]) == 1
+    assert "YAML" in capsys.readouterr().err
+
+
+def test_wrong_usage(template: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert run_command(["forecast"]) == 2
+    assert "--template" in capsys.readouterr().err
+    assert run_command(["forecast", str(template), "--out", str(tmp_path / "r.pdf")]) == 2
+    assert run_command(["forecast", str(template), "--date", "明天"]) == 2
