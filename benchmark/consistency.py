@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 import yaml
+
 from gold_statements import FIVE, gold_document
 from material import Material
 from planledger.catalogue import Catalogue, load_catalogue
@@ -55,7 +56,8 @@ def _planted_lines(material: Material, gold: Sequence[Read], catalogue: Catalogu
             told = _check([(document, replace(extraction, statements=statements))], catalogue)
             planted[change.rule] += 1
             found[change.rule] += any(
-                one.rule == change.rule and any(cited.record == change.old.id for cited in one.citations) for one in told
+                one.rule == change.rule and any(cited.record == change.old.id for cited in one.citations)
+                for one in told
             )
     yield "| planted | how | planted | found | share |"
     yield "|---|---|---:|---:|---:|"
@@ -142,7 +144,14 @@ def _corpus_lines(material: Material, catalogue: Catalogue) -> Iterator[str]:
             continue
     counts: Counter[str] = Counter()
     rows = list(_alarm_rows(_check(read, catalogue), "own extraction", counts))
-    yield from (f"{len(read)} other documents (TXT and HTML), every alarm:", "", *_HEADS, *rows, "", f"- {_told(counts)}")
+    yield from (
+        f"{len(read)} other documents (TXT and HTML), every alarm:",
+        "",
+        *_HEADS,
+        *rows,
+        "",
+        f"- {_told(counts)}",
+    )
 
 
 def _cascade_lines(material: Material, catalogue: Catalogue) -> Iterator[str]:
@@ -151,35 +160,53 @@ def _cascade_lines(material: Material, catalogue: Catalogue) -> Iterator[str]:
     with (material.shared / "data/provincial_growth_targets.csv").open(encoding="utf-8") as file:
         for row in csv.DictReader(file):
             provinces[int(row["year"])][row["province_code"]] = float(row["gdp_growth_target_pct"])
-    plans = []
-    for path in material.corpus:
-        if path.stem.startswith(("nat_", "city_")) and path.stem.count("workreport") and "messy" not in path.stem:
-            plans.append(plan_of(*_read(path, path.stem, catalogue), catalogue))
+    reports = [
+        path for path in material.corpus
+        if path.stem.startswith(("nat_", "city_")) and "workreport" in path.stem and "messy" not in path.stem
+    ]  # fmt: skip
+    plans = [plan_of(*_read(path, path.stem, catalogue), catalogue) for path in reports]
     nation = {plan.last: _growth(plan) for plan in plans if plan.level == 0 and _growth(plan)}
-    yield from ("Growth targets from level to level:", "", "| year | nation | provinces: lowest, median, highest | share above the nation's |")
+    yield from (
+        "Growth targets from level to level:",
+        "",
+        "| year | nation | provinces: lowest, median, highest | share above the nation's |",
+    )
     yield "|---|---:|---:|---:|"
     for year, target in sorted(nation.items()):
         own = sorted(provinces.get(year, {}).values())
         if own:
             above = sum(value > target for value in own) / len(own)
             yield f"| {year} | {target:g}% | {own[0]:g}%, {statistics.median(own):g}%, {own[-1]:g}% | {above:.0%} |"
-    yield from ("", "| year | city | nation | province | city | province ÷ nation | city ÷ province | points, city − nation |")
+    yield from (
+        "",
+        "| year | city | nation | province | city | province ÷ nation | city ÷ province | points, city − nation |",
+    )
     yield "|---|---|---:|---:|---:|---:|---:|---:|"
     for plan in sorted(plans, key=lambda one: (one.last, one.id)):
-        top, between, own_target = nation.get(plan.last), provinces.get(plan.last, {}).get(plan.region[:2]), _growth(plan)
+        top, between, own_target = (
+            nation.get(plan.last),
+            provinces.get(plan.last, {}).get(plan.region[:2]),
+            _growth(plan),
+        )
         if plan.level == 2 and top and between and own_target:
             yield (
                 f"| {plan.last} | {plan.region_name} | {top:g}% | {between:g}% | {own_target:g}% | {between / top:.2f} |"
                 f" {own_target / between:.2f} | {own_target - top:.2f} |"
             )
-    found = align(plans, lambda code: [one.code for one in catalogue.regions.ancestors(code)] if code in catalogue.regions.by_code else [])
-    yield from ("", f"Held against each other directly: {len(found.pairs)} pairs of reports, {len(found.steps)} targets in cascades.")
+
+    def ancestors(code: str) -> list[str]:
+        known = code in catalogue.regions.by_code
+        return [region.code for region in catalogue.regions.ancestors(code)] if known else []
+
+    found = align(plans, ancestors)
+    told = f"{len(found.pairs)} pairs of reports, {len(found.steps)} targets in cascades."
+    yield from ("", f"Held against each other directly: {told}")
 
 
 def _growth(plan: Any) -> float | None:
     """The growth target of the plan's year: of a range the middle."""
     for goal in sorted(plan.goals, key=lambda one: one.order not in plan.main):
-        if goal.indicator_id == "gdp" and goal.measure == "growth" and goal.last == plan.last and not goal.several:
-            if goal.region == plan.region and goal.named and not goal.striving:
-                return sum(goal.named) / 2
+        own = goal.region == plan.region and goal.last == plan.last and not goal.several
+        if own and (goal.indicator_id, goal.measure) == ("gdp", "growth") and goal.named and not goal.striving:
+            return sum(goal.named) / 2
     return None

@@ -10,6 +10,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from accuracy import accuracy_lines
+from consistency import consistency_lines
 from faults import fault_lines
 from file_speed import file_speed_lines
 from files import indicator_table_lines, macro_lines, made_lines, outcome_lines
@@ -80,6 +81,13 @@ The five documents in one process each, loading not counted; the peers get the c
 that something returned overlaps. *Value right*: of all gold statements, those for which some returned value equals a
 bound. The peers look for numbers, money and dates and say so; only statements are counted here, which is not what they
 were made for.""",
+    "Consistency": """\
+What `planledger check` finds. *Planted*: numbers of the gold statements of the five documents changed, one at a time,
+so that they contradict another or themselves; and sentences added to the texts, read from the file on, that contradict
+a gold statement or themselves. *Works* are what is done in a year (built, held, handed out), of which a text may well
+give two numbers for two places; they are compared only where nothing before them can narrow them. Then every alarm on
+untouched documents, judged by a reader of the text (`benchmark/consistency_judged.yaml`); places are offsets. Last, the
+growth targets of nation, provinces (1998–2017, from `../shared/data`) and those cities whose reports are here.""",
     "Forecast": """\
 GDP of prefectures, from `../shared/data`: every forecast is made from figures up to its origin, of the series itself
 and of the similar regions beside it (all prefectures), and held against what came one to five years later; origins with
@@ -129,6 +137,7 @@ def main() -> int:
         "City figures": lambda: macro_lines(material),
         "File speed": lambda: file_speed_lines(material),
         "Peers": lambda: peer_lines(material, 3),
+        "Consistency": lambda: consistency_lines(material),
         "Forecast": lambda: forecast_lines(material),
         "Scale": scale_lines,
         "Faults": fault_lines,
