@@ -183,16 +183,11 @@ def _cascade_lines(material: Material, catalogue: Catalogue) -> Iterator[str]:
     )
     yield "|---|---|---:|---:|---:|---:|---:|---:|"
     for plan in sorted(plans, key=lambda one: (one.last, one.id)):
-        top, between, own_target = (
-            nation.get(plan.last),
-            provinces.get(plan.last, {}).get(plan.region[:2]),
-            _growth(plan),
-        )
-        if plan.level == 2 and top and between and own_target:
-            yield (
-                f"| {plan.last} | {plan.region_name} | {top:g}% | {between:g}% | {own_target:g}% | {between / top:.2f} |"
-                f" {own_target / between:.2f} | {own_target - top:.2f} |"
-            )
+        top, between = nation.get(plan.last), provinces.get(plan.last, {}).get(plan.region[:2])
+        own = _growth(plan)
+        if plan.level == 2 and top and between and own:
+            factors = f"{between / top:.2f} | {own / between:.2f} | {own - top:.2f}"
+            yield f"| {plan.last} | {plan.region_name} | {top:g}% | {between:g}% | {own:g}% | {factors} |"
 
     def ancestors(code: str) -> list[str]:
         known = code in catalogue.regions.by_code

@@ -67,6 +67,8 @@ def _main_goals(document: Document, figures: Sequence[Figure]) -> Iterator[Figur
     for one in figures:
         if one.role != "target" or not one.sure or one.work:
             continue
+        if one.kind == "flow" and one.measure == "level" and one.unit == "percent":
+            continue  # growth without its verb (经济增长预期目标6%), read as a level
         listed = any(start <= one.order < end for start, end in spans)
         if one.attribute or (one.indicator_id and listed):
             yield one

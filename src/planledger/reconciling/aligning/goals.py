@@ -39,8 +39,7 @@ def goals_below(superior: Plan, plan: Plan) -> Iterator[Finding]:
         if same:
             yield from _against(goal, same, superior, plan)
         elif goal.thing not in plan.related:
-            # A year's plan need not take up every goal of five years.
-            yield _missing(goal, plan, severity="note" if superior.several and not plan.several else None)
+            yield _missing(goal, plan, severity="note" if _is_year_of(superior, plan) else None)
 
 
 def demanded(superior: Plan, plan: Plan) -> tuple[Figure, ...]:
@@ -53,8 +52,19 @@ def demanded(superior: Plan, plan: Plan) -> tuple[Figure, ...]:
         here = goal.region in (superior.region, plan.region)
         if goal.named and here and (superior.explicit or goal.order in superior.main):
             told.append(goal)
+    if _is_year_of(superior, plan):
+        # A year's plan need not take up every goal of five years, and sets its own numbers on the way to the others.
+        told = [goal for goal in told if goal.attribute == "binding" or (goal.last == plan.last and not goal.several)]
+    told = list(
+        {(one.thing, one.measure, one.unit, one.first, one.last, one.named, one.region): one for one in told}.values()
+    )
     assigned = {(goal.thing, goal.measure) for goal in told if goal.region == plan.region != superior.region}
     return tuple(goal for goal in told if goal.region == plan.region or (goal.thing, goal.measure) not in assigned)
+
+
+def _is_year_of(superior: Plan, plan: Plan) -> bool:
+    """Whether the plan is for one of the years of the superior's."""
+    return superior.several and not plan.several and superior.first <= plan.last <= superior.last
 
 
 def gravity(rule: str, goal: Figure) -> Severity:
@@ -83,6 +93,8 @@ def _against(goal: Figure, same: Sequence[Figure], superior: Plan, plan: Plan) -
             "align.attribute", goal, same[0], plan, ("上级为约束性，本规划为预期性", "binding above, anticipatory here")
         )
     measured = [one for one in same if one.measure == goal.measure]
+    if not measured and (_is_year_of(superior, plan) or {goal.measure, same[0].measure} != {"level", "growth"}):
+        return
     if not measured:
         words = {"level": ("水平", "a level"), "growth": ("增速", "growth")}
         ours, theirs = words.get(goal.measure, ("变化", "a change")), words.get(same[0].measure, ("变化", "a change"))
@@ -99,7 +111,7 @@ def _against(goal: Figure, same: Sequence[Figure], superior: Plan, plan: Plan) -
         return
     timed = [one for one in united if (one.first, one.last) == (goal.first, goal.last)]
     if not timed:
-        if not _year_of(goal, united, superior, plan):
+        if not _is_year_of(superior, plan):
             yield _of_two(
                 "align.period",
                 goal,
@@ -110,12 +122,6 @@ def _against(goal: Figure, same: Sequence[Figure], superior: Plan, plan: Plan) -
         return
     yield from _base(goal, timed[0], superior, plan)
     yield from _value(goal, timed, superior, plan)
-
-
-def _year_of(goal: Figure, found: Sequence[Figure], superior: Plan, plan: Plan) -> bool:
-    """Whether the plan is for a year of the superior's, so that its targets are for that year, too."""
-    within = superior.several and not plan.several and superior.first <= plan.last <= superior.last
-    return within and any(one.last == plan.last for one in found)
 
 
 def _of_two(rule: str, goal: Figure, one: Figure, plan: Plan, why: tuple[str, str], **more: Severity) -> Finding:
