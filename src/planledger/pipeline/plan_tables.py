@@ -261,7 +261,8 @@ def _of_goal(
 
 def _work(row: FormRow, catalogue: Catalogue) -> Work:
     places = tuple(region_code(place, catalogue) for place in row["places"] or ())
-    return Work(row["name"], parse_phrase(row["name"]), row["kind"], places, row["year"] or 0, _cited(row, "name"))
+    name, cited = row["name"], _cited(row, "name")
+    return Work(name, parse_phrase(name), row["kind"], places, row["year"] or 0, cited, for_all=not places)
 
 
 def read_exemptions(filled: Filled) -> tuple[tuple[Exemption, ...], list[Problem]]:

@@ -142,6 +142,13 @@ def test_a_reference_to_another_figure_is_a_target_too(tmp_path: Path) -> None:
     assert aligned(above, below) == ()
 
 
+def test_a_task_for_all_is_asked_of_each(tmp_path: Path) -> None:
+    above = report(tmp_path, outlook="支持各市县开展城市体检，建立城市体检评估机制。", name="province", region="220000")
+    missing = aligned(above, city(tmp_path, "推进数字政府建设。"))
+    assert [one.rule for one in missing] == ["align.task_missing"]
+    assert aligned(above, city(tmp_path, "建立城市体检评估机制。")) == ()
+
+
 def test_growth_from_level_to_level(tmp_path: Path) -> None:
     nation = report(tmp_path, outlook="主要预期目标是：国内生产总值增长5%左右。", name="nation", region="000000")
     province = report(tmp_path, outlook="主要预期目标是：地区生产总值增长6%左右。", name="province", region="220000")

@@ -72,9 +72,8 @@ def align(
 
 def _coverage(superior: Plan, plan: Plan, found: Sequence[Finding]) -> Coverage:
     missing = [one.rule for one in found]
-    placed = [work for work in superior.works if not work.places or {plan.region, plan.region_name} & set(work.places)]
-    if not superior.explicit:
-        placed = [work for work in placed if work.places]
+    here = {plan.region, plan.region_name}
+    placed = [work for work in superior.works if here & set(work.places) or (work.for_all and not work.places)]
     return Coverage(
         superior,
         plan,

@@ -98,7 +98,13 @@ def _work(one: Commitment | Project, catalogue: Catalogue, own: str) -> Work:
         tuple(dict.fromkeys(inside)),
         span.last if span else 0,
         Citation(one.document, "", sentence, one.id, one.start, one.end),
+        for_all=bool(_addressed().search(sentence)),
     )
+
+
+@cache
+def _addressed() -> re.Pattern[str]:
+    return any_of(settings("alignment")["addressed"])
 
 
 @cache

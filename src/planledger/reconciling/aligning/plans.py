@@ -22,6 +22,7 @@ class Work:
         places: Codes or names of the regions that it is placed in; empty where it says none.
         year: By which it shall be done, 0 where it says none.
         citation: Where the plan says so.
+        for_all: Whether it is set for everybody below: a row without place, a sentence that says 各市县.
     """
 
     name: str
@@ -30,6 +31,7 @@ class Work:
     places: tuple[str, ...]
     year: int
     citation: Citation
+    for_all: bool = False
 
 
 @dataclass(frozen=True, slots=True)

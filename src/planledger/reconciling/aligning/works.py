@@ -37,7 +37,7 @@ def works_below(superior: Plan, plan: Plan) -> Iterator[Finding]:
             if here:
                 moved = [one for one in same if one.places and not set(one.places) & {plan.region, plan.region_name}]
                 yield from _elsewhere(work, moved if len(moved) == len(same) else [], plan)
-        elif here or (superior.explicit and not work.places):
+        elif here or (work.for_all and not work.places):
             yield _missing(work, plan, here=here)
 
 
