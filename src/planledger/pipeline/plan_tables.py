@@ -171,6 +171,11 @@ def read_plan_tables(filled: Filled, catalogue: Catalogue) -> PlanTables:
     problems = [
         _unknown_plan(row, "above") for row in filled.rows["plans"] if row["above"] and row["above"] not in plans
     ]
+    for row in filled.rows["plans"]:
+        if row["first"] > row["last"]:
+            told = ("the last year is before the first; the plan was left out", "末年早于首年，该规划未采用")
+            problems.append(row.problem("last", "row.years", *told))
+            del plans[row["plan"]]
     goals: defaultdict[str, list[Figure]] = defaultdict(list)
     bases: defaultdict[str, list[Figure]] = defaultdict(list)
     works: defaultdict[str, list[Work]] = defaultdict(list)
@@ -250,6 +255,9 @@ def _of_goal(
     }
     one = maker.make(row, "target", row["unit"], role="target", region=region, source=plan.id, **said)
     if one is None:
+        return
+    if one.measure == "growth" and one.unit != "percent":
+        maker.problems.append(row.problem("unit", "cell.wrong_unit", "growth is in %", "增速的单位是%"))
         return
     goals[plan.id].append(one)
     base_year = row["base_year"]

@@ -92,6 +92,22 @@ def test_growth_in_another_unit_is_refused() -> None:
     assert [problem.code for problem in table.problems] == ["cell.wrong_unit"]
 
 
+def test_a_plan_that_ends_before_it_begins_and_growth_in_money_are_left_out() -> None:
+    sheets = {
+        "plans": [
+            {"plan": "县", "region": "青溪县", "level": "county", "first": 2030, "last": 2026},
+            {"plan": "市", "region": "云岭市", "level": "prefecture", "first": 2026, "last": 2030},
+        ],
+        "goals": [
+            {"plan": "市", "indicator": "地区生产总值", "unit": "亿元", "measure": "average", "target": 6},
+            {"plan": "县", "indicator": "地区生产总值", "unit": "%", "measure": "average", "target": 6},
+        ],
+    }
+    tables = read_plan_tables(filled("align", sheets), load_catalogue())
+    assert [plan.id for plan in tables.plans] == ["市"]
+    assert [problem.code for problem in tables.problems] == ["row.years", "row.unknown", "cell.wrong_unit"]
+
+
 def test_an_exemption_until_no_day_is_left_out() -> None:
     rows = [{"rule": "check.parts", "subject": "*", "reason": "口径不同", "by": "统计局", "until": "年底"}]
     table = read_check_table(filled("check", {"indicators": [INDICATOR], "exemptions": rows}), load_catalogue())
