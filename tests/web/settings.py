@@ -8,7 +8,8 @@ import tempfile
 from pathlib import Path
 
 _DATA = tempfile.TemporaryDirectory(prefix="planledger-tests-")
-_KEPT = {"PLANLEDGER_CHROMIUM", "PLANLEDGER_GOLD", "PLANLEDGER_SHOTS", "PLANLEDGER_TEST_DATABASE_URL"}
+_KEPT = {"PLANLEDGER_CHROMIUM", "PLANLEDGER_EXAMPLES", "PLANLEDGER_GOLD", "PLANLEDGER_SHOTS"}
+_KEPT |= {"PLANLEDGER_TEST_DATABASE_URL"}
 for _name in [name for name in os.environ if name.startswith("PLANLEDGER_") and name not in _KEPT]:
     del os.environ[_name]
 os.environ["PLANLEDGER_DATA"] = _DATA.name

@@ -127,7 +127,8 @@ def listing(result: Exempted, language: Language, *, notes: bool = True) -> str:
         (Both("豁免已过期", "expired exemption"), result.expired),
         (Both("豁免没有对应问题", "exemption without a finding"), result.idle),
     ):
-        lines += [f"○ {told.of(language)}：{one.rule} {one.subject}（{one.place}）" for one in which]
+        colon = "：" if language == "zh" else ": "
+        lines += [f"○ {told.of(language)}{colon}{one.rule} {one.subject} {one.place}" for one in which]
     return "\n".join([*lines, summary(result, language)])
 
 
@@ -141,16 +142,19 @@ def summary(result: Exempted, language: Language) -> str:
 
 def _lines(one: Finding, language: Language) -> list[str]:
     message = one.message_zh if language == "zh" else one.message
-    plan = f"〔{one.plan}〕" if one.plan else ""
-    lines = [f"{SEVERITIES[one.severity].of(language)} {one.rule} {plan}{one.subject}：{message}"]
+    plan = (f"〔{one.plan}〕" if language == "zh" else f"[{one.plan}] ") if one.plan else ""
+    colon = "：" if language == "zh" else ": "
+    lines = [f"{SEVERITIES[one.severity].of(language)} {one.rule} {plan}{one.subject}{colon}{message}"]
     for cited in one.citations:
         text = " ".join(cited.text.split())
         lines.append(f"    {cited.source} {cited.place}  {shortened(text, _LONGEST)}")
     if one.exemption:
         until = one.exemption.until or Both("长期", "for good").of(language)
-        lines.append(
-            f"    {Both('豁免', 'exempted').of(language)}：{one.exemption.reason}（{one.exemption.by}，{until}）"
+        said = Both(
+            f"豁免：{one.exemption.reason}（{one.exemption.by}，{until}）",
+            f"exempted: {one.exemption.reason} ({one.exemption.by}, {until})",
         )
+        lines.append(f"    {said.of(language)}")
     return lines
 
 

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import NamedTuple
 
-from planledger.reconciling.aligning.goals import comparable, same_thing
+from planledger.reconciling.aligning.goals import comparable
+from planledger.reconciling.aligning.matching import GoalIndex
 from planledger.reconciling.aligning.plans import Plan
 from planledger.reconciling.figures import Figure
 
@@ -53,16 +54,17 @@ def cascade(pairs: Sequence[tuple[Plan, Plan]]) -> tuple[Step, ...]:
         plans[superior.id], plans[plan.id] = superior, plan
         above.setdefault(plan.id, []).append(superior)
     goals = {plan.id: tuple(_goals(plan)) for plan in plans.values()}
+    around = _Around(above, {name: GoalIndex(replace(plan, goals=goals[name])) for name, plan in plans.items()})
     ordered = sorted(plans.values(), key=_rank)
     steps: list[Step] = []
     tops = sorted((plan for plan in plans.values() if not above.get(plan.id)), key=lambda plan: (plan.level, plan.id))
-    told: set[tuple[str, str, str]] = set()
+    told: set[tuple[str, str, str, str]] = set()
     for top in sorted(plans.values(), key=lambda plan: (plan not in tops, plan.level, plan.id)):
         for goal in goals[top.id]:
-            if (goal.thing, goal.when, top.id) not in told:
-                found = list(_down(top, goal, ordered, _Around(above, goals)))
+            if (goal.thing, goal.measure, goal.when, top.id) not in told:
+                found = list(_down(top, goal, ordered, around))
                 if len(found) > 1:
-                    told |= {(goal.thing, goal.when, step.plan.id) for step in found}
+                    told |= {(step.goal.thing, step.goal.measure, step.when, step.plan.id) for step in found}
                     steps += found
     return tuple(steps)
 
@@ -87,7 +89,7 @@ class _Around(NamedTuple):
     """What lies above each plan, and which of its goals can be compared."""
 
     above: dict[str, list[Plan]]
-    goals: dict[str, tuple[Figure, ...]]
+    goals: dict[str, GoalIndex]
 
 
 def _down(top: Plan, goal: Figure, plans: Sequence[Plan], around: _Around) -> Iterator[Step]:
@@ -98,10 +100,8 @@ def _down(top: Plan, goal: Figure, plans: Sequence[Plan], around: _Around) -> It
         if not known:
             continue
         superior = max(known, key=lambda one: (one.level, one.id))
-        same = [
-            one for one in around.goals[plan.id]
-            if one.measure == goal.measure and one.when == goal.when and one.unit == goal.unit and same_thing(goal, one)
-        ]  # fmt: skip
+        asked = (goal.measure, goal.when, goal.unit)
+        same = [one for one in around.goals[plan.id].like(goal) if (one.measure, one.when, one.unit) == asked]
         if same:
             value, over = _value(same[0]), values[superior.id]
             values[plan.id] = value

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from planledger.model import Finding
 from planledger.reconciling.aligning.cascade import Step, cascade
 from planledger.reconciling.aligning.goals import demanded, goals_below
+from planledger.reconciling.aligning.matching import GoalIndex
 from planledger.reconciling.aligning.ordering import Ancestors, neighbours_of, pairs_of
 from planledger.reconciling.aligning.plans import Plan
 from planledger.reconciling.aligning.sums import sums_below
@@ -55,10 +56,15 @@ def align(
         complete: Whether the given plans below a plan are of all parts of its region; none are when left out.
     """
     pairs = pairs_of(plans, ancestors)
+    indexes = {plan.id: GoalIndex(plan) for plan in plans}
     found: list[Finding] = []
     coverage = []
     for superior, plan in pairs:
-        own = [*goals_below(superior, plan), *works_below(superior, plan), *directions_below(superior, plan)]
+        own = [
+            *goals_below(superior, plan, indexes[plan.id]),
+            *works_below(superior, plan),
+            *directions_below(superior, plan),
+        ]
         found += own
         coverage.append(_coverage(superior, plan, own))
     for first, second in neighbours_of(plans, pairs):
@@ -66,7 +72,8 @@ def align(
     for superior in {one.id: one for one, _ in pairs}.values():
         below = [plan for one, plan in pairs if one.id == superior.id and plan.level > superior.level]
         below = [plan for plan in below if plan.several == superior.several]
-        found += sums_below(superior, below, complete=bool(complete and complete(superior, below)))
+        whole = bool(complete and complete(superior, below))
+        found += sums_below(superior, [indexes[plan.id] for plan in below], complete=whole)
     return Alignment(pairs, in_order(found), tuple(coverage), cascade(pairs))
 
 

@@ -8,9 +8,9 @@ from collections.abc import Iterator, Sequence
 from functools import cache
 
 from planledger.model import Finding, Severity
+from planledger.reconciling.aligning.matching import GoalIndex
 from planledger.reconciling.aligning.plans import Plan
 from planledger.reconciling.figures import Figure
-from planledger.reconciling.likeness import contrast, likeness
 from planledger.reconciling.numbers import plain
 from planledger.reconciling.rulebook import finding, load_rules, settings, words
 from planledger.reconciling.wording import any_of
@@ -18,24 +18,10 @@ from planledger.reconciling.wording import any_of
 _GROWTH = ("percent", "%")
 
 
-def same_thing(first: Figure, second: Figure) -> bool:
-    """Whether two figures are of one indicator, wherever they are from."""
-    if first.indicator_id or second.indicator_id:
-        return first.thing == second.thing
-    ours, theirs = first.phrase, second.phrase
-    flags = (ours.increment, ours.decrease, ours.thresholds, ours.grades, ours.ordinals, ours.season)
-    if flags != (theirs.increment, theirs.decrease, theirs.thresholds, theirs.grades, theirs.ordinals, theirs.season):
-        return False
-    if ours.core == theirs.core:
-        return True
-    alike = likeness(ours.core, theirs.core).score >= settings("alignment")["likeness"]["indicator"]
-    return alike and contrast(ours, theirs) is None
-
-
-def goals_below(superior: Plan, plan: Plan) -> Iterator[Finding]:
-    """What the plan's targets lack against those of its superior."""
+def goals_below(superior: Plan, plan: Plan, index: GoalIndex) -> Iterator[Finding]:
+    """What the plan's targets, which ``index`` holds, lack against those of its superior."""
     for goal in demanded(superior, plan):
-        same = [one for one in plan.goals if one.region == plan.region and same_thing(goal, one)]
+        same = index.like(goal)
         if same:
             yield from _against(goal, same, superior, plan)
         elif goal.thing not in plan.related:

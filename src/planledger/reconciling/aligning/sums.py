@@ -5,25 +5,26 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from planledger.model import Finding
-from planledger.reconciling.aligning.goals import comparable, gravity, same_thing
+from planledger.reconciling.aligning.goals import comparable, gravity
+from planledger.reconciling.aligning.matching import GoalIndex
 from planledger.reconciling.aligning.plans import Plan
 from planledger.reconciling.figures import Figure
 from planledger.reconciling.numbers import plain
 from planledger.reconciling.rulebook import finding, words
 
 
-def sums_below(superior: Plan, below: Sequence[Plan], *, complete: bool) -> Iterator[Finding]:
+def sums_below(superior: Plan, below: Sequence[GoalIndex], *, complete: bool) -> Iterator[Finding]:
     """Where the plans below do not add up to their superior.
 
     Args:
         superior: The plan above.
-        below: Plans of parts of its region, that do not overlap.
+        below: Targets of the plans of parts of its region, that do not overlap.
         complete: Whether these are all of its parts; else only ceilings can be seen to be broken.
     """
     for goal in superior.goals:
         if goal.region != superior.region or goal.value is None or not goal.sign or (goal.work and not goal.sure):
             continue
-        parts = [_part(goal, plan) for plan in below]
+        parts = [_part(goal, index) for index in below]
         known = [part for part in parts if part is not None]
         whole = complete and len(known) == len(parts) > 1
         if goal.measure == "growth" and whole:
@@ -37,12 +38,13 @@ def _nowhere(superior: Plan) -> Plan:
     return Plan("", "", "\0", "", superior.level + 1, superior.first, superior.last)
 
 
-def _part(goal: Figure, plan: Plan) -> Figure | None:
+def _part(goal: Figure, index: GoalIndex) -> Figure | None:
     fit = [
-        one for one in plan.goals
-        if one.region == plan.region and one.measure == goal.measure and one.unit == goal.unit and one.value is not None
-        if (one.first, one.last) == (goal.first, goal.last) and same_thing(goal, one)
-    ]  # fmt: skip
+        one
+        for one in index.like(goal)
+        if one.measure == goal.measure and one.unit == goal.unit and one.value is not None
+        if (one.first, one.last) == (goal.first, goal.last)
+    ]
     return max(fit, key=lambda one: goal.sign * (one.value or 0.0)) if fit else None
 
 
