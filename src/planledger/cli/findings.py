@@ -12,8 +12,8 @@ import click
 
 from planledger.cli.language import Both, Language
 from planledger.cli.options import encoding_option, limit_option, option
-from planledger.cli.terminal import shortened
-from planledger.model import Exemption, Finding
+from planledger.cli.terminal import shortened, width
+from planledger.model import Citation, Exemption, Finding
 
 if TYPE_CHECKING:
     from planledger.forms import ResultSheet
@@ -25,7 +25,7 @@ SEVERITIES = {
     "warning": Both("▲ 提醒", "▲ warning"),
     "note": Both("● 提示", "● note"),
 }
-_LONGEST = 90
+_LONGEST, _LEAD = 90, 24
 
 
 def findings_options(function: F) -> F:
@@ -145,9 +145,7 @@ def _lines(one: Finding, language: Language) -> list[str]:
     plan = (f"〔{one.plan}〕" if language == "zh" else f"[{one.plan}] ") if one.plan else ""
     colon = "：" if language == "zh" else ": "
     lines = [f"{SEVERITIES[one.severity].of(language)} {one.rule} {plan}{one.subject}{colon}{message}"]
-    for cited in one.citations:
-        text = " ".join(cited.text.split())
-        lines.append(f"    {cited.source} {cited.place}  {shortened(text, _LONGEST)}")
+    lines += [f"    {cited.source} {cited.place}  {_excerpt(cited)}" for cited in one.citations]
     if one.exemption:
         until = one.exemption.until or Both("长期", "for good").of(language)
         said = Both(
@@ -156,6 +154,15 @@ def _lines(one: Finding, language: Language) -> list[str]:
         )
         lines.append(f"    {said.of(language)}")
     return lines
+
+
+def _excerpt(cited: Citation) -> str:
+    """As much of the text as fits on a line, around the words that count."""
+    text = " ".join(cited.text.split())
+    at = text.find(cited.words) if cited.words else -1
+    if at > _LEAD and width(text) > _LONGEST:
+        text = "…" + text[at - _LEAD :]
+    return shortened(text, _LONGEST)
 
 
 def findings_sheets(result: Exempted, language: Language) -> list[ResultSheet]:

@@ -85,6 +85,7 @@ class Citation:
         record: Identifier of the statement, relation, commitment or project; empty for a row of a form.
         start: Source offset of what is cited, -1 in a form.
         end: Source offset after it, -1 likewise.
+        words: What of the text counts: the numeral, the name; empty where all of it does.
     """
 
     source: str
@@ -93,6 +94,7 @@ class Citation:
     record: str = ""
     start: int = -1
     end: int = -1
+    words: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -187,7 +187,7 @@ def _figures(document: Document, extraction: Extraction, catalogue: Catalogue) -
             sure=_sure(one, phrase, side),
             phrase=phrase,
             attribute=one.attribute,
-            citation=Citation(one.document, "", one.sentence, one.id, one.start, one.end),
+            citation=Citation(one.document, "", one.sentence, one.id, one.start, one.end, one.text),
             statement=one,
         )
 

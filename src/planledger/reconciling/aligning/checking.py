@@ -12,7 +12,12 @@ from planledger.reconciling.aligning.matching import GoalIndex
 from planledger.reconciling.aligning.ordering import Ancestors, neighbours_of, pairs_of
 from planledger.reconciling.aligning.plans import Plan
 from planledger.reconciling.aligning.sums import sums_below
-from planledger.reconciling.aligning.works import directions_below, works_below, works_beside
+from planledger.reconciling.aligning.works import (
+    directions_below,
+    directions_beside,
+    works_below,
+    works_beside,
+)
 from planledger.reconciling.rulebook import in_order
 
 
@@ -68,7 +73,7 @@ def align(
         found += own
         coverage.append(_coverage(superior, plan, own))
     for first, second in neighbours_of(plans, pairs):
-        found += works_beside(first, second)
+        found += [*works_beside(first, second), *directions_beside(first, second)]
     for superior in {one.id: one for one, _ in pairs}.values():
         below = [plan for one, plan in pairs if one.id == superior.id and plan.level > superior.level]
         below = [plan for plan in below if plan.several == superior.several]

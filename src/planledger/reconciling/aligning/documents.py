@@ -97,7 +97,7 @@ def _work(one: Commitment | Project, catalogue: Catalogue, own: str) -> Work:
         kind,
         tuple(dict.fromkeys(inside)),
         span.last if span else 0,
-        Citation(one.document, "", sentence, one.id, one.start, one.end),
+        Citation(one.document, "", sentence, one.id, one.start, one.end, name),
         for_all=bool(_addressed().search(sentence)),
     )
 

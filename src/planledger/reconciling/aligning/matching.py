@@ -23,7 +23,8 @@ class GoalIndex:
         self._by_thing: dict[str, list[Figure]] = {}
         self._by_core: dict[tuple[Key, str], list[Figure]] = {}
         self._by_key: dict[Key, dict[str, Figure]] = {}
-        for one in plan.goals:
+        # In an order of their own, so that which of several is named does not hang on rows or files.
+        for one in sorted(plan.goals, key=lambda goal: (goal.measure, goal.first, goal.last, goal.unit, goal.stated)):
             if one.region != plan.region:
                 continue
             if one.indicator_id:

@@ -25,11 +25,17 @@ def same_work(first: Work, second: Work) -> bool:
     return alike.score >= settings("alignment")["likeness"]["project"] and own >= _LEAST_SHARED
 
 
+def _alike(work: Work, plan: Plan) -> list[Work]:
+    """Works of the plan that are the same, those of the same words first."""
+    found = [one for one in plan.works if same_work(work, one)]
+    return sorted(found, key=lambda one: (one.phrase.core != work.phrase.core, one.name, one.year))
+
+
 def works_below(superior: Plan, plan: Plan) -> Iterator[Finding]:
     """Works that the superior places here and the plan lacks, has later or elsewhere."""
     for work in superior.works:
         here = plan.region in work.places or plan.region_name in work.places
-        same = [one for one in plan.works if same_work(work, one)]
+        same = _alike(work, plan)
         if work.places and not here:
             yield from _elsewhere(work, [one for one in same if _claims(one, plan)], plan)
         elif same:
@@ -82,38 +88,55 @@ def _elsewhere(work: Work, claimed: list[Work], plan: Plan) -> Iterator[Finding]
 
 
 def works_beside(first: Plan, second: Plan) -> Iterator[Finding]:
-    """Works that two neighbours have in common and set for different years."""
+    """Works that two neighbours have in common and set for different years, or each in a place of its own."""
     for work in first.works:
-        for one in second.works:
-            if work.year and one.year and work.year != one.year and same_work(work, one):
-                yield finding(
-                    "align.neighbour_year",
-                    work.name,
-                    (work.citation, one.citation),
-                    words(
-                        f"{first.name}为{work.year}年，{second.name}为{one.year}年",
-                        f"{work.year} in {first.name}, {one.year} in {second.name}",
-                    ),
-                    plan=second.id,
-                )
-                break
+        alike = _alike(work, second)
+        if not alike:
+            continue
+        same = alike[0]
+        if work.year and same.year and work.year != same.year:
+            told = words(
+                f"{first.name}为{work.year}年，{second.name}为{same.year}年",
+                f"{work.year} in {first.name}, {same.year} in {second.name}",
+            )
+            cited = (work.citation, same.citation)
+            yield finding("align.neighbour_year", work.name, cited, told, plan=second.id)
+        if work.places and same.places and not set(work.places) & set(same.places):
+            here, there = "、".join(work.places), "、".join(same.places)
+            told = words(
+                f"{first.name}在{here}，{second.name}在{there}",
+                f"in {here} by {first.name}, in {there} by {second.name}",
+            )
+            cited = (work.citation, same.citation)
+            yield finding("align.neighbour_place", work.name, cited, told, plan=second.id)
 
 
 def directions_below(superior: Plan, plan: Plan) -> Iterator[Finding]:
     """What the plan enlarges and its superior reduces, or the other way round."""
-    for heading in superior.headings:
-        for one in plan.headings:
+    for heading, one in _contrary(superior, plan):
+        told = words(
+            f"上级“{heading.word}{heading.thing}”，本规划“{one.word}{one.thing}”",
+            f"“{heading.word}{heading.thing}” above, “{one.word}{one.thing}” here",
+        )
+        yield finding("align.direction", heading.thing, (heading.citation, one.citation), told, plan=plan.id)
+
+
+def directions_beside(first: Plan, second: Plan) -> Iterator[Finding]:
+    """What one of two neighbours enlarges and the other reduces."""
+    for heading, one in _contrary(first, second):
+        told = words(
+            f"{first.name}“{heading.word}{heading.thing}”，{second.name}“{one.word}{one.thing}”",
+            f"“{heading.word}{heading.thing}” in {first.name}, “{one.word}{one.thing}” in {second.name}",
+        )
+        cited = (heading.citation, one.citation)
+        yield finding("align.neighbour_direction", heading.thing, cited, told, plan=second.id)
+
+
+def _contrary(first: Plan, second: Plan) -> Iterator[tuple[Heading, Heading]]:
+    for heading in first.headings:
+        for one in sorted(second.headings, key=lambda heading: (heading.thing, heading.word)):
             if one.way != heading.way and _same_object(heading, one):
-                yield finding(
-                    "align.direction",
-                    heading.thing,
-                    (heading.citation, one.citation),
-                    words(
-                        f"上级“{heading.word}{heading.thing}”，本规划“{one.word}{one.thing}”",
-                        f"“{heading.word}{heading.thing}” above, “{one.word}{one.thing}” here",
-                    ),
-                    plan=plan.id,
-                )
+                yield heading, one
                 break
 
 

@@ -62,7 +62,7 @@ def _told(one: Finding, told: set[frozenset[str]]) -> bool:
 
 def _of_contradiction(one: Contradiction) -> Finding:
     citations = tuple(
-        Citation(said.document, "", said.sentence, said.id, said.start, said.end) for said in one.statements
+        Citation(said.document, "", said.sentence, said.id, said.start, said.end, said.text) for said in one.statements
     )
     severity = "error" if one.severity == "certain" else "warning"
     said = (one.reason_zh, one.reason)
