@@ -11,6 +11,7 @@ from pathlib import Path
 
 from accuracy import accuracy_lines
 from allocation import allocation_lines
+from consistency import consistency_lines
 from decompose_size import decomposition_lines
 from faults import fault_lines
 from file_speed import file_speed_lines
@@ -92,6 +93,13 @@ rounding breaks. Points: 100 is every goal reached, more is beyond targets at a 
 could be at most. *Processor* is all that the process worked, start, reading, split and check included; other work on
 the machine stretches the wall's *seconds*. Every plan, the greedy ones too, passes the independent check in exact
 arithmetic.""",
+    "Consistency": """\
+What `planledger check` finds. *Planted*: numbers of the gold statements of the five documents changed, one at a time,
+so that they contradict another or themselves; and sentences added to the texts, read from the file on, that contradict
+a gold statement or themselves. *Works* are what is done in a year (built, held, handed out), of which a text may well
+give two numbers for two places; they are compared only where nothing before them can narrow them. Then every alarm on
+untouched documents, judged by a reader of the text (`benchmark/consistency_judged.yaml`); places are offsets. Last, the
+growth targets of nation, provinces (1998–2017, from `../shared/data`) and those cities whose reports are here.""",
     "Forecast": """\
 GDP of prefectures, from `../shared/data`: every forecast is made from figures up to its origin, of the series itself
 and of the similar regions beside it (all prefectures), and held against what came one to five years later; origins with
@@ -151,6 +159,7 @@ def main() -> int:
         "City figures": lambda: macro_lines(material),
         "File speed": lambda: file_speed_lines(material),
         "Peers": lambda: peer_lines(material, 3),
+        "Consistency": lambda: consistency_lines(material),
         "Forecast": lambda: forecast_lines(material),
         "Allocation": allocation_lines,
         "Scale": scale_lines,

@@ -13,6 +13,8 @@ COMMANDS = {
     "tables": Both("列出文献中的表格及各列的读法", "List the tables of documents and how they were read"),
     "compare": Both("对照承诺与结果", "Hold promises against results"),
     "decompose": Both("把规划目标分解到年度和县区", "Split the targets of a plan over years and parts"),
+    "check": Both("检查规划是否前后一致", "Check a plan for consistency"),
+    "align": Both("检查规划与上级、相邻规划是否衔接", "Hold plans against those above and beside them"),
     "forecast": Both("预测目标能否实现，并预警", "Foretell whether targets are reached, and warn"),
     "show": Both("显示一条表述及其原文", "Show a statement with its source"),
     "explain": Both("说明一条表述为何这样读出", "Say why a statement was read so"),
