@@ -14,7 +14,11 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent
 # Files of tests whose properties are counted; each reads PLANLEDGER_EXAMPLES.
 FILES = [
+    "tests/properties/planning/test_aligning.py",
+    "tests/properties/planning/test_allocating.py",
     "tests/properties/planning/test_decomposing.py",
+    "tests/properties/planning/test_forecasting.py",
+    "tests/properties/planning/test_warning.py",
 ]
 EXAMPLES = 10_000
 RESULTS = ROOT / "build" / "properties.json"
