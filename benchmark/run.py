@@ -87,7 +87,8 @@ GDP of prefectures, from `../shared/data`: every forecast is made from figures u
 and of the similar regions beside it (all prefectures), and held against what came one to five years later; origins with
 five figures in a row. The constants were chosen on the prefectures of every second province by
 `benchmark/forecast_choice.py`; the figures below are of the other provinces, which share the nation's good and bad
-years with them. CRPS is on logarithms, so that each prefecture counts the same and 0.1 is an error of about 10%;
+years with them, and whose scores were in view while the form of the model was settled. CRPS is
+on logarithms, so that each prefecture counts the same and 0.1 is an error of about 10%;
 *below 80%* are outcomes under the interval, *above* over it. The naïve model is a random walk with drift on logarithms,
 its distribution from its own residuals and the drift's error.""",
     "Faults": """\
