@@ -93,7 +93,15 @@ def _added(material: Material, gold: Sequence[Read], catalogue: Catalogue) -> tu
 
 def _judged() -> dict[tuple[str, str, tuple[int, ...]], dict[str, Any]]:
     said = yaml.safe_load(JUDGED.read_bytes())
-    return {(one["document"], one["rule"], tuple(one["at"])): one for one in said}
+    return {(one["document"], one["rule"], tuple(one["at"])): one for one in said if not one.get("missed")}
+
+
+def _missed_lines() -> Iterator[str]:
+    """What the reader of the five documents saw and the check did not."""
+    missed = [one for one in yaml.safe_load(JUDGED.read_bytes()) if one.get("missed")]
+    yield f"- seen by reading and not found: {len(missed)}"
+    for one in missed:
+        yield f"    - {one['document']} {', '.join(map(str, one['at']))}: {one['why']}"
 
 
 def _alarm_rows(findings: Iterable[Finding], where: str, counts: Counter[str]) -> Iterator[str]:
@@ -130,7 +138,7 @@ def _five_lines(material: Material, gold: Sequence[Read], catalogue: Catalogue) 
         counts: Counter[str] = Counter()
         yield from _alarm_rows(_check(read, catalogue), where, counts)
         told.append(f"- {where}: {_told(counts)}")
-    yield from ("", *told)
+    yield from ("", *told, *_missed_lines())
 
 
 def _corpus_lines(material: Material, catalogue: Catalogue) -> Iterator[str]:
