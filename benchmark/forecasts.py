@@ -27,6 +27,7 @@ from forecast_scores import (
     Said,
     Score,
     brier,
+    coverage,
     crps_of_levels,
     grouped,
     naive,
@@ -58,6 +59,21 @@ _PLAIN_HEADS = _HEADS.replace(" to naïve |", "").removesuffix("---:|")
 _RELIABLE = "| said | forecasts | mean said | happened | ±2 s.e. by years |\n|---|---:|---:|---:|---:|"
 
 
+_FAILS = """\
+- At turning points of the nation. Of the intervals of 80%, least held those made in {worst}. A whole year errs on one
+  side, since all prefectures share it; what holds on average over nineteen origins does not hold in each.
+- On probabilities after the slowdown. From 2013 on growth fell for years in a row and levels were corrected downwards:
+  targets were reached much less often than said, and before it more often. Over all years the gap lies within twice
+  its error by years, which is wide, because there are few years.
+- It can hardly tell next year's winners: Brier's score is little better than that of always saying the rate, for
+  provinces and for levels not better, and the highest probabilities are somewhat too high. Growth here is deflated by
+  the makers of the table, and noisier than what offices publish.
+- Chosen without outcomes behind 2008, its intervals of 95% held 92% of what came from 2009 on: the slowdown again.
+- In calm times it is too wide: for GDP and its growth from 2022 to 2025 the intervals of 80% held over 90%, since 2020
+  and 2021 taught it large shocks.
+- On other indicators by themselves it is too narrow (budget revenue, and its share of GDP), since its constants come
+  from GDP; with similar regions beside them it is near.
+- Not tried, for want of data: months of a running year, indicators other than these, more than five years ahead."""
 _TARGETS = (
     "Real growth of a prefecture next year at least its province's target, with similar regions:",
     "The same of provinces (growth of their prefectures, weighted by GDP), the other provinces beside them:",
@@ -79,8 +95,18 @@ def forecast_lines(material: Material) -> list[str]:
     lines += ["### Beside statsforecast", "", *_peer_lines(figures, known), ""]
     lines += ["### Without any outcome behind 2008", "", *_strict_lines(figures), ""]
     lines += ["### Probability of reaching a target", "", *_target_lines(figures, known), ""]
-    lines += ["### Another time, other indicators", "", *_city_lines(folder)]
+    lines += ["### Another time, other indicators", "", *_city_lines(folder), ""]
+    lines += ["### Where it fails", "", *_failing_lines(beside)]
     return lines
+
+
+def _failing_lines(beside: list[Score]) -> list[str]:
+    worst = sorted(
+        (coverage(scores, 0.8), origin, sum(score.below < 0.1 for score in scores) / len(scores))
+        for origin, scores in grouped(beside, lambda score: score.case.origin).items()
+    )[:3]
+    told = ", ".join(f"{origin} {inside:.0%} ({under:.0%} fell below)" for inside, origin, under in worst)
+    return [_FAILS.format(worst=told)]
 
 
 def _scored(case: Case, mixture: Mixture, actual: float) -> Score:

@@ -11,6 +11,8 @@ from pathlib import Path
 
 from accuracy import accuracy_lines
 from allocation import allocation_lines
+from consistency import consistency_lines
+from decompose_size import decomposition_lines
 from faults import fault_lines
 from file_speed import file_speed_lines
 from files import indicator_table_lines, macro_lines, made_lines, outcome_lines
@@ -20,6 +22,7 @@ from machine import machine_lines
 from material import Material
 from peers import peer_lines
 from planledger.version import __version__
+from properties import property_lines
 from robustness import robustness_lines
 from scale import scale_lines
 from speed import growth_lines, process_lines, speed_lines
@@ -90,12 +93,20 @@ rounding breaks. Points: 100 is every goal reached, more is beyond targets at a 
 could be at most. *Processor* is all that the process worked, start, reading, split and check included; other work on
 the machine stretches the wall's *seconds*. Every plan, the greedy ones too, passes the independent check in exact
 arithmetic.""",
+    "Consistency": """\
+What `planledger check` finds. *Planted*: numbers of the gold statements of the five documents changed, one at a time,
+so that they contradict another or themselves; and sentences added to the texts, read from the file on, that contradict
+a gold statement or themselves. *Works* are what is done in a year (built, held, handed out), of which a text may well
+give two numbers for two places; they are compared only where nothing before them can narrow them. Then every alarm on
+untouched documents, judged by a reader of the text (`benchmark/consistency_judged.yaml`); places are offsets. Last, the
+growth targets of nation, provinces (1998–2017, from `../shared/data`) and those cities whose reports are here.""",
     "Forecast": """\
 GDP of prefectures, from `../shared/data`: every forecast is made from figures up to its origin, of the series itself
 and of the similar regions beside it (all prefectures), and held against what came one to five years later; origins with
 five figures in a row. The constants were chosen on the prefectures of every second province by
 `benchmark/forecast_choice.py`; the figures below are of the other provinces, which share the nation's good and bad
-years with them. CRPS is on logarithms, so that each prefecture counts the same and 0.1 is an error of about 10%;
+years with them, and whose scores were in view while the form of the model was settled. CRPS is
+on logarithms, so that each prefecture counts the same and 0.1 is an error of about 10%;
 *below 80%* are outcomes under the interval, *above* over it. The naïve model is a random walk with drift on logarithms,
 its distribution from its own residuals and the drift's error.""",
     "Faults": """\
@@ -111,6 +122,15 @@ statements, 500 bodies and 2,000 users: milliseconds in the server from request 
 keys drawn at random, and the most queries of one. Server and database share the machine; *processor* is the median of
 what the server's own process works for a page, which other work on the machine changes little. `**` marks what is over
 200 ms or 25 queries. Who is late is kept until somebody writes; *first after a write* is without that.""",
+    "Decomposition": """\
+500 indicators of a plan of 5 years split over years and 60 counties, all exact in their last digit: levels, sums over
+the years and weighted means, by every path and rule; two fifths have a ceiling, a quarter a first year that is over,
+24 share money or land that is scarce in one year. Sums over the years close by year and by county at once. In a process
+of its own, on one core, from records to records; *memory* is the most that the process took, numpy and HiGHS included.
+*Broken*: what an independent check finds. *Left their path*: indicators that a limit or a ceiling moved.""",
+    "Properties": """\
+Properties of the planning engine that Hypothesis tries to break, by `python benchmark/properties.py`: cases that it
+drew, and what they were. Failing cases would be listed with their smallest example.""",
 }
 
 
@@ -139,10 +159,13 @@ def main() -> int:
         "City figures": lambda: macro_lines(material),
         "File speed": lambda: file_speed_lines(material),
         "Peers": lambda: peer_lines(material, 3),
+        "Consistency": lambda: consistency_lines(material),
         "Forecast": lambda: forecast_lines(material),
         "Allocation": allocation_lines,
         "Scale": scale_lines,
         "Faults": fault_lines,
+        "Decomposition": lambda: decomposition_lines(3),
+        "Properties": property_lines,
     }
     page = [INTRODUCTION.format(command="`python benchmark/run.py`"), *(f"- {line}" for line in machine_lines())]
     page += [f"- Planledger {__version__}, {dt.datetime.now(dt.UTC).date()}", ""]

@@ -12,6 +12,7 @@ from planledger.catalogue import load_catalogue
 from planledger.catalogue.document import catalogue_page
 from planledger.cli.app import COMMANDS, app
 from planledger.ledger.reference import reference_page
+from planledger.reconciling.rule_reference import rules_page
 
 REFERENCE = Path(__file__).parent / "reference"
 WIDTH = 100
@@ -82,6 +83,7 @@ def main() -> int:
         REFERENCE / "ledger.md": reference_page(),
         REFERENCE / "openapi.json": openapi_page(),
         REFERENCE / "permissions.md": permissions_text(),
+        REFERENCE / "rules.md": rules_page(),
     }
     stale = [path for path, text in pages.items() if not path.exists() or path.read_text(encoding="utf-8") != text]
     if "--check" not in sys.argv:

@@ -376,6 +376,24 @@ class BrokenOverrides(DocumentError):
         return f"{self.name}：设置有误（{self.detail_zh}）"
 
 
+class BrokenExemptions(PlanLedgerError):
+    """A file of exemptions is unreadable or an entry lacks what it must say."""
+
+    code = "document.exemptions"
+
+    def __init__(self, name: str, entry: str, detail: str, detail_zh: str) -> None:
+        super().__init__(name, entry, detail, detail_zh)
+        self.name, self.entry, self.detail, self.detail_zh = name, entry, detail, detail_zh
+
+    def __str__(self) -> str:
+        return f"{self.name}, entry {self.entry}: {self.detail}"
+
+    @property
+    def message_zh(self) -> str:
+        """The message in Chinese."""
+        return f"{self.name}第{self.entry}条：{self.detail_zh}"
+
+
 class NoWorker(PlanLedgerError):
     """A process to read files in cannot be started; ``reason`` is the last it said."""
 

@@ -80,7 +80,7 @@ def test_every_problem_code_is_documented() -> None:
     sources = [path.read_text(encoding="utf-8") for path in (ROOT / "src" / "planledger").rglob("*.py")]
     codes |= {code for source in sources for code in re.findall(r"\bcode=\"([a-z_.]+)\"", source)}
     # What forms tell of cells stands behind the cell: row.problem("low", "target.crossed", …).
-    kinds = "allocate|cell|column|figure|form|row|rule|rules|sheet|target"
+    kinds = "allocate|cell|column|decompose|figure|form|row|rule|rules|sheet|target"
     codes |= {code for source in sources for code in re.findall(rf"\"((?:{kinds})\.[a-z_]+)\"", source)}
     firsts = re.findall(r"^\| (`[a-z_.]+`(?:, `[a-z_.]+`)*) \|", page, re.MULTILINE)
     documented = {code for first in firsts for code in re.findall(r"`([a-z_.]+)`", first)}

@@ -267,7 +267,7 @@ def _text(x: float, y: float, text: str, *, anchor: str = "start", title: bool =
 
 
 def _width(text: str) -> float:
-    return sum(_LETTER if ord(sign) > 0x2E80 else 6.7 for sign in text)
+    return sum(_LETTER if ord(sign) > 0x2000 else 7.3 for sign in text)
 
 
 def _cut(text: str, room: float) -> str:

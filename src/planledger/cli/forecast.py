@@ -28,13 +28,15 @@ _METHOD = Both(
     "forecast",
     Both(
         "由已有数据预测指标期末值的区间、实现目标的概率和以后每年所需，并给出红黄绿灯和预警。\n\n"
-        "FORM 是填好的表格：一个xlsx，或以工作表命名的若干csv。先用 --template 生成模板。",
+        "FORM 是填好的表格：一个xlsx，或以工作表命名的若干csv；也可以是planledger run写出的台账文件夹。"
+        "先用 --template 生成模板。",
         "Foretell from the figures so far where indicators will end: intervals, the probability of reaching targets,"
         " what each year must still bring, with lights and alerts.\n\n"
-        "FORM is the filled form: one xlsx, or csv files named after its sheets. Get it with --template.",
+        "FORM is the filled form: one xlsx, or csv files named after its sheets; or the folder of a ledger that"
+        " planledger run wrote. Get the form with --template.",
     ),
 )
-@click.argument("form", nargs=-1, type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.argument("form", nargs=-1, type=click.Path(exists=True, path_type=Path))
 @option(
     "--template",
     type=click.Path(path_type=Path, dir_okay=False),
@@ -88,11 +90,17 @@ def command(
         raise click.UsageError(
             Both("请给出填好的表格，或用--template生成模板", "give the filled form, or --template").of(language)
         )
-    from planledger.pipeline.foretelling import foretell
+    from planledger.pipeline.foretelling import foretell, foretell_ledger
 
     as_of = day.date() if day else dt.datetime.now(dt.UTC).astimezone().date()
     given, problems = _rules(rules) if rules else (None, [])
-    found, wrong = foretell(read_form(load_form("forecast"), form), as_of=as_of, rules=given)
+    if form[0].is_dir():
+        from planledger.catalogue import load_catalogue
+        from planledger.ledger import read_ledger
+
+        found, wrong = foretell_ledger(read_ledger(form[0]), load_catalogue(), as_of=as_of, rules=given)
+    else:
+        found, wrong = foretell(read_form(load_form("forecast"), form), as_of=as_of, rules=given)
     problems += wrong
     _give(found, out, chart, language)
     tell_problems(problems, language)

@@ -172,7 +172,7 @@ def _choice(cell: Cell, column: FormColumn) -> str:
     text = _text(cell, column)
     choices = column.choices or {}
     for code, words in choices.items():
-        if text.lower() in {code.lower(), words.zh, words.en.lower()}:
+        if text.lower() in {code.lower(), words.zh.lower(), words.en.lower()}:
             return code
     known, known_zh = (
         ", ".join(words.en for words in choices.values()),

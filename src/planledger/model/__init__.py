@@ -1,7 +1,16 @@
 """Frozen records that the stages exchange; no behaviour beyond what a record can say of itself."""
 
 from planledger.model.document import Block, Document, Guess, Repair
-from planledger.model.findings import Contradiction, Fulfilment, NearMiss, Verdict
+from planledger.model.findings import (
+    Citation,
+    Contradiction,
+    Exemption,
+    Finding,
+    Fulfilment,
+    NearMiss,
+    Severity,
+    Verdict,
+)
 from planledger.model.ledger import Ledger
 from planledger.model.offsets import OffsetMap, Span
 from planledger.model.places import Box, Format, Grid, GridCell, Page, Place
@@ -13,12 +22,15 @@ from planledger.model.tables import ColumnCorrection, ColumnReading, TableCorrec
 __all__ = [
     "Block",
     "Box",
+    "Citation",
     "ColumnCorrection",
     "ColumnReading",
     "Commitment",
     "Contradiction",
     "Document",
+    "Exemption",
     "Extraction",
+    "Finding",
     "Format",
     "Fulfilment",
     "Grid",
@@ -33,6 +45,7 @@ __all__ = [
     "Project",
     "Relation",
     "Repair",
+    "Severity",
     "Span",
     "Statement",
     "TableCorrection",

@@ -6,8 +6,10 @@ import datetime as dt
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
+from planledger.catalogue import Catalogue
 from planledger.forms import Filled, FormRow
-from planledger.model import Problem
+from planledger.model import Ledger, Problem
+from planledger.pipeline.ledger_courses import ledger_series
 from planledger.planning import Course, Goal, Judgement, Observation, judge
 from planledger.planning.alerts import (
     Alert,
@@ -75,19 +77,50 @@ def foretell(
     given = rules if rules is not None else _rules(filled.rows["rules"], courses, problems)
     _hold_bases(filled.rows["targets"], seen, problems)
     found = [
-        _foretold(key, course, seen.get(key, ()), others.get(key, {}), given, as_of) for key, course in courses.items()
+        _foretold(key, course, seen.get(key, ()), (others.get(key, {}), given, as_of))
+        for key, course in courses.items()
     ]
     return tuple(found), (*filled.problems, *problems)
+
+
+def foretell_ledger(
+    ledger: Ledger, catalogue: Catalogue, *, as_of: dt.date, rules: Sequence[AlertRule] | None = None
+) -> tuple[tuple[Foretold, ...], tuple[Problem, ...]]:
+    """What is foretold of each indicator of a ledger that has a target ahead and annual figures.
+
+    Figures that other regions of the ledger report of the same indicator stand beside it.
+    """
+    series, problems = ledger_series(ledger, catalogue)
+    regions = {one.region for one in series}
+    found = []
+    for one in series:
+        seen = tuple(each for each in one.observations if each.when.through <= as_of)
+        others = {
+            other.region: {each.when.year: each.value for each in other.observations}
+            for other in series
+            if other.region != one.region
+            and (other.indicator_id, other.course.measure, other.course.unit)
+            == (one.indicator_id, one.course.measure, one.course.unit)
+        }
+        name = catalogue.indicators[one.indicator_id].chinese
+        title = f"{_region_name(one.region, catalogue)}{name}" if len(regions) > 1 else name
+        chosen = rules if rules is not None else published_rules()
+        found.append(_foretold((title, one.course.measure), one.course, seen, (others, chosen, as_of)))
+    return tuple(found), problems
+
+
+def _region_name(code: str, catalogue: Catalogue) -> str:
+    known = catalogue.regions.by_code.get(code)
+    return known.name if known else code
 
 
 def _foretold(
     key: Key,
     course: Course,
     seen: Sequence[Observation],
-    others: Mapping[str, Mapping[int, float]],
-    rules: Sequence[AlertRule],
-    as_of: dt.date,
+    given: tuple[Mapping[str, Mapping[int, float]], Sequence[AlertRule], dt.date],
 ) -> Foretold:
+    others, rules, as_of = given
     histories = [others[name] for name in sorted(others)]
     outlooks = tuple(look_ahead(course, goal, seen, others=histories) for goal in course.goals)
     last = max(seen, key=lambda one: (one.when.through, one.when.months), default=None)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import combinations
 
 from planledger.catalogue import Catalogue
@@ -13,13 +13,22 @@ from planledger.reconciling.level_checks import growth_against_levels, part_of_g
 from planledger.reconciling.numbers import amounts, clean_unit, grain, value_in_chinese, value_in_english
 from planledger.reconciling.pairing import place_of
 from planledger.reconciling.phrases import Phrase, parse_phrase
+from planledger.reconciling.rulebook import settings
+from planledger.reconciling.scopes import scope_of
 from planledger.reconciling.sum_checks import parts_against_total, shares_of_a_whole
 from planledger.reconciling.timing import reviewed_year
-from planledger.reconciling.wording import wording
+from planledger.reconciling.wording import any_of, wording
 
 _AVERAGE = re.compile(r"年均|平均|[二三四五十2-5]年(?:来|间|累计)|过去[二三四五十2-5]年")
 _OTHER_STRUCTURE = re.compile(r"三次产业(?!结构|比例|比重|增加值)")
+_PART_OF_YEAR = re.compile(r"[一二三四]季度|前.季度|[上下]半年|\d+月")
+_BREAKDOWN = re.compile(r"(?:从|按|分).{1,10}?(?:看|分|统计)[,，]")
 _NUMBERED = re.compile(r"[(（]?[\d一二三四五六七八九十]+[)）、.．]")
+_CLAUSES = re.compile(r"[,，;；:：、]")
+_PLAIN_LEAD = re.compile(
+    r"\d{4}年(?:底|末)?|全[市省州区县国]|到|分别|达到|达|实现|完成|提高|增加|增至|突破|超过|保持在?|稳定在?|[,，]"
+)
+_TABLE = "table"
 _LEAST_CORE = 5
 _LEAD = 6
 
@@ -36,7 +45,7 @@ def find_contradictions(
     found: list[Contradiction] = []
     for extraction, document in zip(extractions, documents, strict=True):
         if document.kind.value != "budget_report":  # which gives every item for the city, its own level and each zone
-            found.extend(_two_values(extraction.statements))
+            found.extend(_two_values(extraction.statements, leads=_leads(extraction.statements, catalogue)))
         found.extend(shares_of_a_whole(extraction.statements))
         found.extend(parts_against_total(extraction.statements))
         found.extend(part_of_growth(extraction.statements))
@@ -73,7 +82,7 @@ def _key(statement: Statement, phrase: Phrase) -> Key:
     """What two statements must share to be of one thing; the whole phrase, since one word may tell things apart."""
     unit = statement.base_unit or clean_unit(statement.unit)
     return (
-        phrase.core,
+        phrase.core + scope_of(statement.indicator_id, statement.indicator),
         statement.region,
         statement.measure,
         statement.period,
@@ -84,24 +93,70 @@ def _key(statement: Statement, phrase: Phrase) -> Key:
     )
 
 
-def _two_values(statements: Iterable[Statement], *, apart: bool = False) -> Iterator[Contradiction]:
-    """Two different exact values of one thing; ``apart`` looks at pairs from different documents only."""
+def _two_values(
+    statements: Iterable[Statement], *, apart: bool = False, leads: Mapping[str, str] | None = None
+) -> Iterator[Contradiction]:
+    """Two different exact values of one thing; ``apart`` looks at pairs from different documents only.
+
+    ``leads`` are the things that rule the sentences of statements, which must be one for both.
+    """
     groups: dict[Key, list[Statement]] = defaultdict(list)
     for statement in statements:
         phrase = parse_phrase(statement.indicator)
         wanted = statement.role == "actual" if apart else statement.role in ("actual", "target")
-        if wanted and statement.period and _names_one_thing(statement, phrase, apart=apart):
+        if wanted and statement.period and names_one_thing(statement, phrase, apart=apart):
             groups[_key(statement, phrase)].append(statement)
     for group in groups.values():
         for first, second in combinations(group, 2):
             if apart != (first.document != second.document) or first.sentence == second.sentence:
+                continue
+            if leads is not None and not _one_lead(leads.get(first.id, ""), leads.get(second.id, "")):
                 continue
             if _same_name(first, second) and _disagree(first, second):
                 yield _of_two(first, second)
                 break
 
 
-def _names_one_thing(statement: Statement, phrase: Phrase, *, apart: bool) -> bool:
+def _leads(statements: Sequence[Statement], catalogue: Catalogue) -> dict[str, str]:
+    """By statement, what its sentence is about where that narrows it: the sentence's first statement.
+
+    普通高中40所，专任教师5301人 counts the teachers of these schools. A list of headline figures, of many fields,
+    does not narrow; nor does the first statement itself.
+    """
+    first: dict[int, Statement] = {}
+    leads = {}
+    for one in statements:
+        lead = first.setdefault(one.sentence_start, one)
+        if _BREAKDOWN.match(one.sentence):
+            leads[one.id] = f"{one.sentence_start}"  # of what, the sentence before says
+            continue
+        if one.rule.startswith("table"):
+            leads[one.id] = _TABLE
+            continue
+        fields = [
+            catalogue.indicators[two.indicator_id].category.id if two.indicator_id in catalogue.indicators else ""
+            for two in (one, lead)
+        ]
+        if one.indicator != lead.indicator and (not fields[1] or fields[0] == fields[1]) and _narrows(lead, one):
+            leads[one.id] = lead.indicator
+    return leads
+
+
+def _narrows(lead: Statement, one: Statement) -> bool:
+    """Whether the first figure of a sentence may narrow another: it counts things, has its unit, or names a kind."""
+    if lead.base_unit in ("count", "") or lead.base_unit == one.base_unit:
+        return True
+    return bool(any_of(settings("consistency")["narrowing"]).search(lead.indicator))
+
+
+def _one_lead(first: str, second: str) -> bool:
+    """Rows of one table that bear one label are told apart by the group that they stand in."""
+    if first == second == _TABLE:
+        return False
+    return first.replace(_TABLE, "") == second.replace(_TABLE, "")
+
+
+def names_one_thing(statement: Statement, phrase: Phrase, *, apart: bool) -> bool:
     """Whether there can be but one value of what the phrase names, whatever stood before it in its sentence."""
     if statement.measure == "change" or clean_unit(statement.unit) in ("倍", "番"):
         return False
@@ -111,13 +166,21 @@ def _names_one_thing(statement: Statement, phrase: Phrase, *, apart: bool) -> bo
         return False
     if _AVERAGE.search(before[-24:]) or _NUMBERED.match(statement.indicator):
         return False
-    if wording().adjusted.search(before[-24:]):
+    if wording().adjusted.search(before) or _PART_OF_YEAR.search(before[-24:]):
+        return False
+    if _topic_may_narrow(phrase, before):
         return False
     if statement.indicator_id:
         return True
     if at < 0 or len(phrase.core) < _LEAST_CORE:
         return False
-    return apart or (len(before.strip()) <= len(statement.indicator) + _LEAD and not phrase.verbs)
+    lead = _PLAIN_LEAD.sub("", before.strip())
+    return apart or (not phrase.verbs and len(lead) <= len(statement.indicator) + _LEAD)
+
+
+def _topic_may_narrow(phrase: Phrase, before: str) -> bool:
+    """Whether the phrase names anything at all (亿元以上项目) and an earlier clause may say whose."""
+    return not wording().generic.sub("", phrase.core) and bool(_CLAUSES.search(before))
 
 
 def _same_name(first: Statement, second: Statement) -> bool:

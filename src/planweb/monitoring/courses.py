@@ -8,12 +8,15 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import NamedTuple
 
+from django.db.models import Q
+
 from planledger.planning import Course, Goal, Observation, find_period
 from planweb.monitoring.measuring import PERCENT, WrongUnit, in_unit
 from planweb.monitoring.models import Figure
 from planweb.registry.models import PlanIndicator, Target
 
 CURRENT = (Figure.State.ACCEPTED, Figure.State.CONTESTED)
+EARLIER_YEARS = 10
 _FINALITY = {Figure.Kind.FINAL: 0, Figure.Kind.PRELIMINARY: 1, Figure.Kind.ESTIMATE: 2}
 
 
@@ -37,6 +40,8 @@ class Tracked:
     row: PlanIndicator
     targets: list[Target] = field(default_factory=list)
     figures: list[Seen] = field(default_factory=list)
+    earlier: list[Seen] = field(default_factory=list)
+    """Annual figures from before the plan, which forecasts rest on and lights do not."""
 
     @property
     def course(self) -> Course:
@@ -57,8 +62,22 @@ class Tracked:
     @property
     def observations(self) -> list[Observation]:
         """Its figures in its unit, the most final of each period."""
+        return self._observed(self.figures)
+
+    @property
+    def history(self) -> list[Observation]:
+        """The same with those from before the plan, and its base where no figure says it."""
+        found = self._observed([*self.earlier, *self.figures])
+        row = self.row
+        if row.base_year and row.base_value is not None:
+            base = Observation(str(row.base_year), row.base_value)
+            if row.measure == Figure.Measure.LEVEL and base.period not in {one.period for one in found}:
+                found.append(base)
+        return found
+
+    def _observed(self, figures: Iterable[Seen]) -> list[Observation]:
         best: dict[tuple[str, str], Seen] = {}
-        for seen in sorted(self.figures, key=lambda seen: (-_FINALITY[Figure.Kind(seen.kind)], seen.pk)):
+        for seen in sorted(figures, key=lambda seen: (-_FINALITY[Figure.Kind(seen.kind)], seen.pk)):
             best[seen.period, seen.measure] = seen
         found = ((seen, in_unit_of(self.row, seen)) for seen in best.values())
         return [
@@ -104,25 +123,34 @@ def track(keys: Iterable[int]) -> list[Tracked]:
         tracked[target.of_id].targets.append(target)
     by_place = figures_of(rows)
     for one in tracked.values():
-        one.figures = by_place.get((one.row.indicator_id, one.row.plan.region_id), [])
+        for seen in by_place.get((one.row.indicator_id, one.row.plan.region_id), ()):
+            if int(seen.period[:4]) >= _first_year(one.row):
+                one.figures.append(seen)
+            elif len(seen.period) == len("2025"):
+                one.earlier.append(seen)
     return list(tracked.values())
 
 
+def _first_year(row: PlanIndicator) -> int:
+    """The year before the plan, or that of its base where that lies further back."""
+    return min(row.base_year or row.plan.first_year - 1, row.plan.first_year - 1)
+
+
 def figures_of(rows: Sequence[PlanIndicator]) -> dict[tuple[int, str], list[Seen]]:
-    """The current figures of whole regions, by indicator and region, from the first base year on."""
+    """The current figures of whole regions, by indicator and region, with the annual ones of the years before."""
     if not rows:
         return {}
-    first = min(min(row.base_year or row.plan.first_year - 1, row.plan.first_year - 1) for row in rows)
+    first = min(map(_first_year, rows))
+    before = [str(first - past) for past in range(1, EARLIER_YEARS + 1)]
     found = Figure.objects.filter(
         indicator__in={row.indicator_id for row in rows},
         region__in={row.plan.region_id for row in rows},
         body=None,
         state__in=CURRENT,
-        through__gte=date(max(first, 1), 1, 1),
-    ).order_by()
+    ).filter(Q(through__gte=date(max(first, 1), 1, 1)) | Q(period__in=before))
     by_place: dict[tuple[int, str], list[Seen]] = defaultdict(list)
     fields = ("pk", "indicator_id", "region_id", "period", "measure", "value", "unit", "kind")
-    for values in found.values_list(*fields).iterator(chunk_size=5000):
+    for values in found.order_by().values_list(*fields).iterator(chunk_size=5000):
         seen = Seen(*values)
         by_place[seen.indicator, seen.region].append(seen)
     return by_place

@@ -10,6 +10,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from planledger.planning import WrongPeriod, parse_period
+from planledger.planning.forecasting import Outlook
 from planweb.layout.wording import in_english
 from planweb.monitoring.models import Light, LightChange, Standing
 from planweb.registry.models import PlanIndicator, Target
@@ -59,7 +60,7 @@ def standing_of(row: PlanIndicator) -> Standing | None:
     return getattr(row, "standing", None)
 
 
-def reason_of(standing: Standing | LightChange) -> str:
+def reason_of(standing: Standing | LightChange | Outlook) -> str:
     """Why, in the language of the page."""
     return standing.reason if in_english() else standing.reason_zh
 

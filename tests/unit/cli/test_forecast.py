@@ -148,3 +148,24 @@ def test_wrong_usage(template: Path, tmp_path: Path, capsys: pytest.CaptureFixtu
     assert "--template" in capsys.readouterr().err
     assert run_command(["forecast", str(template), "--out", str(tmp_path / "r.pdf")]) == 2
     assert run_command(["forecast", str(template), "--date", "明天"]) == 2
+
+
+def test_a_ledger_is_foretold_from_its_sentences(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    folder = tmp_path / "documents"
+    folder.mkdir()
+    for year, growth, jobs in ((2020, "6.0", "4.1"), (2021, "7.2", "4.3"), (2022, "5.5", "4.4"), (2023, "5.9", "4.5")):
+        text = (
+            f"{year + 1}年云岭市人民政府工作报告\n\n一、{year}年工作回顾\n"
+            f"{year}年，全市地区生产总值增长{growth}%，城镇新增就业{jobs}万人。\n\n"
+            f"二、{year + 1}年工作安排\n{year + 1}年主要预期目标是：地区生产总值增长6%左右，城镇新增就业4.2万人以上。\n"
+        )
+        (folder / f"yunling-{year + 1}-work-report.txt").write_text(text, encoding="utf-8")
+    ledger = tmp_path / "out"
+    assert run_command(["run", str(folder), "--out", str(ledger)]) in {0, 1}
+    capsys.readouterr()
+    assert run_command(["forecast", str(ledger), "--date", "2024-03-01"]) == 0
+    said = capsys.readouterr().out
+    assert "地区生产总值增速" in said
+    assert "依据2020—2023年4个年度数据" in said
+    assert "2021" not in said.split("\n\n")[0]  # targets whose year is over are not foretold
+    assert run_command(["forecast", str(folder)]) == 2

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import json
 import threading
 from collections.abc import Callable
 
@@ -10,6 +11,7 @@ import pytest
 from django.core.exceptions import ValidationError
 from django.core.management import call_command
 from django.db import DatabaseError, connection
+from django.test import Client
 from django_tasks_db.models import DBTaskResult
 from pytest_django import DjangoAssertNumQueries, DjangoCaptureOnCommitCallbacks, Settings
 
@@ -60,6 +62,30 @@ def test_many_writes_leave_one_task_of_a_kind_waiting(first: PlanIndicator, sett
     targets_changed.send(sender=None, plan_indicators={first.pk})
     targets_changed.send(sender=None, plan_indicators={first.pk, 0})
     assert DBTaskResult.objects.exclude(pk=waiting.pk).count() == 2
+
+
+def test_a_forecast_from_years_before_the_plan_makes_a_light_worse(
+    first: PlanIndicator, figure: MakeFigure, planner: User, client: Client
+) -> None:
+    for year, value in zip(range(2013, 2025), (60, 61, 60, 62, 61, 63, 62, 64, 63, 64, 65, 66), strict=True):
+        figure(value, period=str(year), state="accepted").save()
+    Target.objects.create(of=first, kind="five_year", year=2029, low=64)
+    Target.objects.filter(of=first, kind="annual").delete()
+    easy = judged(first)
+    assert (easy.light, easy.rule) == ("green", "on_schedule")
+    Target.objects.filter(of=first).update(low=130)
+    first.base_year, first.base_value = 2023, 66  # so that it is on the way, for now
+    first.save()
+    figure(75, period="2024", kind="final", state="accepted").save()
+    hard = judged(first)
+    assert (hard.light, hard.rule) == ("amber", "doubtful")
+    assert 0.1 < hard.numbers["probability"] < 0.5
+    client.force_login(planner)
+    page = client.get(f"/indicators/{first.pk}/").content.decode()
+    assert "实现目标130亿元" in page
+    chart = json.loads(page.split('<script id="path" type="application/json">')[1].split("</script>")[0])
+    assert [line["style"] for line in chart["series"]] == ["actual", "path", "high", "middle", "low"]
+    assert chart["categories"][-1] == "2029"
 
 
 def test_figures_count_in_the_unit_of_the_plan_and_only_when_current(first: PlanIndicator, figure: MakeFigure) -> None:

@@ -101,10 +101,10 @@ def _beside(moves: Mapping[int, float], ask: Ask, prior: Prior, settings: Settin
     mean = shared.mean * prior.mean + shared.state * prior.state + own.state * state
     shocks = shared.drive * prior.shock + shared.state**2 * prior.state_variance
     shocks += (rules.mean_doubt * (shared.mean - shared.state)) ** 2
-    strays = rules.width * (own.state**2 * state_variance + own.drive * drive + own.noise * spread)
+    strays = own.state**2 * state_variance + own.drive * drive + own.noise * spread
     jumps = list(_jumps(own, prior.jump_share, prior.jump_variance))
     return weighted(
-        (share, mean, shocks * common + strays * single + jump)
+        (share, mean, rules.width * (shocks * common + strays * single) + jump)
         for common in scale_nodes(prior.freedom, _SHOCK_NODES)
         for single in scale_nodes(freedom, _SPREAD_NODES)
         for share, jump in jumps

@@ -17,6 +17,7 @@ from planweb.accounts.models import User
 from planweb.audit.recording import record_audit
 from planweb.monitoring.courses import Tracked, track
 from planweb.monitoring.models import Light, LightChange, Overruling, Standing
+from planweb.monitoring.outlooks import outlook_of
 
 AT_ONCE = 500
 _JUDGED = (
@@ -113,7 +114,9 @@ def _refresh(keys: Sequence[int], day: date) -> int:
     for tracked in track(keys):
         before = known.get(tracked.row.pk)
         mark = Mark(before.lapsed_on, before.late_year) if before else Mark()
-        found = judge(tracked.course, tracked.observations, as_of=day, mark=mark)
+        outlook = outlook_of(tracked, as_of=day)
+        chance = outlook.probability if outlook else None
+        found = judge(tracked.course, tracked.observations, as_of=day, mark=mark, probability=chance)
         row = _standing(tracked, found, day)
         row.shown = held.get(row.of_id, row.light)
         rows.append(row)

@@ -16,6 +16,7 @@ from planweb.evidence.models import Said, Statement
 from planweb.layout.wording import grouped
 from planweb.monitoring.courses import CURRENT, Seen, Tracked, goal_of, in_unit_of
 from planweb.monitoring.models import Contest, Figure
+from planweb.monitoring.outlooks import Foretold
 from planweb.registry.models import PlanIndicator, Target
 from planweb.registry.wording import with_unit
 
@@ -101,14 +102,14 @@ def years_of(tracked: Tracked, figures: Sequence[Figure], said: Sequence[Stateme
     return [years[year] for year in sorted(years)]
 
 
-def chart_of(tracked: Tracked, years: Sequence[Year]) -> dict[str, Any]:
-    """The chart: actual solid, the way to the target dashed, targets as labelled marks."""
+def chart_of(tracked: Tracked, years: Sequence[Year], foretold: Sequence[Foretold] = ()) -> dict[str, Any]:
+    """The chart: actual solid, the way to the target dashed, targets as labelled marks, what is foretold dotted."""
     row = tracked.row
     unit = row.shown_unit
     goal = next((one for one in reversed(tracked.targets) if one.kind == Target.Kind.FIVE_YEAR), None)
     path = path_of(tracked.course, goal_of(goal)) if goal else {}
     wanted = {target.year: target.value for target in tracked.targets if target.kind == Target.Kind.ANNUAL}
-    span = sorted({year.year for year in years} | set(path))
+    span = sorted({year.year for year in years} | set(path) | {one.year for one in foretold})
     partial = row.indicator.kind != "flow" or row.measure == PlanIndicator.Measure.GROWTH  # no totals that still grow
     actual = {
         year.year: year.actual.value
@@ -128,7 +129,17 @@ def chart_of(tracked: Tracked, years: Sequence[Year]) -> dict[str, Any]:
             target_line = {goal.year: goal.value}  # type: ignore[dict-item]
         values = [target_line.get(year) for year in span]
         series.append({"name": _("目标路径"), "style": "path", "values": values, "marks": marks})
+    series += _foretold_lines(foretold, span)
     return {"kind": "line", "unit": unit, "categories": [str(year) for year in span], "series": series}
+
+
+def _foretold_lines(foretold: Sequence[Foretold], span: Sequence[int]) -> list[dict[str, Any]]:
+    by_year = {one.year: one for one in foretold}
+    names = {"high": _("80%区间上限"), "middle": _("预测"), "low": _("80%区间下限")}
+    lines = {
+        name: [round(getattr(by_year[year], name), 4) if year in by_year else None for year in span] for name in names
+    }
+    return [{"name": names[name], "style": name, "values": values} for name, values in lines.items() if foretold]
 
 
 def _actuals(row: PlanIndicator, figures: Sequence[Figure], said: Sequence[Statement]) -> list[Actual]:

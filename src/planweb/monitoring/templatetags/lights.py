@@ -9,6 +9,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
+from planledger.planning.forecasting import Outlook
 from planweb.evidence.models import Said
 from planweb.layout.wording import grouped, measured
 from planweb.monitoring.models import LightChange, Standing
@@ -99,9 +100,9 @@ def period(value: str) -> str:
 
 
 @register.filter
-def why(value: Standing | LightChange | None) -> str:
-    """The reason of a light in the language of the page."""
-    return reason_of(value) if isinstance(value, Standing | LightChange) else ""
+def why(value: Standing | LightChange | Outlook | None) -> str:
+    """The reason of a light, or of what is foretold, in the language of the page."""
+    return reason_of(value) if isinstance(value, Standing | LightChange | Outlook) else ""
 
 
 @register.filter

@@ -9,6 +9,7 @@ from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
@@ -22,6 +23,7 @@ from planweb.layout.tables import Column, Table
 from planweb.monitoring.actions.standings import lift_overruling, overrule_light
 from planweb.monitoring.forms.lights import IndicatorFilter, LiftForm, OverruleForm
 from planweb.monitoring.models import Figure, Standing
+from planweb.monitoring.outlooks import outlook_of, years_of
 from planweb.monitoring.queries import years
 from planweb.monitoring.queries.indicators import list_indicators
 from planweb.monitoring.queries.series import regions_of, series_of
@@ -158,6 +160,8 @@ def _page(row: PlanIndicator) -> dict[str, Any]:
     said = list(years.saying(row)[: MOST_SAID + 1])
     tracked = years.tracked_of(row, targets, figures)
     by_year = years.years_of(tracked, figures, said)
+    outlook = outlook_of(tracked, as_of=timezone.localdate())
+    foretold = years_of(outlook)
     standing = standing_of(row)
     whole = [one for one in targets if one.kind != Target.Kind.SHARE]
     return {
@@ -167,7 +171,9 @@ def _page(row: PlanIndicator) -> dict[str, Any]:
         "goal": goal_of_page(row, whole),
         "final": next((one for one in reversed(whole) if one.kind == Target.Kind.FIVE_YEAR), None),
         "years": by_year,
-        "chart": years.chart_of(tracked, by_year),
+        "chart": years.chart_of(tracked, by_year, foretold),
+        "outlook": outlook,
+        "foretold": foretold,
         "shares": shares_of(row, targets),
         "contests": list(years.contests_of(row)[:20]),
         "said": said[:MOST_SAID],

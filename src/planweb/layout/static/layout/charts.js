@@ -16,11 +16,12 @@ function beside(mark, chart, line) {
 
 function seriesOf(chart) {
   return chart.series.map((line, at) => {
-    const dashed = line.style === "path", colour = dashed ? QUIET : COLOURS[at % COLOURS.length];
+    const type = { path: "dashed", low: "dotted", middle: "dotted", high: "dotted" }[line.style] || "solid";
+    const dashed = type !== "solid", colour = line.style === "path" ? QUIET : COLOURS[(dashed ? 3 : at) % COLOURS.length];
     return {
       name: line.name, type: chart.kind === "bar" ? "bar" : "line", data: line.values, connectNulls: true, barMaxWidth: 28,
       symbol: ["circle", "rect", "triangle", "diamond"][at % 4], symbolSize: dashed ? 0 : 7, showSymbol: !dashed,
-      itemStyle: { color: colour }, lineStyle: { color: colour, width: 2, type: dashed ? "dashed" : "solid" },
+      itemStyle: { color: colour }, lineStyle: { color: colour, width: ["low", "high"].includes(line.style) ? 1 : 2, type },
       markPoint: (line.marks || []).length ? {
         symbol: "diamond", symbolSize: 12, itemStyle: { color: "#fff", borderColor: colour, borderWidth: 2 },
         label: { color: INK, fontSize: 12, formatter: (item) => item.data.name },

@@ -1,0 +1,117 @@
+"""``planledger check`` and ``planledger align``."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+PLAN = """指标,单位,基期年,基期值,目标年,目标值,年均增长
+公路总里程,公里,2025,5000,2030,5500,3.5
+"""
+
+
+@pytest.fixture
+def table(tmp_path: Path) -> Path:
+    path = tmp_path / "指标.csv"
+    path.write_text(PLAN, encoding="utf-8-sig")
+    return path
+
+
+def test_the_template_of_check_shows_what_it_finds(call, tmp_path: Path) -> None:
+    book, out = tmp_path / "plan.xlsx", tmp_path / "out.json"
+    assert call("check", "--template", book).code == 0
+    answer = call("check", book, "--out", out)
+    assert answer.code == 1
+    assert "■ 错误 check.shares" in answer.out
+    assert "指标!F" in answer.out
+    rows = json.loads(out.read_text(encoding="utf-8"))["findings"]
+    assert {row["rule"] for row in rows} == {"check.shares", "check.average_growth", "check.base_report"}
+
+
+def test_the_template_of_align_shows_what_it_finds(call, tmp_path: Path) -> None:
+    book, out, chart = tmp_path / "plans.xlsx", tmp_path / "out.xlsx", tmp_path / "chart.svg"
+    assert call("align", "--template", book).code == 0
+    answer = call("align", book, "--out", out, "--chart", chart, "--as-of", "2027-01-01")
+    assert answer.code == 1
+    for rule in ("align.sum", "align.attribute", "align.direction", "align.weaker", "align.amplified"):
+        assert rule in answer.out
+    assert "已豁免 1" in answer.out
+    assert "为上级的倍数" in answer.out
+    assert out.stat().st_size > 0
+    assert chart.read_text(encoding="utf-8").startswith("<svg")
+
+
+def test_an_exemption_that_is_over_counts_for_nothing(call, tmp_path: Path) -> None:
+    book = tmp_path / "plans.xlsx"
+    call("align", "--template", book)
+    answer = call("align", book, "--as-of", "2029-01-01")
+    assert "豁免已过期：align.project_year" in answer.out
+    assert "已豁免 0" in answer.out
+
+
+@pytest.mark.parametrize(("fail_on", "code"), [("error", 0), ("warning", 1), ("never", 0)])
+def test_the_gate(call, table: Path, fail_on: str, code: int) -> None:
+    answer = call("check", table, "--fail-on", fail_on)
+    assert "▲ 提醒 check.average_growth" in answer.out
+    assert answer.code == code
+
+
+def test_an_exempted_finding_passes_the_gate(call, table: Path, tmp_path: Path) -> None:
+    said = tmp_path / "exemptions.yaml"
+    said.write_text(
+        "- {rule: check.average_growth, subject: 公路总里程, reason: 口径调整, by: 市交通局}\n", encoding="utf-8"
+    )
+    answer = call("check", table, "--fail-on", "warning", "--exemptions", said)
+    assert answer.code == 0
+    assert "口径调整（市交通局，长期）" in answer.out
+
+
+def test_exemptions_may_come_in_a_sheet(call, table: Path, tmp_path: Path) -> None:
+    sheet = tmp_path / "豁免.csv"
+    sheet.write_text("规则,事项,理由,批准人\ncheck.average_growth,*,口径调整,市交通局\n", encoding="utf-8-sig")
+    assert call("check", table, "--fail-on", "warning", "--exemptions", sheet).code == 0
+
+
+def test_wrong_cells_are_named(call, tmp_path: Path) -> None:
+    path = tmp_path / "指标.csv"
+    path.write_text(PLAN.replace("5500", "五千五"), encoding="utf-8-sig")
+    answer = call("check", path)
+    assert answer.code == 1
+    assert "指标!F2" in answer.err
+
+
+def test_english(call, table: Path) -> None:
+    answer = call("check", table, "--lang", "en")
+    assert "▲ warning check.average_growth" in answer.out
+    assert "is average growth of 1.92%" in answer.out
+
+
+def test_documents_and_ledgers_are_taken(call, folder: Path, tmp_path: Path) -> None:
+    assert call("check", folder).code == 0
+    assert call("run", folder, "--out", tmp_path / "ledger").code == 0
+    assert call("check", tmp_path / "ledger").code == 0
+    answer = call("align", tmp_path / "ledger", "--above", "report-2021")
+    assert "report-2022" in answer.out or "report-2021" in answer.out
+
+
+def test_plans_of_which_none_is_above_another(call, folder: Path) -> None:
+    answer = call("align", folder)
+    assert answer.code == 1
+    assert "没有找到上下级规划" in answer.err
+
+
+@pytest.mark.parametrize("command", ["check", "align"])
+def test_wrong_usage(call, command: str, tmp_path: Path) -> None:
+    assert call(command).code == 2
+    assert call(command, tmp_path / "gone.xlsx").code == 2
+    assert call(command, "--template", tmp_path / "form.pdf").code == 2
+
+
+def test_a_superior_that_is_not_given(call, folder: Path) -> None:
+    assert call("align", folder, "--above", "nation").code == 2
+
+
+def test_missing_exemptions(call, table: Path, tmp_path: Path) -> None:
+    assert call("check", table, "--exemptions", tmp_path / "gone.yaml").code == 2
