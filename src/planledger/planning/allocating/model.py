@@ -124,20 +124,25 @@ class _Builder:
     def starts(self) -> None:
         """A column for each year in which a project may start."""
         for project in self.programme.projects:
-            decided = project.id in self.programme.decided and self.holds(Limit("decided", project.id))
-            if decided:
-                start = self.programme.decided[project.id]
-                years = [] if start is None else [start]
-            else:
-                free = not self.holds(Limit("window", project.id))
-                years = list(self.programme.span if free else self.programme.window(project))
+            years, must = self._open(project)
             self.own[project.id] = [(year, self.matrix.column(0.0, 1.0, integer=True)) for year in years]
             self.x.update({(project.id, year): column for year, column in self.own[project.id]})
-            must = decided or (project.must and self.holds(Limit("must", project.id)))
-            if must and not years and not decided:
+            if must and not years:
                 self.matrix.row([(self.matrix.column(0.0, 0.0), 1.0)], 1.0, 1.0)  # no year is open: cannot be
             elif years:
                 self.matrix.row([(column, 1.0) for _, column in self.own[project.id]], float(must), 1.0)
+
+    def _open(self, project: Project) -> tuple[list[int], bool]:
+        """Years in which ``project`` may start, and whether it must."""
+        span = self.programme.span
+        if project.id in self.programme.decided:  # which stands in place of its window and of having to start
+            start = self.programme.decided[project.id]
+            if self.holds(Limit("decided", project.id)):
+                return ([], False) if start is None else ([start], True)
+            return sorted({*span, *([] if start is None else [start])}), False
+        free = not self.holds(Limit("window", project.id))
+        must = project.must and self.holds(Limit("must", project.id))
+        return list(span if free else self.programme.window(project)), must
 
     def choices(self) -> None:
         """What goes before, and what excludes each other."""

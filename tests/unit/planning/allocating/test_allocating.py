@@ -22,6 +22,7 @@ from planledger.planning.allocating import (
     allocate,
     broken_limits,
     changes_for,
+    conflicts,
     effects_of,
     find_conflict,
     find_faults,
@@ -172,6 +173,20 @@ def test_limits_that_conflict_are_the_smallest_set() -> None:
     assert set(found.limits) == {Limit("must", "a"), Limit("must", "b"), Limit("fund", "财政", FIRST)}
     assert limit_said(found.limits[0], bound) == ("财政 in 2026: 1万元", "财政2026年额度1万元")
     assert find_conflict(replace(bound, projects=bound.projects[1:])) is None
+
+
+def test_a_decision_stands_in_place_of_the_window() -> None:
+    # Lifted, it leaves the project free, so that the window of the other one is what cannot be spared.
+    bound = programme(
+        project("a", 1, earliest=FIRST + 1),
+        project("b", 1, must=True, latest=FIRST, after=(After("a", 1),)),
+        years=2,
+        decisions=(Decision("a", FIRST),),
+    )
+    found = find_conflict(bound)
+    assert found is not None
+    assert {limit.kind for limit in found.limits} == {"must", "after", "window"}
+    assert not conflicts(bound, [limit for limit in found.limits if limit.kind != "window"])
 
 
 def test_a_larger_budget_is_solved_again() -> None:
