@@ -7,7 +7,7 @@ from pathlib import Path
 from xml.etree import ElementTree as ET
 
 import pytest
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from planledger.charts import Band, Bars, Chart, Line, Points, chart_svg, write_chart
@@ -68,6 +68,7 @@ def test_a_chart_of_nothing_is_still_a_chart(labels: list[str]) -> None:
 NUMBER = st.none() | st.floats(-1e12, 1e12)
 
 
+@settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(st.lists(st.tuples(NUMBER, NUMBER), min_size=1, max_size=8), st.booleans())
 def test_every_mark_lies_on_the_picture(pairs: list[tuple[float | None, float | None]], lying: bool) -> None:
     first, second = [pair[0] for pair in pairs], [pair[1] for pair in pairs]

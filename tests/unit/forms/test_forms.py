@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 import yaml
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from jsonschema import Draft202012Validator
 from openpyxl import Workbook, load_workbook
@@ -225,6 +225,7 @@ def test_a_name_without_format_is_refused_before_anything_is_written(tmp_path: P
     assert list(tmp_path.iterdir()) == []
 
 
+@settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(st.lists(st.lists(st.text(max_size=6) | st.floats() | st.booleans() | st.none(), max_size=9), max_size=6))
 def test_no_content_of_a_csv_file_breaks_reading(rows: list[list[Any]]) -> None:
     import csv
