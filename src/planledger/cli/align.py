@@ -11,7 +11,7 @@ import click
 from planledger.cli.cascades import cascade_charts, cascade_sheets, cascade_text
 from planledger.cli.findings import exempted, findings_options, findings_sheets, gate, listing, load_exemptions
 from planledger.cli.language import Both
-from planledger.cli.options import language_of, option, spoken_command
+from planledger.cli.options import file_option, language_of, option, spoken_command
 from planledger.cli.terminal import exit_code, tell_problems
 
 if TYPE_CHECKING:
@@ -54,11 +54,8 @@ _NONE_ABOVE = Both(
     is_flag=True,
     say=Both("所给规划已包括全部下级，核对合计。", "The plans given are all plans below; check their sums."),
 )
-@option(
-    "--chart",
-    type=click.Path(path_type=Path, dir_okay=False),
-    metavar="FILE",
-    say=Both("画出目标逐级变化：.svg或.html。", "Draw how targets change on their way down: .svg or .html."),
+@file_option(
+    "--chart", Both("画出目标逐级变化：.svg或.html。", "Draw how targets change on their way down: .svg or .html.")
 )
 @findings_options
 @click.pass_context

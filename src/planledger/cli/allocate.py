@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 import click
 
 from planledger.cli.language import Both, Language
-from planledger.cli.options import language_of, option, spoken_command
+from planledger.cli.options import file_option, language_of, option, results_option, spoken_command
 from planledger.cli.terminal import exit_code, shortened, table_text, tell_problems
 
 if TYPE_CHECKING:
@@ -48,24 +48,11 @@ class _Told(NamedTuple):
     ),
 )
 @click.argument("form", nargs=-1, type=click.Path(exists=True, dir_okay=False, path_type=Path))
-@option(
-    "--template",
-    type=click.Path(path_type=Path, dir_okay=False),
-    metavar="FILE",
-    say=Both("写出带示例的模板（xlsx），不做安排。", "Write the form with examples (xlsx) and stop."),
+@file_option(
+    "--template", Both("写出带示例的模板（xlsx），不做安排。", "Write the form with examples (xlsx) and stop.")
 )
-@option(
-    "--out",
-    type=click.Path(path_type=Path, dir_okay=False),
-    metavar="FILE",
-    say=Both("写出结果：.xlsx、.json或.csv。", "Write the results: .xlsx, .json or .csv."),
-)
-@option(
-    "--chart",
-    type=click.Path(path_type=Path, dir_okay=False),
-    metavar="FILE",
-    say=Both("写出图：.svg或.html。", "Write charts: .svg or .html."),
-)
+@results_option
+@file_option("--chart", Both("写出图：.svg或.html。", "Write charts: .svg or .html."))
 @option(
     "--fix",
     "earlier",

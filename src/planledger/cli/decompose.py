@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from planledger.cli.language import Both, Language
-from planledger.cli.options import language_of, option, spoken_command
+from planledger.cli.options import file_option, language_of, option, results_option, spoken_command
 from planledger.cli.terminal import exit_code, shortened, table_text, tell_problems
 
 if TYPE_CHECKING:
@@ -38,24 +38,12 @@ _MOST_PARTS = 40
     ),
 )
 @click.argument("files", nargs=-1, type=click.Path(exists=True, path_type=Path))
-@option(
+@file_option(
     "--template",
-    type=click.Path(path_type=Path, dir_okay=False),
-    metavar="FILE",
-    say=Both("写出带示例的模板（xlsx或csv），不做分解。", "Write the form with examples (xlsx or csv) and stop."),
+    Both("写出带示例的模板（xlsx或csv），不做分解。", "Write the form with examples (xlsx or csv) and stop."),
 )
-@option(
-    "--out",
-    type=click.Path(path_type=Path, dir_okay=False),
-    metavar="FILE",
-    say=Both("写出结果：.xlsx、.json或.csv。", "Write the results: .xlsx, .json or .csv."),
-)
-@option(
-    "--chart",
-    type=click.Path(path_type=Path, dir_okay=False),
-    metavar="FILE",
-    say=Both("写出年度路径图和分解图：.svg或.html。", "Write charts of ways and parts: .svg or .html."),
-)
+@results_option
+@file_option("--chart", Both("写出年度路径图和分解图：.svg或.html。", "Write charts of ways and parts: .svg or .html."))
 @option(
     "--seconds",
     type=click.FloatRange(min=0.1),

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 import click
 
 from planledger.cli.language import Both, Language
-from planledger.cli.options import encoding_option, limit_option, option
+from planledger.cli.options import encoding_option, file_option, limit_option, option, results_option
 from planledger.cli.terminal import shortened, width
 from planledger.model import Citation, Exemption, Finding
 
@@ -62,17 +62,10 @@ def findings_options(function: F) -> F:
             is_flag=True,
             say=Both("不列出提示级问题。", "Leave findings that are notes out of the listing."),
         ),
-        option(
-            "--out",
-            type=click.Path(path_type=Path, dir_okay=False),
-            metavar="FILE",
-            say=Both("写出结果：.xlsx、.json或.csv。", "Write the results: .xlsx, .json or .csv."),
-        ),
-        option(
+        results_option,
+        file_option(
             "--template",
-            type=click.Path(path_type=Path, dir_okay=False),
-            metavar="FILE",
-            say=Both("写出填报模板（.xlsx或.csv）后退出。", "Write the template of the form (.xlsx or .csv) and exit."),
+            Both("写出填报模板（.xlsx或.csv）后退出。", "Write the template of the form (.xlsx or .csv) and exit."),
         ),
         limit_option,
         encoding_option,

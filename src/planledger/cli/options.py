@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar, get_args
 
 import click
@@ -64,6 +65,11 @@ def option(*names: str, say: Both, **attributes: Any) -> Callable[[F], F]:
     return click.option(*names, cls=SpokenOption, say=say, **attributes)
 
 
+def file_option(name: str, say: Both) -> Callable[[F], F]:
+    """A decorator that adds an option for a file that is written."""
+    return option(name, type=click.Path(path_type=Path, dir_okay=False), metavar="FILE", say=say)
+
+
 def spoken_command(name: str, say: Both) -> Callable[[Callable[..., Any]], SpokenCommand]:
     """A decorator that makes a command whose help is ``say``, with ``--lang``."""
 
@@ -114,6 +120,9 @@ def overriding(function: F) -> F:
     return function
 
 
+results_option = file_option(
+    "--out", Both("写出结果：.xlsx、.json或.csv。", "Write the results: .xlsx, .json or .csv.")
+)
 encoding_option = option(
     "--encoding",
     default="",
@@ -159,11 +168,13 @@ def _limits_from(said: tuple[tuple[str, Any], ...]) -> Limits | None:
 
 __all__ = [
     "encoding_option",
+    "file_option",
     "language_of",
     "limit_option",
     "option",
     "overrides_from",
     "overriding",
+    "results_option",
     "spoken_command",
     "strict_option",
 ]
