@@ -25,8 +25,8 @@ demo: $(VENV)/run.stamp ## the invented city: its report, and its ledger in the 
 stop: ## end what make demo started
 	@if [ -x $(BIN)/planledger ]; then $(BIN)/planledger serve --stop --data $(OUT)/data; fi
 
-test: $(VENV)/dev.stamp ## every test
-	@$(BIN)/python -m pytest
+test: $(VENV)/dev.stamp ## every test, on all cores
+	@$(BIN)/python -m pytest --numprocesses auto --dist loadfile --no-loadscope-reorder
 
 lint: $(VENV)/dev.stamp ## style, types, import order
 	@$(BIN)/ruff check .

@@ -16,6 +16,12 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--regenerate", action="store_true", help="write golden files anew instead of comparing with them")
 
 
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """The longest test, which runs hundreds of others, begins first, so that no core waits for it at the end."""
+    items.sort(key=lambda item: item.path.name != "test_postgres.py")
+
+
 @pytest.fixture
 def regenerate(request: pytest.FixtureRequest) -> bool:
     """Whether golden files are to be written; never on a continuous integration machine."""
