@@ -211,7 +211,8 @@ def _chance(condition: Condition, case: Case, _: list[Observation], __: dt.date)
     """The probability of reaching the target."""
     if case.probability is None:
         return _Found("unknown", {}, "no forecast", "没有预测")
-    english = chinese = f"{case.probability * 100:.1f}%"  # to the tenth, so that it is not its own limit
+    # Cut to the tenth, not rounded: what is below 40 % is never shown as 40 %.
+    english = chinese = f"{int(case.probability * 1000) / 10:.1f}%"
     return _Found(_state(case.probability < condition.value), {"probability": case.probability}, english, chinese)
 
 
