@@ -27,8 +27,10 @@ _AVERAGE = re.compile(r"年均|年平均|平均每年")
 _TOTAL = re.compile(r"累计|[〔\[［]|五年(?:内|间)?(?:累计|共)")
 _EACH = re.compile(r"每年|年均|逐年|连续.年")
 _NEAR = 24
-_SPECIFIC = 7
+_SPECIFIC, _VERY_SPECIFIC = 4, 7
 _PULLED = re.compile(r"拉动|带动|贡献")
+# What money is for, and what a share is of, may stand elsewhere; so may what is counted in passing (提出6项指标).
+_FOR_SOMETHING = re.compile(r"支出|安排|投入|资金|投资|补助|贷款|拨付|财政|比例|比重|占比")
 
 
 @dataclass(frozen=True, slots=True)
@@ -226,7 +228,9 @@ def _specific(one: Statement, phrase: Phrase, side: Side) -> bool:
         return False
     if _PULLED.search(one.indicator):
         return False  # by what, stands before
-    return len(wording().generic.sub("", phrase.core)) >= _SPECIFIC and not wording().adjusted.search(side.before)
+    loose = one.rule == "object_after" or _FOR_SOMETHING.search(one.indicator)
+    least = _VERY_SPECIFIC if loose else _SPECIFIC
+    return len(wording().generic.sub("", phrase.core)) >= least and not wording().adjusted.search(side.before)
 
 
 def _with_their_levels(figures: Iterator[Figure]) -> Iterator[Figure]:
