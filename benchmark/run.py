@@ -127,7 +127,9 @@ what the server's own process works for a page, which other work on the machine 
 the years and weighted means, by every path and rule; two fifths have a ceiling, a quarter a first year that is over,
 24 share money or land that is scarce in one year. Sums over the years close by year and by county at once. In a process
 of its own, on one core, from records to records; *memory* is the most that the process took, numpy and HiGHS included.
-*Broken*: what an independent check finds. *Left their path*: indicators that a limit or a ceiling moved.""",
+*Broken*: what an independent check finds. *Left their path*: indicators that a limit or a ceiling moved. Below, the
+same task in other ways, counted by the same check: of indicators and years, those whose counties do not sum, or weight,
+to the city.""",
     "Properties": """\
 Properties of the planning engine that Hypothesis tries to break, by `python benchmark/properties.py`: cases that it
 drew, and what they were. Failing cases would be listed with their smallest example.""",
