@@ -10,8 +10,9 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
-from planledger.planning.allocating.model import Model, Term
+from planledger.planning.allocating.model import Model
 from planledger.planning.allocating.solver import Answer, Solver, clock
+from planledger.planning.programs import Term
 
 KERNEL = 500
 """Starts that are left open."""

@@ -10,52 +10,14 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
-from typing import Literal
+from dataclasses import dataclass
 
 from planledger.planning.allocating.limits import Limit
 from planledger.planning.allocating.records import Goal, Programme, Project, exact, in_year, uses_in
+from planledger.planning.programs import INFINITE, Matrix, Tag, Term
 
 SMALL = 200
 """Up to so many projects each is a class of its own, with its limits rounded as they will be checked."""
-INFINITE = float("inf")
-Term = tuple[int, float]
-Tag = tuple[Literal["choice", "money", "quota", "goal"], str, int]
-"""What a row is of, its quota, and its year."""
-
-
-@dataclass(slots=True)
-class Matrix:
-    """A linear program by columns' bounds and rows of terms."""
-
-    lower: list[float] = field(default_factory=list)
-    upper: list[float] = field(default_factory=list)
-    integer: list[bool] = field(default_factory=list)
-    starts: list[int] = field(default_factory=lambda: [0])
-    indices: list[int] = field(default_factory=list)
-    values: list[float] = field(default_factory=list)
-    row_lower: list[float] = field(default_factory=list)
-    row_upper: list[float] = field(default_factory=list)
-    tags: list[Tag] = field(default_factory=list)
-
-    def column(self, lower: float = 0.0, upper: float = INFINITE, *, integer: bool = False) -> int:
-        """The number of a new column."""
-        self.lower.append(lower)
-        self.upper.append(upper)
-        self.integer.append(integer)
-        return len(self.lower) - 1
-
-    def row(self, terms: Iterable[Term], lower: float, upper: float, tag: Tag = ("choice", "", 0)) -> int:
-        """The number of a new row, of which zero terms are left out."""
-        for column, value in terms:
-            if value:
-                self.indices.append(column)
-                self.values.append(value)
-        self.starts.append(len(self.indices))
-        self.row_lower.append(lower)
-        self.row_upper.append(upper)
-        self.tags.append(tag)
-        return len(self.row_lower) - 1
 
 
 @dataclass(slots=True)
@@ -65,8 +27,8 @@ class Model:
     Attributes:
         matrix: The program.
         start: Column of a project's start in a year.
-        gap: Column of what a goal has reached up to its target, as a share of it.
-        more: Column of what it has reached beyond.
+        reached: Column of what each goal has reached up to its target, as a share of it.
+        more: Column of what each has reached beyond.
         rows: Row of a limit that a price may be told of.
         coarse: Whether projects share classes, so that a split to the smallest unit may need a little room.
     """

@@ -100,7 +100,7 @@ def _projects(
     gives: dict[int, float] = defaultdict(float)
     takes: dict[int, dict[tuple[str, int], float]] = defaultdict(lambda: defaultdict(float))
     for row, (kind, name, year) in enumerate(matrix.tags):
-        if kind == "choice" or not duals[row]:
+        if not kind or not duals[row]:
             continue
         for at in range(matrix.starts[row], matrix.starts[row + 1]):
             column, points = matrix.indices[at], duals[row] * matrix.values[at]

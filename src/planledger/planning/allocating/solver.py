@@ -1,4 +1,4 @@
-"""HiGHS behind one door: one thread, one seed, and the gap beside every answer."""
+"""One program under one objective after another, the gap beside every answer."""
 
 from __future__ import annotations
 
@@ -6,18 +6,12 @@ import time
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from types import MappingProxyType
-from typing import TYPE_CHECKING, Any, Literal
+from typing import Any, Literal
 
-from planledger.errors import MissingSolver
-from planledger.planning.allocating.model import INFINITE, Matrix, Term
-
-if TYPE_CHECKING:
-    from highspy._core import _Highs as Highs
+from planledger.planning.programs import INFINITE, TOLERANCE, Matrix, Term, as_array, as_integers, load
 
 Ending = Literal["optimal", "gap", "time", "infeasible", "unknown"]
 NOTHING: Mapping[int, float] = MappingProxyType({})
-# A start counts hundreds of thousands, so a start that is whole only within 1e-6 would hide a limit broken by tenths.
-TOLERANCE = 1e-9
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +55,7 @@ class Solver:
     """A program in HiGHS, solved under one objective after another."""
 
     def __init__(self, matrix: Matrix, *, integer: bool = True, tolerance: float = TOLERANCE) -> None:
-        self._highs = _loaded(matrix, integer, tolerance)
+        self._highs = load(matrix, maximise=True, integer=integer, tolerance=tolerance)
         self._watch = _Watch()
         if integer:
             from highspy._core import cb
@@ -149,56 +143,6 @@ def _ending(status: str, found: bool) -> Ending:
     if status == "Interrupted by user":  # by _Watch
         return "time"
     return "gap" if found else "unknown"
-
-
-def _loaded(matrix: Matrix, integer: bool, tolerance: float) -> Highs:
-    try:
-        import highspy
-        import numpy as np
-        from highspy._core import _Highs
-    except ImportError as error:
-        raise MissingSolver("highspy") from error
-
-    program = highspy.HighsLp()
-    program.num_col_, program.num_row_ = len(matrix.lower), len(matrix.row_lower)
-    program.col_cost_ = np.zeros(len(matrix.lower))
-    program.col_lower_, program.col_upper_ = as_array(matrix.lower), as_array(matrix.upper)
-    program.row_lower_, program.row_upper_ = as_array(matrix.row_lower), as_array(matrix.row_upper)
-    program.sense_ = highspy.ObjSense.kMaximize
-    program.a_matrix_.format_ = highspy.MatrixFormat.kRowwise
-    program.a_matrix_.start_ = as_integers(matrix.starts)
-    program.a_matrix_.index_, program.a_matrix_.value_ = as_integers(matrix.indices), as_array(matrix.values)
-    if integer:
-        kinds = (highspy.HighsVarType.kContinuous, highspy.HighsVarType.kInteger)
-        program.integrality_ = [kinds[whole] for whole in matrix.integer]
-    highs = _Highs()  # the class above it greets on standard output, where data goes
-    options: dict[str, Any] = {
-        "output_flag": False,
-        "threads": 1,
-        "random_seed": 0,
-        "mip_feasibility_tolerance": tolerance,
-        "primal_feasibility_tolerance": tolerance,
-        "mip_abs_gap": TOLERANCE,
-        "small_matrix_value": 1e-12,
-    }
-    for name, said in options.items():
-        highs.setOptionValue(name, said)
-    highs.passModel(program)
-    return highs
-
-
-def as_array(values: Sequence[float]) -> Any:
-    """``values`` as HiGHS takes them."""
-    import numpy as np
-
-    return np.asarray(values, dtype=np.float64)
-
-
-def as_integers(values: Sequence[int]) -> Any:
-    """``values`` as HiGHS takes indices."""
-    import numpy as np
-
-    return np.asarray(values, dtype=np.int32)
 
 
 def range_of(size: int) -> Any:

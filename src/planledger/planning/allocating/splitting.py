@@ -6,9 +6,9 @@ from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from planledger.planning.allocating.model import INFINITE, Matrix, Term
 from planledger.planning.allocating.records import Fund, Programme, Project, in_year
 from planledger.planning.allocating.solver import Solver
+from planledger.planning.programs import INFINITE, Matrix, Term
 
 OWN = ""
 """Stands for the owner's money where a fund is named."""

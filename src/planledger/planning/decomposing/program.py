@@ -8,8 +8,9 @@ from fractions import Fraction
 
 from planledger.planning.decomposing.conditions import Condition, Row, Var
 from planledger.planning.decomposing.cost import Leaving
-from planledger.planning.decomposing.highs import INFINITE, Matrix, answer_of
+from planledger.planning.decomposing.highs import answer_of
 from planledger.planning.decomposing.propagating import crossing_rows, is_empty
+from planledger.planning.programs import INFINITE, Matrix
 
 LARGEST = 2**53
 """Largest whole number up to which floating point has them all."""
@@ -54,7 +55,7 @@ class Program:
         matrix, columns = Matrix(), {}
         for variable in sorted(self.lows):
             low = self.lows[variable]
-            columns[variable] = matrix.column(-INFINITE if low is None else float(low), INFINITE, whole=True)
+            columns[variable] = matrix.column(-INFINITE if low is None else float(low), integer=True)
         for row in rows:
             terms = [(columns[variable], float(coefficient)) for variable, coefficient in row.terms]
             matrix.row(terms, -INFINITE if row.low is None else row.low, INFINITE if row.high is None else row.high)
@@ -107,6 +108,6 @@ def _add_cost(matrix: Matrix, column: int, leaving: Leaving) -> None:
     terms: list[tuple[int, float]] = [(column, 1.0)]
     for length, slope in leaving.stretches():
         most = INFINITE if length is None else float(length)
-        terms.append((matrix.column(0.0, most, float(slope * leaving.above)), -1.0))
-        terms.append((matrix.column(0.0, most, float(slope * leaving.below)), 1.0))
+        terms.append((matrix.column(0.0, most, cost=float(slope * leaving.above)), -1.0))
+        terms.append((matrix.column(0.0, most, cost=float(slope * leaving.below)), 1.0))
     matrix.row(terms, leaving.path, leaving.path)

@@ -211,6 +211,13 @@ def test_shadow_prices_say_what_more_of_a_scarce_limit_is_worth() -> None:
     assert "0.6万元" in why.message_zh
 
 
+def test_what_must_come_first_takes_no_money_by_that() -> None:
+    ahead = project("a", 40, gain=0.1)
+    after = project("b", 90, gain=4.0, after=(After("a"),))
+    prices = prices_of(allocate(programme(ahead, after)))
+    assert {key for worth in prices.projects.values() for key in worth.takes} == {("", FIRST)}
+
+
 def test_reasons_without_competition() -> None:
     found = allocate(
         programme(
