@@ -28,6 +28,7 @@ _CLAUSES = re.compile(r"[,，;；:：、]")
 _PLAIN_LEAD = re.compile(
     r"\d{4}年(?:底|末)?|全[市省州区县国]|到|分别|达到|达|实现|完成|提高|增加|增至|突破|超过|保持在?|稳定在?|[,，]"
 )
+_HAPPENINGS = tuple("场次件起例篇期轮届")
 _TABLE = "table"
 _LEAST_CORE = 5
 _LEAD = 6
@@ -143,8 +144,11 @@ def _leads(statements: Sequence[Statement], catalogue: Catalogue) -> dict[str, s
 
 
 def _narrows(lead: Statement, one: Statement) -> bool:
-    """Whether the first figure of a sentence may narrow another: it counts things, has its unit, or names a kind."""
-    if lead.base_unit in ("count", "") or lead.base_unit == one.base_unit:
+    """Whether the first figure of a sentence may narrow another: it counts things, has its unit, or names a kind.
+
+    What happens so many times (举办活动30场) has nothing that another figure could be of.
+    """
+    if lead.base_unit == one.base_unit or (lead.base_unit in ("count", "") and not lead.unit.endswith(_HAPPENINGS)):
         return True
     return bool(any_of(settings("consistency")["narrowing"]).search(lead.indicator))
 
