@@ -13,6 +13,8 @@ from planledger.model.statement import Extraction, Relation, Statement
 from planledger.normalising.indicators import match_indicator
 from planledger.normalising.quantities import to_base_unit
 
+_COUNTED = ("money", "count", "person", "person_time")
+
 
 def normalise(extraction: Extraction, document: Document, catalogue: Catalogue) -> Extraction:
     """``extraction`` with indicator ids, values in base units and the regions that phrases name.
@@ -41,14 +43,26 @@ def _statement(statement: Statement, document: Document, catalogue: Catalogue, p
     except UndefinedUnit:
         low, high, unit = None, None, ""
         problems.append(_unknown_unit(statement, document))
+    indicator_id = match_indicator(statement.indicator, catalogue, region=document.region.value)
+    if not unit and low is not None and statement.unit and statement.measure == "level":
+        unit = _left_out(indicator_id, catalogue)
     return replace(
         statement,
-        indicator_id=match_indicator(statement.indicator, catalogue, region=document.region.value),
+        indicator_id=indicator_id,
         base_low=low,
         base_high=high,
         base_unit=unit,
         region=region,
     )
+
+
+def _left_out(indicator_id: str, catalogue: Catalogue) -> str:
+    """The base unit of what a mere multiplier counts: 地区生产总值突破万亿 is of yuan, 接待游客5000万 of people.
+
+    Empty where the customary unit is not the base unit: 耕地500万 is of 亩, not of hectares.
+    """
+    indicator = catalogue.indicators.by_id.get(indicator_id)
+    return catalogue.units.dimensions[indicator.dimension] if indicator and indicator.dimension in _COUNTED else ""
 
 
 def _based(value: float | None, unit: str, catalogue: Catalogue) -> tuple[float | None, str]:
