@@ -18,7 +18,7 @@ from django.conf import settings
 from django.db import close_old_connections, transaction
 from django.utils import timezone
 from django_tasks_db.management.commands.db_worker import Worker
-from django_tasks_db.models import DBTaskResult
+from django_tasks_db.models import DBTaskResult, get_date_max
 
 _log = logging.getLogger(__name__)
 LOCK = "worker.lock"
@@ -81,8 +81,9 @@ def put_back(server: str = "") -> int:
             if len(task.worker_ids) >= MOST_STARTS or _died_alone(task.worker_ids, server) >= MOST_TRIES:
                 task.set_failed(RuntimeError(f"ended {len(task.worker_ids)} workers"))
                 continue
-            task.status, task.run_after = "READY", timezone.now()
-            task.save(update_fields=["status", "run_after"])
+            # Whoever may begin at any time has the last date there is: a date of today would go before all of them.
+            task.status, task.run_after, task.enqueued_at = "READY", get_date_max(), timezone.now()
+            task.save(update_fields=["status", "run_after", "enqueued_at"])
             back += 1
     from planweb.evidence.tasks import ask_reading, find_forgotten, give_up
 

@@ -7,8 +7,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from django.utils.dateparse import parse_datetime
-from django_tasks_db.models import DBTaskResult
+from django_tasks_db.models import DBTaskResult, get_date_max
 from tests.web.evidence.making import TEXT, kept
 
 from planledger.errors import DocumentError
@@ -51,7 +50,7 @@ def task(document: Document, *, status: str = "RUNNING", workers: list[str]) -> 
         task_path=read_document.module_path,
         status=status,
         backend_name="default",
-        run_after="2026-01-01T00:00:00Z",
+        run_after=get_date_max(),  # as of what may begin at any time
         worker_ids=workers,
         exception_class_path="",
         traceback="",
@@ -86,13 +85,10 @@ WITH_THE_SERVER = [f"{number}:1" for number in range(MOST_STARTS)]
 def test_work_that_was_killed_with_the_server_is_begun_again_behind_what_waits(make_document: MakeDocument) -> None:
     document = make_document(state="reading", **kept()._asdict())
     for workers in (WITH_THE_SERVER[1:], ["one:1", "one:2", "two:3", "three:4", "three:5"]):
-        left = task(document, workers=workers)
-        begun = left.run_after
+        left, waits = task(document, workers=workers), task(document, status="READY", workers=[])
         assert put_back("now") == 1
-        left.refresh_from_db()
-        assert left.status == "READY"
-        assert left.run_after > parse_datetime(begun)
-        left.delete()
+        assert list(DBTaskResult.objects.ready()) == [waits, left]
+        DBTaskResult.objects.all().delete()
 
 
 @pytest.mark.parametrize("workers", [WORKERS_ALONE, WITH_THE_SERVER, ["1-1", "2-2", "3-3"]])
