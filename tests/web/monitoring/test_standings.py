@@ -211,7 +211,7 @@ def test_many_cost_no_more_queries_than_one(
         figure(5, period, state="accepted").save()
     for keys in ([wanted[0].pk], [of.pk for of in wanted]):
         Standing.objects.all().delete()
-        with django_assert_num_queries(8):
+        with django_assert_num_queries(9):
             refresh_standings(keys, as_of=DAY)
 
 

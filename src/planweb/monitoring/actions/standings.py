@@ -18,6 +18,7 @@ from planweb.audit.recording import record_audit
 from planweb.monitoring.courses import Tracked, track
 from planweb.monitoring.models import Light, LightChange, Overruling, Standing
 from planweb.monitoring.outlooks import outlook_of
+from planweb.registry.models import PlanIndicator
 
 AT_ONCE = 500
 _JUDGED = (
@@ -102,7 +103,10 @@ def _portions(keys: Iterable[int]) -> Iterator[list[int]]:
 
 @transaction.atomic
 def _refresh(keys: Sequence[int], day: date) -> int:
-    # Locked in one order, so that refreshing and overruling take turns and two refreshes do not wait on each other.
+    # Locked in one order, so that refreshing, removing and overruling take turns and two refreshes do not wait on each
+    # other; what was removed meanwhile has no light.
+    there = PlanIndicator.objects.select_for_update(no_key=True).filter(pk__in=keys).order_by("pk")
+    keys = list(there.values_list("pk", flat=True))
     locked = Standing.objects.select_for_update(no_key=True).filter(of__in=keys).order_by("of")
     known = {standing.of_id: standing for standing in locked}
     held = dict(
