@@ -9,7 +9,6 @@ from typing import Literal
 
 from planledger.charts.chart import Chart
 from planledger.charts.drawing import FONT, WIDTH, chart_svg, drawn, said
-from planledger.charts.scale import shown
 from planledger.errors import PlanLedgerError
 from planledger.ledger import replace_file
 
@@ -88,7 +87,7 @@ def _table(chart: Chart, language: str) -> str:
     heads = "".join(f'<th scope="col">{escape(name)}</th>' for name, _ in columns)
     rows = "".join(
         f'<tr><th scope="row">{escape(label)}</th>'
-        + "".join(f"<td>{'' if (value := values[at]) is None else shown(value)}</td>" for _, values in columns)
+        + "".join(f"<td>{'' if (value := values[at]) is None else f'{value:,.12g}'}</td>" for _, values in columns)
         + "</tr>"
         for at, label in enumerate(chart.labels)
     )

@@ -219,4 +219,4 @@ def _idle_sheet(result: Exempted, language: Language) -> ResultSheet:
         for state, which in states
         for one in which
     ]
-    return ResultSheet(("exemptions", "无效豁免", "Exemptions that count for nothing"), columns, rows)
+    return ResultSheet(("exemptions", "无效豁免", "Idle exemptions"), columns, rows)

@@ -123,12 +123,12 @@ def _bare_number(cell: Cell, column: FormColumn) -> float:
     elif isinstance(value, bool) or not isinstance(value, int | float):
         raise _wrong(cell, "cell.not_number", "not a number", "不是数")
     else:
-        number = round(value * 100, 10) if percent else float(value)
+        # As spreadsheets show it: what a formula comes to is often a digit of noise beside 3000.3.
+        number = float(f"{value * 100 if percent else value:.15g}")
     if percent and column.unit != "%":
-        unit = column.unit or "a plain number"
-        raise _wrong(
-            cell, "cell.wrong_unit", f"a percentage, but the column is in {unit}", "是百分数，而这一列不是百分数"
-        )
+        told = f"the column is in {column.unit}" if column.unit else "this column has no per cent sign"
+        told_zh = f"这一列的单位是{column.unit}" if column.unit else "这一列只填数字，不带百分号"
+        raise _wrong(cell, "cell.wrong_unit", f"a percentage, but {told}", f"是百分数，而{told_zh}")
     return number
 
 
@@ -140,7 +140,7 @@ def _integer(cell: Cell, column: FormColumn) -> int:
 
 
 def _year(cell: Cell, column: FormColumn) -> int:
-    text = _text(cell, column).removesuffix("年")
+    text = _text(cell, column).removesuffix("年").removesuffix(".0")  # as tables of whole floats write it
     if isinstance(cell.value, dt.date):
         text = str(cell.value.year)
     if not text.isdecimal() or not _FIRST_YEAR <= int(text) <= _LAST_YEAR:

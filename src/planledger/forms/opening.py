@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 import zipfile
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -19,6 +20,9 @@ _MOST_BYTES, _MOST_UNPACKED = 100 * 2**20, 1000 * 2**20
 _MOST_COLUMNS = 400
 _FORMULA_GUARD = "'"
 _BREAKABLE = ("=", "+", "-", "@")
+_SHEETS = "xl/worksheets/"
+_LITERAL = re.compile(r'"[^"]*"|\\.|\[[^\]]*\]')  # of a number format: a sign that is only shown
+_MERGED = re.compile(rb'<(?:\w+:)?mergeCell ref="([A-Z]+)(\d+):\1(\d+)"')  # down one column
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,24 +122,44 @@ def _workbook(path: Path, data: bytes) -> list[Grid]:
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             unpacked = sum(part.file_size for part in archive.infolist())
-        if unpacked > _MOST_UNPACKED:
-            raise _wrong(path, "form.too_large", "unpacks to more than 1 GB", "解压后超过1 GB")
+            if unpacked > _MOST_UNPACKED:
+                raise _wrong(path, "form.too_large", "unpacks to more than 1 GB", "解压后超过1 GB")
+            sheets = [part for part in archive.infolist() if part.filename.startswith(_SHEETS)]
+            merged = {part.filename: _merged(archive.read(part)) for part in sheets if part.file_size <= _MOST_BYTES}
         book = load_workbook(io.BytesIO(data), read_only=True, data_only=True)
         formulas = load_workbook(io.BytesIO(data), read_only=True)
-        return [
-            Grid(page.title, str(path), _rows(path, page.title, page.iter_rows(), formulas[page.title].iter_rows()))
-            for page in book.worksheets
-        ]
+        for page in (*book.worksheets, *formulas.worksheets):
+            page.reset_dimensions()  # some programs write a smaller area than they fill
+        return [_grid(path, page, formulas[page.title], merged) for page in book.worksheets]
     except WrongFile:
         raise
     except Exception as error:  # openpyxl raises whatever a broken part of a file brings it to
         raise _wrong(path, "form.damaged", "not a sound Excel workbook", "不是完好的Excel工作簿") from error
 
 
+def _grid(path: Path, page: Any, formulas: Any, merged: Mapping[str, Sequence[tuple[int, int, int]]]) -> Grid:
+    rows = _rows(path, page.title, page.iter_rows(), formulas.iter_rows())
+    for column, first, last in merged.get(page._worksheet_path.lstrip("/"), ()):  # noqa: SLF001  # said nowhere else
+        for row in rows[first:last]:
+            if column <= len(row):  # what is merged down a column holds for each of its rows
+                top = rows[first - 1][column - 1]
+                row[column - 1] = replace(top, place=row[column - 1].place)
+    return Grid(page.title, str(path), tuple(map(tuple, rows)))
+
+
+def _merged(sheet: bytes) -> list[tuple[int, int, int]]:
+    """Column, first and last row of cells that are merged down one column."""
+    from openpyxl.utils import column_index_from_string
+
+    found = _MERGED.findall(sheet)
+    cells = [(column_index_from_string(name.decode()), int(first), int(last)) for name, first, last in found]
+    return [one for one in cells if one[1] < one[2]]
+
+
 def _rows(
     path: Path, title: str, values: Iterator[Sequence[Any]], written: Iterator[Sequence[Any]]
-) -> tuple[tuple[Cell, ...], ...]:
-    found = []
+) -> list[list[Cell]]:
+    found: list[list[Cell]] = []
     for number, (row, before) in enumerate(zip(values, written, strict=False), 1):
         cells = []
         for at, (cell, source) in enumerate(zip(row[:_MOST_COLUMNS], before, strict=False), 1):
@@ -145,10 +169,13 @@ def _rows(
                     f"{title}!{letters(at)}{number}",
                     str(path),
                     cell.value,
-                    percent="%" in (getattr(cell, "number_format", "") or ""),
-                    uncomputed=computed and cell.value is None,
+                    percent="%" in _LITERAL.sub("", getattr(cell, "number_format", "") or ""),
+                    uncomputed=computed and cell.value is None and getattr(cell, "data_type", "n") == "n",
                     error=getattr(cell, "data_type", "n") == "e",
                 )
             )
-        found.append(tuple(cells))
-    return tuple(found)
+        found.append(cells)
+    width = max(map(len, found), default=0)
+    for number, cells in enumerate(found, 1):
+        cells += [Cell(f"{title}!{letters(at)}{number}", str(path), None) for at in range(len(cells) + 1, width + 1)]
+    return found

@@ -67,7 +67,9 @@ class ResultSheet:
 def write_results(
     path: Path, sheets: Sequence[ResultSheet], *, language: Language = "zh", notes: Sequence[str] = ()
 ) -> None:
-    """Write ``sheets`` in the format that the name of ``path`` asks for; CSV holds the first sheet.
+    """Write ``sheets`` in the format that the name of ``path`` asks for.
+
+    CSV holds the first sheet; further ones that have rows lie beside it: ``plan.csv``, ``plan-parts.csv``.
 
     Raises:
         WrongOutput: When the name asks for none of ``SUFFIXES``.
@@ -77,6 +79,9 @@ def write_results(
     if suffix == ".json":
         replace_file(path, _json(sheets, notes))
     elif suffix == ".csv":
+        for beside in sheets[1:]:
+            if beside.rows:
+                replace_file(path.with_stem(f"{path.stem}-{beside.name[0]}"), csv_bytes(beside, language))
         replace_file(path, csv_bytes(sheets[0], language))
     elif suffix == ".xlsx":
         replace_file(path, _book(sheets, language, notes))

@@ -12,6 +12,7 @@ from planledger.charts import Band, Bars, Chart, Line, Points
 from planledger.forms import Column, ResultSheet
 from planledger.model import Problem
 from planledger.planning.decomposing import Aim, Conflict, Decomposed, Refusal, Task, condition_words, conflict_words
+from planledger.planning.decomposing.words import KINDS
 
 Language = Literal["zh", "en"]
 _MOST_BARS = 12
@@ -125,7 +126,7 @@ def _conflict_rows(found: Decomposed, language: Language) -> Iterator[dict[str, 
             yield {
                 "conflict": number,
                 "indicators": "、".join(conflict.aims),
-                "kind": condition.kind,
+                "kind": KINDS[condition.kind][0 if language == "zh" else 1],
                 "condition": said[0] if language == "zh" else said[1],
                 "cells": "、".join(condition.places),
             }

@@ -12,6 +12,7 @@ from planledger.forms import Filled, FormRow
 from planledger.model import Problem
 from planledger.planning.decomposing import Aim, Ceiling, Limit, Part, Reached, Task, Use
 from planledger.planning.decomposing.records import Direction
+from planledger.planning.decomposing.words import number
 from planledger.planning.rules import load_rules
 
 _FEWEST_OF_INDEX = 2
@@ -243,8 +244,8 @@ class _Reading:
 
 def _differs(what: str, what_zh: str, total: Fraction, whole: Fraction) -> tuple[str, str]:
     return (
-        f"{what} sum to {float(total):g}, not to {float(whole):g}",
-        f"{what_zh}之和为{float(total):g}，与{float(whole):g}不等",
+        f"{what} sum to {number(total)}, not to {number(whole)}",
+        f"{what_zh}之和为{number(total)}，与{number(whole)}不等",
     )
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import zipfile
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -138,6 +139,54 @@ def test_percentages_are_read_as_people_see_them(tmp_path: Path) -> None:
     assert [(row["value"], row["rate"]) for row in read_form(FORM, [path]).rows["goals"]] == [(1200, 5.5), (2, 5.5)]
 
 
+def rewritten(path: Path, old: str, new: str) -> Path:
+    """The workbook with other XML in its first sheet, as programs other than Excel write it."""
+    with zipfile.ZipFile(path) as archive:
+        parts = {name: archive.read(name) for name in archive.namelist()}
+    name = "xl/worksheets/sheet1.xml"
+    assert old in parts[name].decode()
+    parts[name] = parts[name].decode().replace(old, new).encode()
+    with zipfile.ZipFile(path, "w") as archive:
+        for part, content in parts.items():
+            archive.writestr(part, content)
+    return path
+
+
+def test_rows_beyond_the_area_that_a_file_claims_are_read(tmp_path: Path) -> None:
+    path = book(tmp_path / "a.xlsx", {"目标": [["指标", "目标值"], ["公园", 1], ["绿地", 2], ["道路", 3]]})
+    said = read_form(FORM, [rewritten(path, 'ref="A1:B4"', 'ref="A1"')])
+    assert [row["indicator"] for row in said.rows["goals"]] == ["公园", "绿地", "道路"]
+
+
+def test_what_is_merged_down_a_column_holds_for_each_row(tmp_path: Path) -> None:
+    path = book(
+        tmp_path / "a.xlsx", {"目标": [["指标", "目标值", "方式"], ["公园", 1, "前高后低"], ["绿地", 2], ["道路", 3]]}
+    )
+    opened = load_workbook(path)
+    opened["目标"].merge_cells("C2:C3")
+    opened.save(path)
+    assert [row["way"] for row in read_form(FORM, [path]).rows["goals"]] == ["front", "front", "even"]
+
+
+@pytest.mark.parametrize(("shown", "rate"), [('0"%"', 8.0), ("0\\%", 8.0), ("0%", 800.0), ("[红色]0.0", 8.0)])
+def test_a_sign_that_a_format_only_shows_multiplies_nothing(tmp_path: Path, shown: str, rate: float) -> None:
+    path = book(tmp_path / "a.xlsx", {"目标": [["指标", "目标值", "增速"], ["公园", 1000.1 + 2000.2, 8]]})
+    opened = load_workbook(path)
+    opened["目标"]["C2"].number_format = shown
+    opened.save(path)
+    [row] = read_form(FORM, [path]).rows["goals"]
+    assert (row["value"], row["rate"]) == (3000.3, rate)
+
+
+def test_a_formula_that_comes_to_nothing_is_blank_and_one_without_result_is_told(tmp_path: Path) -> None:
+    path = book(tmp_path / "a.xlsx", {"目标": [["指标", "目标值", "年份"], ["公园", 1, 2029]]})
+    blank = '<c r="C2" t="str"><f>IF(A9="","",1)</f><v></v></c>'
+    [row] = read_form(FORM, [rewritten(path, '<c r="C2" t="n"><v>2029</v></c>', blank)]).rows["goals"]
+    assert row["year"] == 2030
+    said = read_form(FORM, [rewritten(path, blank, '<c r="C2"><f>1+1</f><v></v></c>')])
+    assert [one.code for one in said.problems] == ["cell.no_value"]
+
+
 def test_repeated_rows_are_both_left_out(tmp_path: Path) -> None:
     path = book(tmp_path / "a.xlsx", {"目标": [["指标", "目标值"], ["公园", 1], ["绿地", 2], ["公园", 3]]})
     filled = read_form(FORM, [path])
@@ -216,6 +265,14 @@ def test_results_say_the_same_in_every_format(tmp_path: Path) -> None:
     assert cells[1].number_format == "#,##0.0"
     assert opened["说明"]["A1"].value == "依据：计划"
     assert zipfile.ZipFile(tmp_path / "a.xlsx").testzip() is None
+
+
+def test_csv_has_a_file_for_each_table_that_has_rows(tmp_path: Path) -> None:
+    further, empty = (
+        replace(SHEET, name=(name, name, name), rows=rows) for name, rows in (("parts", SHEET.rows), ("none", []))
+    )
+    write_results(tmp_path / "a.csv", [SHEET, further, empty])
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["a-parts.csv", "a.csv"]
 
 
 def test_a_name_without_format_is_refused_before_anything_is_written(tmp_path: Path) -> None:

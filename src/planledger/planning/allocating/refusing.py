@@ -118,7 +118,9 @@ class _Room:
                 use, left = uses_in(project, quota.id, start, year), self.quotas[quota.id, year]
                 if use > left:
                     share = float(1 - max(left, Fraction(0)) / use)
-                    yield Lack(quota.id, year, f"{float(left):,.10g}{quota.unit}", f"{float(use):,.10g}", share)
+                    yield Lack(
+                        quota.id, year, f"{float(left):,.10g}{quota.unit}", f"{float(use):,.10g}{quota.unit}", share
+                    )
 
     def _money(self, project: Project, start: int) -> Iterator[Lack]:
         for year in self.programme.span:

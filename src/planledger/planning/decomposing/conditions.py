@@ -48,6 +48,7 @@ class Condition:
         rows: What it demands.
         takers: Of ``means``: the indicators that take of it.
         unit: Of the value.
+        growth: Whether a target is of average annual growth.
     """
 
     kind: str
@@ -60,6 +61,7 @@ class Condition:
     rows: tuple[Row, ...] = field(default=(), compare=False)
     takers: tuple[str, ...] = ()
     unit: str = ""
+    growth: bool = False
 
     @property
     def key(self) -> tuple[str, str, str, str, int, Fraction]:
@@ -139,7 +141,10 @@ def _target(aim: Aim) -> Condition:
     window = window_of(aim)
     rows = (Row(plan_terms(aim), window.low, window.high),)
     places = _cells(aim.places.get("low", ""), aim.places.get("high", "") if aim.high is not None else "")
-    return Condition("target", aim.name, aim.end_year, value=aim.low, places=places, rows=rows, unit=aim.unit)
+    unit, growth = ("%", True) if aim.measure == "growth" else (aim.unit, False)
+    return Condition(
+        "target", aim.name, aim.end_year, value=aim.low, places=places, rows=rows, unit=unit, growth=growth
+    )
 
 
 def limit_conditions(aim: Aim, limit: Limit) -> Iterator[Condition]:

@@ -84,7 +84,8 @@ def _value(one: Condition) -> Said:
 
 
 def _target(one: Condition) -> Said:
-    return f"{one.aim}的规划目标{_value(one)[0]}", f"the plan's target of {one.aim}, {_value(one)[1]}"
+    zh, en = ("年均增长", " a year") if one.growth else ("", "")
+    return f"{one.aim}的规划目标{zh}{_value(one)[0]}", f"the plan's target of {one.aim}, {_value(one)[1]}{en}"
 
 
 def _around(zh: str, en: str) -> Callable[[Condition], Said]:
@@ -111,6 +112,17 @@ def _means(one: Condition) -> Said:
     )
 
 
+KINDS: dict[str, Said] = {
+    "target": ("规划目标", "target of the plan"),
+    "reached": ("已完成", "reached"),
+    "floor": ("下限", "floor"),
+    "ceiling": ("上限", "ceiling"),
+    "max_rise": ("年增量上限", "most rise a year"),
+    "max_fall": ("年减量上限", "most fall a year"),
+    "max_growth": ("年增速上限", "most growth a year"),
+    "min_growth": ("年增速下限", "least growth a year"),
+    "means": ("要素上限", "ceiling of a means"),
+}
 _WORDS: dict[str, Callable[[Condition], Said]] = {
     "target": _target,
     "reached": _around("已完成", "came to"),
