@@ -104,6 +104,13 @@ def test_files_hold_the_charts_and_their_data(tmp_path: Path) -> None:
     assert re.search(r'<th scope="row">2027</th><td>2</td><td>4</td><td></td><td>2</td>', page)
 
 
+def test_the_data_beside_a_chart_have_all_their_digits(tmp_path: Path) -> None:
+    write_chart(tmp_path / "a.html", [Chart("产值", ["2026", "2027"], [Line("目标", [15000.5, 0.0004])])])
+    page = (tmp_path / "a.html").read_text(encoding="utf-8")
+    assert "<td>15,000.5</td>" in page
+    assert "<td>0.0004</td>" in page
+
+
 def test_a_name_without_format_is_refused(tmp_path: Path) -> None:
     with pytest.raises(WrongChart):
         write_chart(tmp_path / "a.png", [PATH])

@@ -66,6 +66,16 @@ def test_indicators_that_share_money_make_room_for_each_other() -> None:
     assert sum(years(found, "公路")) == 50
 
 
+def test_a_target_of_growth_is_told_as_growth() -> None:
+    growing = Aim(
+        "产值", 2020, 2025, Fraction(13, 2), measure="growth", base=Fraction(100), max_growth=Fraction(5), unit="亿元"
+    )
+    [conflict] = decompose(Task((growing,))).conflicts
+    chinese, english = conflict_words(conflict)
+    assert "产值的规划目标年均增长6.5%" in chinese
+    assert "the plan's target of 产值, 6.5% a year" in english
+
+
 def test_a_conflict_names_the_fewest_conditions_with_their_cells() -> None:
     limits = [
         Limit("造林", year=year, high=Fraction(19), places={"high": f"限制!E{year - 2019}"})
