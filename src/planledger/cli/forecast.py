@@ -131,15 +131,14 @@ def _rules(path: Path) -> tuple[list[AlertRule], list[Problem]]:
             known = {"id", "when", "indicators", "severity", "action"}
             if not isinstance(one, dict) or not {"id", "when"} <= set(one) <= known:
                 raise WrongCondition(str(one))
-            severity = one.get("severity", "warning")
-            if severity not in {"notice", "warning", "urgent"}:
+            severity, names = one.get("severity", "warning"), one.get("indicators") or []
+            if severity not in ("notice", "warning", "urgent"):
                 raise WrongCondition(str(severity))
-            names = one.get("indicators") or []
-            names = [names] if isinstance(names, str) else names
+            names = names if isinstance(names, list) else [names]
             conditions = parse_conditions(str(one["when"]))
             found.append(
                 AlertRule(
-                    str(one["id"]), conditions, tuple(map(str, names)), severity, action=str(one.get("action", ""))
+                    str(one["id"]), conditions, tuple(map(str, names)), severity, action=str(one.get("action") or "")
                 )
             )
         except WrongCondition as error:

@@ -20,6 +20,7 @@ from planledger.planning.alerts import (
     published_rules,
     raise_alerts,
 )
+from planledger.planning.course import Direction
 from planledger.planning.forecasting import Outlook, look_ahead
 
 _COURSE = ("kind", "direction", "binding", "frequency", "unit")
@@ -134,6 +135,12 @@ def _foretold(
     return Foretold(key[0], course, outlooks, judgement, alerts, tuple(seen))
 
 
+def _direction(row: FormRow) -> Direction:
+    """Which way is better; of a range that says nothing neither, since both of its sides are wrong."""
+    between = None not in (row["low"], row["high"]) and row["low"] != row["high"]
+    return row["direction"] or ("neutral" if between else "more")
+
+
 def _courses(rows: Sequence[FormRow], problems: list[Problem]) -> dict[Key, Course]:
     found: dict[Key, Course] = {}
     for row in rows:
@@ -145,7 +152,7 @@ def _courses(rows: Sequence[FormRow], problems: list[Problem]) -> dict[Key, Cour
         if course is None:
             found[key] = Course(
                 (goal,),
-                direction=row["direction"],
+                direction=_direction(row),
                 kind=row["kind"],
                 binding=row["binding"],
                 frequency=row["frequency"],
@@ -155,7 +162,8 @@ def _courses(rows: Sequence[FormRow], problems: list[Problem]) -> dict[Key, Cour
                 unit="%" if row["measure"] == "growth" else row["unit"],
             )
             continue
-        differing = [name for name in _COURSE if getattr(course, name) != row[name] and (name, key[1]) != _FREE]
+        told = [name for name in _COURSE if row[name] is not None and (name, key[1]) != _FREE]
+        differing = [name for name in told if getattr(course, name) != row[name]]
         if differing:
             problems.append(
                 row.problem(

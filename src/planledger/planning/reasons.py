@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 
 from planledger.planning.course import Course, Goal, Observation
@@ -95,11 +96,13 @@ def _standing(fact: Fact) -> tuple[str, str]:
 def said(value: float) -> str:
     """A number as people write it.
 
-    >>> said(1234.567), said(0.305), said(-3.0)
-    ('1234.6', '0.305', '-3')
+    >>> said(1234.567), said(0.305), said(-3.0), said(0.00041)
+    ('1234.6', '0.305', '-3', '0.00041')
     """
     size = abs(value)
     digits = 1 if size >= 100 else 2 if size >= 1 else 3
+    if 0 < size < 0.1:
+        digits = 2 - math.floor(math.log10(size))
     text = f"{value:.{digits}f}"
     text = text.rstrip("0").rstrip(".") if "." in text else text
     return "0" if text == "-0" else text

@@ -69,7 +69,7 @@ class Tracked:
         """The same with those from before the plan, and its base where no figure says it."""
         found = self._observed([*self.earlier, *self.figures])
         row = self.row
-        if row.base_year and row.base_value is not None:
+        if row.base_value is not None and find_period(str(row.base_year or "")):
             base = Observation(str(row.base_year), row.base_value)
             if row.measure == Figure.Measure.LEVEL and base.period not in {one.period for one in found}:
                 found.append(base)

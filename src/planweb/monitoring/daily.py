@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 import threading
 
-from django.db import DatabaseError, close_old_connections
+from django.db import close_old_connections
 from django.utils import timezone
 
 from planweb.monitoring.actions.reminding import remind
@@ -22,7 +22,7 @@ def keep_reminding(stop: threading.Event | None = None, *, every: float = _EVERY
         try:
             if timezone.localtime().hour >= FIRST_HOUR and (sent := remind()):
                 _LOG.info("%s reminders sent", len(sent))
-        except DatabaseError:
+        except Exception:  # noqa: BLE001  # a thread that ended would be missed by nobody
             _LOG.exception("reminders could not be sent; they are tried again")
         finally:
             close_old_connections()

@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 import threading
 
-from django.db import DatabaseError, close_old_connections
+from django.db import close_old_connections
 from django.db.models import Q
 from django.utils import timezone
 
@@ -28,7 +28,7 @@ def keep_judging(stop: threading.Event | None = None, *, every: float = _EVERY) 
     while not stop.is_set():
         try:
             judge_stale()
-        except DatabaseError:
+        except Exception:  # noqa: BLE001  # a thread that ended would be missed by nobody
             _LOG.exception("lights could not be judged; they are tried again")
         finally:
             close_old_connections()

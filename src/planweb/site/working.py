@@ -138,6 +138,7 @@ def _locked(file: IO[bytes]) -> bool:
         if sys.platform == "win32":
             import msvcrt
 
+            file.seek(0)  # it locks where the file stands, and all must mean one byte
             msvcrt.locking(file.fileno(), msvcrt.LK_NBLCK, 1)
         else:
             import fcntl

@@ -138,6 +138,11 @@ def test_rules_from_a_file_take_the_place_of_the_form_s(
     told = capsys.readouterr().err
     assert "第1条规则读不懂：不好" in told
     assert "第3条规则读不懂：最高" in told
+    rules.write_text(
+        "- {id: 级别, when: 高于1, severity: [warning]}\n- {id: 名, when: 高于1, indicators: 5, action: }\n"
+    )
+    assert run_command(["forecast", str(template), *DAY, "--rules", str(rules)]) == 1
+    assert "第1条规则读不懂" in capsys.readouterr().err
     rules.write_text("a: [", encoding="utf-8")
     assert run_command(["forecast", str(template), *DAY, "--rules", str(rules)]) == 1
     assert "YAML" in capsys.readouterr().err

@@ -34,6 +34,16 @@ def test_the_file_is_as_its_schema_says() -> None:
     jsonschema.validate(said, schema, cls=jsonschema.Draft202012Validator)
 
 
+def test_average_growth_of_years_to_come_is_of_those_years() -> None:
+    falling = {year: 12.0 - 0.5 * (year - 2010) for year in range(2010, 2023)}  # the last figure is of 2022
+    found = outlook(Goal(2030, 5.0, None, measure="growth", first_year=2026), falling, kind="rate")
+    assert found.outcome is not None
+    middles = {one.year: one.quantile(0.5) for one in found.path}
+    next_five, its_own = (sum(middles[year] for year in range(start, start + 5)) / 5 for start in (2023, 2026))
+    middle = found.outcome.quantile(0.5)
+    assert abs(middle - its_own) < abs(middle - next_five)
+
+
 def test_a_mixture_scores_as_its_definition() -> None:
     mixture = Mixture((Part(0.7, 0.0, 1.0), Part(0.3, 1.0, 4.0)))
     width, actual = 0.001, 0.4

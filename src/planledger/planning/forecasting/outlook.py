@@ -199,9 +199,13 @@ class _Series:
         if goal.measure == "level":
             return Together(math.fsum(known), tuple(ahead))
         years, history, prior = len(ahead), self.annual, self.prior
-        if self.running is not None:  # the year under way counts as its middle
-            known, years = [*known, path[0].quantile(0.5)], years - 1
-            history, prior = {**history, path[0].year: known[-1]}, self._prior(path[0].year)
+        # The year under way, and what lies between the last figure and the goal's first year, count as their middle.
+        passed = [one for one in path if one not in ahead or (self.running is not None and one is path[0])]
+        if passed:
+            middles = {one.year: one.quantile(0.5) for one in passed}
+            history, prior = {**history, **middles}, self._prior(passed[-1].year)
+            under_way = [middles[one.year] for one in passed if one in ahead]
+            known, years = [*known, *under_way], years - len(under_way)
         if not years:
             return Average.of(known[:-1], path[0].on_scale, 1)
         return Average.of(known, mean_ahead(history, years, prior=prior, settings=self.settings), years)

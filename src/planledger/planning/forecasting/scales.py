@@ -48,7 +48,7 @@ def onto(scale: Scale, value: float) -> float:
     if scale == "share":
         if value <= 0:
             return -math.inf
-        return math.log(value / (100 - value)) if value < 100 else math.inf
+        return math.log(value) - math.log(100 - value) if value < 100 else math.inf
     return value
 
 

@@ -222,6 +222,7 @@ def figures_beside(figures: Sequence[Figure]) -> dict[int, tuple[float | None, T
         of__plan__region__in={key[1] for key in identities},
         of__plan__status="in_force",
         kind=Target.Kind.ANNUAL,
+        region=None,
         body=None,
     ).select_related("of__plan")
     targets = {(row.of.indicator_id, row.of.plan.region_id, row.measure, row.year): row for row in wanted}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
@@ -10,6 +11,8 @@ from planweb.accounts.models import Body, Region
 from planweb.accounts.models.scope import NOWHERE, Scope
 from planweb.evidence.models import Statement
 from planweb.registry.models.plans import Chapter, Plan, PlanVersion
+
+_FIRST_YEAR = 1900
 
 
 class Indicator(models.Model):
@@ -115,6 +118,11 @@ class PlanIndicator(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    def clean(self) -> None:
+        """A base year of two digits would be one of antiquity."""
+        if self.base_year is not None and not _FIRST_YEAR <= self.base_year <= self.plan.last_year:
+            raise ValidationError({"base_year": _("基期年应写成四位，不晚于规划期末。")})
 
     @property
     def shown_unit(self) -> str:
