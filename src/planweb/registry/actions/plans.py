@@ -53,7 +53,7 @@ def delete_plan(plan: Plan, *, by: User, why: str = "") -> None:
     if plan.below.exists():
         raise ValidationError(_("还有以它为上位规划的规划，请先更改那些规划。"), code="has_below")
     record_audit(by, "plan.delete", plan, before=said_of(plan), why=why)
-    list(plan.indicators.select_for_update().order_by("pk"))  # nobody gives them a light now
+    list(plan.indicators.select_for_update(no_key=True).order_by("pk"))  # nobody gives them a light now
     plan.delete()
 
 
