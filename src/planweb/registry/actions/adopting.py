@@ -151,9 +151,8 @@ def undo_adoption(plan: Plan, batch: uuid.UUID, *, by: User) -> Undone:
     made = {one.of_id for one in adoptions if one.made_indicator and one.of_id}
     Adoption.objects.filter(pk__in=[adoption.pk for adoption in adoptions]).delete()
     made -= set(Adoption.objects.filter(of__in=made).values_list("of", flat=True))
-    list(
-        PlanIndicator.objects.select_for_update(no_key=True).filter(pk__in=made).order_by("pk")
-    )  # nobody gives them a light now
+    # Locked, so that nobody gives them a light now.
+    list(PlanIndicator.objects.select_for_update(no_key=True).filter(pk__in=made).order_by("pk"))
     untouched = PlanIndicator.objects.filter(pk__in=made, targets__isnull=True)
     untouched.filter(lead__isnull=True, supporting__isnull=True).delete()
     record_audit(by, "plan.undo_adopt", plan, before={"targets": texts}, after={"kept": kept})
