@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import re
-import time
 from collections import Counter, defaultdict
-from collections.abc import Iterable
 from dataclasses import replace
 from decimal import Decimal
 from fractions import Fraction
@@ -58,19 +56,10 @@ def _rounded(value: Decimal | Fraction, aim: Aim) -> Decimal:
     return Decimal(round(Fraction(value) * aim.scale)) / aim.scale
 
 
-def rivals(task: Task, found: Decomposed) -> dict[str, dict[str, float]]:
-    """Of each way: what it breaks by kind, and its seconds of the processor; ``found`` is what exactness gives."""
-    told: dict[str, dict[str, float]] = {}
-    for name, way in (("hand", lambda: by_hand(task, found)), ("relaxed", lambda: relaxed(task))):
-        begun = time.process_time()
-        made = way()
-        told[name] = {"seconds": time.process_time() - begun, **broken_kinds(broken_constraints(task, made))}
-    return told | {"exact": {**broken_kinds(broken_constraints(task, found))}}
-
-
-def broken_kinds(said: Iterable[str]) -> Counter[str]:
-    """How often each kind of demand is broken."""
-    return Counter(_kind(one) for one in said)
+def rivals(task: Task, found: Decomposed) -> dict[str, Counter[str]]:
+    """How often each way breaks each kind of demand; ``found`` is what exactness gives."""
+    ways = {"hand": by_hand(task, found), "relaxed": relaxed(task), "exact": found}
+    return {name: Counter(map(_kind, broken_constraints(task, made))) for name, made in ways.items()}
 
 
 def _kind(said: str) -> str:

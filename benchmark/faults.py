@@ -29,7 +29,7 @@ from fault_ledger import WHAT, Ledger, keep_asking
 ROOT = Path(__file__).resolve().parent.parent
 KILLS = 200
 LONGEST_LIFE, LONGEST_WORK, LONGEST_COMMAND = 1.2, 0.6, 2.0
-_PATIENCE, _SHARE_AT_WORK = 1800, 0.3
+_PATIENCE, _SHARE_AT_WORK = 300, 0.3
 _ORDINARY = 20  # one start in so many is the command of a user
 
 
