@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+import hashlib
+import json
 import os
 import statistics
 import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
+from compiled import ROOT, compiled_package
 from machine import reference_seconds
 from material import Material
 from planledger.catalogue import Catalogue, load_catalogue
@@ -19,6 +22,7 @@ from planledger.extracting import extract
 from planledger.normalising import normalise
 from planledger.reading import read_document
 
+SOURCE = ROOT / "src"
 COMMAND = [sys.executable, "-c", "from planledger.cli import main; main()"]
 
 # Linux counts to a new process what its parent held when it was forked, so a small one stands between.
@@ -36,9 +40,6 @@ class Timing(NamedTuple):
     median: float
     least: float
 
-    def __add__(self, other: Timing) -> Timing:  # type: ignore[override]
-        return Timing(self.median + other.median, self.least + other.least)
-
 
 def measured(work: Callable[[], object], runs: int) -> Timing:
     """What ``work`` costs; it has been warmed up once."""
@@ -52,18 +53,46 @@ def measured(work: Callable[[], object], runs: int) -> Timing:
 
 
 def speed_lines(material: Material, runs: int) -> list[str]:
-    """Characters a second of reading, of extracting, and of both, by document and together."""
-    catalogue = load_catalogue()
+    """Characters a second of reading, of extracting, and of both, by document and together; plain and compiled."""
     heads = ["document", "characters", "reading, ms", "extracting, ms", "normalising, ms"]
     heads += ["reading and extracting, characters/s", "the same, fastest runs"]
     lines = ["| " + " | ".join(heads) + " |", "|---|" + "---:|" * 6]
-    total, length = [Timing(0, 0)] * 3, 0
     before = reference_seconds()
+    lengths = {path.stem: len(path.read_bytes().decode("utf-8-sig")) for path in material.five}
+    plain, compiled = (_measured_in(package, material, runs) for package in (SOURCE, compiled_package()))
+    if plain["results"] != compiled["results"]:
+        raise SystemExit("the compiled modules read something else than the plain ones")
+    length = sum(lengths.values())
+    for stem, characters in lengths.items():
+        lines.append(_speed_line(stem, characters, _costs(plain, [stem])))
+    lines.append(_speed_line("**all five**", length, _costs(plain, lengths)))
+    lines.append(_speed_line("**all five**, busiest modules compiled", length, _costs(compiled, lengths)))
+    after = reference_seconds()
+    median, least = (max(before[0], after[0]), min(before[1], after[1]))
+    return [*lines, "", f"Reference loop: {median:.2f} s by the median of its slices, {least:.2f} s by the fastest."]
+
+
+def _measured_in(package: Path, material: Material, runs: int) -> dict[str, Any]:
+    """What `measure` found in a process that takes Planledger from ``package``."""
+    said = subprocess.run(
+        [sys.executable, __file__, str(material.shared), str(runs)],
+        env=dict(os.environ, PYTHONPATH=str(package)),
+        capture_output=True,
+        check=True,
+    )
+    found: dict[str, Any] = json.loads(said.stdout)
+    return found
+
+
+def measure(material: Material, runs: int) -> dict[str, Any]:
+    """Costs of the stages by document, and a digest of what comes out of every document of the corpus."""
+    catalogue = load_catalogue()
+    costs, digest = {}, hashlib.sha256()
     for path in material.five:
         content, stem = path.read_bytes(), path.stem
         document = read_document(content, name=stem)
         extraction = extract(document, catalogue)
-        costs = [
+        costs[stem] = [
             measured(lambda content=content, stem=stem: read_document(content, name=stem), runs),  # type: ignore[misc]
             measured(lambda document=document: extract(document, catalogue), runs),  # type: ignore[misc]
             measured(
@@ -71,18 +100,25 @@ def speed_lines(material: Material, runs: int) -> list[str]:
                 runs,
             ),
         ]
-        lines.append(_speed_line(stem, len(document.source), costs))
-        total, length = [one + other for one, other in zip(total, costs, strict=True)], length + len(document.source)
-    lines.append(_speed_line("**all five**", length, total))
-    after = reference_seconds()
-    median, least = (max(before[0], after[0]), min(before[1], after[1]))
-    return [*lines, "", f"Reference loop: {median:.2f} s by the median of its slices, {least:.2f} s by the fastest."]
+    for path in [*material.five, *material.corpus]:
+        document = read_document(path.read_bytes(), name=path.stem)
+        digest.update(repr((document, extract(document, catalogue))).encode())
+    return {"costs": costs, "results": digest.hexdigest()}
+
+
+def _costs(found: dict[str, Any], stems: Iterable[str]) -> list[Timing]:
+    """The stages' costs, summed over the documents ``stems``."""
+    stages = zip(*(found["costs"][stem] for stem in stems), strict=True)
+    return [Timing(*map(sum, zip(*costs, strict=True))) for costs in stages]
 
 
 def _speed_line(name: str, characters: int, costs: list[Timing]) -> str:
-    both = costs[0] + costs[1]
+    reading, extracting, _ = costs
     cells = [f"{characters:,}", *(f"{cost.median * 1000:.1f}" for cost in costs)]
-    cells += [f"{characters / both.median:,.0f}", f"{characters / both.least:,.0f}"]
+    cells += [
+        f"{characters / (reading.median + extracting.median):,.0f}",
+        f"{characters / (reading.least + extracting.least):,.0f}",
+    ]
     return f"| {name} | " + " | ".join(cells) + " |"
 
 
@@ -130,14 +166,17 @@ def process_lines(material: Material, runs: int) -> list[str]:
 
 def _finished(command: list[str]) -> tuple[float, float]:
     """Wall seconds and peak megabytes of a process and its children."""
-    source = str(Path(__file__).resolve().parent.parent / "src")
     said = subprocess.run(
         [sys.executable, "-c", _LAUNCHER, *command],
         capture_output=True,
         check=True,
-        env=dict(os.environ, PYTHONPATH=source),
+        env=dict(os.environ, PYTHONPATH=str(SOURCE)),
     )
     code, seconds, memory = said.stdout.split()[-3:]
     if int(code) not in {0, 1}:
         raise SystemExit(f"{' '.join(command[3:5])} ended with {int(code)}: {said.stderr.decode(errors='replace')}")
     return float(seconds), float(memory) / (2**20 if sys.platform == "darwin" else 2**10)
+
+
+if __name__ == "__main__":
+    print(json.dumps(measure(Material(Path(sys.argv[1])), int(sys.argv[2]))))

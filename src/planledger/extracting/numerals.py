@@ -11,7 +11,7 @@ def chinese_number(text: str) -> float | None:
     """The number that ``text`` writes in Chinese numerals, None when it writes none.
 
     >>> chinese_number("二十二"), chinese_number("百亿"), chinese_number("两"), chinese_number("半")
-    (22, 10000000000, 2, 0.5)
+    (22.0, 10000000000.0, 2.0, 0.5)
     """
     if text == "半":
         return 0.5
@@ -31,4 +31,4 @@ def chinese_number(text: str) -> float | None:
             digit, seen = 0, True
         else:
             return None
-    return total + section + digit if seen else None
+    return float(total + section + digit) if seen else None

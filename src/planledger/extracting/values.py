@@ -347,7 +347,7 @@ def _read_fraction(match: re.Match[str]) -> Value | None:
         return None
     digits = match.group("mp")
     if digits:
-        top += float("0." + "".join(d if d.isdigit() else str(chinese_number(d)) for d in digits))
+        top += float("0." + "".join(d if d.isdigit() else f"{chinese_number(d):.0f}" for d in digits))
     if bottom in (100, 1000):
         return Value(*match.span(), top, top, "%" if bottom == 100 else "‰", "amount")
     share = round(100 * top / bottom, 2)
