@@ -86,6 +86,9 @@ def test_a_forecast_from_years_before_the_plan_makes_a_light_worse(
     chart = json.loads(page.split('<script id="path" type="application/json">')[1].split("</script>")[0])
     assert [line["style"] for line in chart["series"]] == ["actual", "path", "high", "middle", "low"]
     assert chart["categories"][-1] == "2029"
+    # The fan opens from the last figure, so that the forecast of a single year is a line too.
+    last = chart["categories"].index("2024")
+    assert {line["values"][last] for line in chart["series"] if line["style"] != "path"} == {75}
 
 
 def test_figures_count_in_the_unit_of_the_plan_and_only_when_current(first: PlanIndicator, figure: MakeFigure) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -129,17 +129,26 @@ def chart_of(tracked: Tracked, years: Sequence[Year], foretold: Sequence[Foretol
             target_line = {goal.year: goal.value}  # type: ignore[dict-item]
         values = [target_line.get(year) for year in span]
         series.append({"name": _("目标路径"), "style": "path", "values": values, "marks": marks})
-    series += _foretold_lines(foretold, span)
+    series += _foretold_lines(foretold, span, actual)
     return {"kind": "line", "unit": unit, "categories": [str(year) for year in span], "series": series}
 
 
-def _foretold_lines(foretold: Sequence[Foretold], span: Sequence[int]) -> list[dict[str, Any]]:
+def _foretold_lines(
+    foretold: Sequence[Foretold], span: Sequence[int], actual: Mapping[int, float]
+) -> list[dict[str, Any]]:
+    """The fan of what is foretold, open from the last value before it, so that a single year is seen as well."""
+    if not foretold:
+        return []
     by_year = {one.year: one for one in foretold}
-    names = {"high": _("80%区间上限"), "middle": _("预测"), "low": _("80%区间下限")}
-    lines = {
-        name: [round(getattr(by_year[year], name), 4) if year in by_year else None for year in span] for name in names
-    }
-    return [{"name": names[name], "style": name, "values": values} for name, values in lines.items() if foretold]
+    before = max((year for year in actual if year < min(by_year)), default=None)
+    names = {"high": _("80%区间上限"), "middle": _("预测（80%区间）"), "low": _("80%区间下限")}
+    lines = []
+    for style, name in names.items():
+        values = {year: round(getattr(one, style), 4) for year, one in by_year.items()}
+        if before is not None:
+            values[before] = actual[before]
+        lines.append({"name": name, "style": style, "values": [values.get(year) for year in span]})
+    return lines
 
 
 def _actuals(row: PlanIndicator, figures: Sequence[Figure], said: Sequence[Statement]) -> list[Actual]:

@@ -6,6 +6,10 @@ const INK = "#1d2530", QUIET = "#566070", LINE = "#d5dae1";
 const COLOURS = ["#174ea6", "#8a5300", "#0b6b2e", "#7b2d8e", "#b3261e", "#566070"];
 const plain = (value) => (value === null || value === undefined ? "—" : value.toLocaleString(undefined, { maximumFractionDigits: 2 }));
 
+const DASHES = { path: "dashed", low: "dotted", middle: "dotted", high: "dotted" };
+const KEYS = { solid: "rect", dashed: "path://M0,0h8v3h-8zM12,0h8v3h-8z", dotted: "path://M0,0h3v3h-3zM6,0h3v3h-3zM12,0h3v3h-3zM18,0h3v3h-3z" };
+const isEdge = (line) => ["low", "high"].includes(line.style);
+
 // Where the label of a mark is inside the picture, and out of the way of a line that comes down to it.
 function beside(mark, chart, line) {
   const at = chart.categories.indexOf(mark.at), before = line.values.slice(0, at).findLast((value) => value !== null);
@@ -16,12 +20,12 @@ function beside(mark, chart, line) {
 
 function seriesOf(chart) {
   return chart.series.map((line, at) => {
-    const type = { path: "dashed", low: "dotted", middle: "dotted", high: "dotted" }[line.style] || "solid";
+    const type = DASHES[line.style] || "solid";
     const dashed = type !== "solid", colour = line.style === "path" ? QUIET : COLOURS[(dashed ? 3 : at) % COLOURS.length];
     return {
       name: line.name, type: chart.kind === "bar" ? "bar" : "line", data: line.values, connectNulls: true, barMaxWidth: 28,
       symbol: ["circle", "rect", "triangle", "diamond"][at % 4], symbolSize: dashed ? 0 : 7, showSymbol: !dashed,
-      itemStyle: { color: colour }, lineStyle: { color: colour, width: ["low", "high"].includes(line.style) ? 1 : 2, type },
+      itemStyle: { color: colour }, lineStyle: { color: colour, width: isEdge(line) ? 1 : 2, type },
       markPoint: (line.marks || []).length ? {
         symbol: "diamond", symbolSize: 12, itemStyle: { color: "#fff", borderColor: colour, borderWidth: 2 },
         label: { color: INK, fontSize: 12, formatter: (item) => item.data.name },
@@ -31,12 +35,18 @@ function seriesOf(chart) {
   });
 }
 
+// The edges of an interval are told by the line between them.
+function legendOf(chart) {
+  const data = chart.series.filter((line) => !isEdge(line)).map((line) => ({ name: line.name, icon: KEYS[DASHES[line.style] || "solid"] }));
+  return data.length > 1 ? { top: 0, right: 0, itemHeight: 3, textStyle: { color: INK }, data } : undefined;
+}
+
 function optionOf(chart) {
   const font = getComputedStyle(document.body).fontFamily;
   return {
     animation: false, textStyle: { fontFamily: font, color: INK },
     grid: { left: 8, right: 24, top: chart.series.length > 1 ? 44 : 32, bottom: 4, containLabel: true },
-    legend: chart.series.length > 1 ? { top: 0, right: 0, icon: "rect", itemHeight: 3, textStyle: { color: INK } } : undefined,
+    legend: legendOf(chart),
     tooltip: {
       trigger: "axis", renderMode: "richText", backgroundColor: "#fff", borderColor: LINE, textStyle: { color: INK },
       valueFormatter: (value) => `${plain(value)} ${chart.unit || ""}`,
