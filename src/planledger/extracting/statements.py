@@ -135,6 +135,7 @@ def _plain_next(draft: Draft, before: Draft) -> bool:
     return not draft.left_text and draft.rule == before.rule
 
 
+_GAINED = pattern("statements.gained")
 _STATE_TAIL = pattern("statements.state_tail")
 _EVENT = pattern("statements.event")
 
@@ -150,7 +151,7 @@ def _adds_up(draft: Draft, *, reached: bool) -> bool:
         return True
     if value.unit in ("%", "‰") or "在建" in phrase or phrase.startswith("每个"):
         return False
-    if value.unit in ("年", "个月") or reached:
+    if value.unit in ("年", "个月") or (reached and not _GAINED.search(phrase)):
         return False
     if draft.rule == "object_after" or phrases.deliver_verb(phrase) or "完成" in draft.left_text:
         return True
