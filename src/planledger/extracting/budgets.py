@@ -10,6 +10,9 @@ from planledger.extracting.layout import Draft
 _SHARE = pattern("budgets.share")
 _BUDGETED = pattern("budgets.budgeted")
 _ADJUSTED = pattern("budgets.adjusted")
+_HELD_AGAINST = pattern("budgets.held_against")
+_TOTAL = pattern("budgets.total")
+_ACCOUNT = pattern("budgets.account")
 RULE = "budget"
 """Rule of an amount that a congress approved: a target, also where the text looks back."""
 
@@ -27,16 +30,21 @@ def draft_budget(draft: Draft, core: str, context: Context) -> bool:
     if "预算" not in context.text[context.start : draft.value.left]:
         return False
     if draft.value.unit == "%":
-        if not context.last or not _SHARE.search(draft.left_text):
+        if not context.last or not (_SHARE.search(draft.left_text) or _follows_budget(draft, context)):
             return False
         draft.rule = "budget_share"
         finish(draft, context.last + "完成预算比例", context, context.last)
         return True
-    if not draft.value.unit.endswith("元") or draft.right_text:
+    held = context.last and _HELD_AGAINST.search(draft.left_text)
+    if not draft.value.unit.endswith("元") or (draft.right_text and not (held and draft.right_text == "的")):
         return False
-    if context.last and _ADJUSTED.search(draft.left_text):
+    if held or (context.last and _ADJUSTED.search(draft.left_text)):
         draft.rule = RULE
         finish(draft, context.last, context)
+        return True
+    if total := _TOTAL.search(draft.left_text):
+        draft.rule = "budget_total"
+        finish(draft, total["what"], context)
         return True
     match = _BUDGETED.search(core)
     if match is None:
@@ -46,6 +54,24 @@ def draft_budget(draft: Draft, core: str, context: Context) -> bool:
     return True
 
 
+def side_of_account(core: str, context: Context) -> str:
+    """支出 at the beginning of a sentence whose paragraph spoke of 一般公共预算收入 is 一般公共预算支出; else ``core``."""
+    if core not in _SIDES or context.last:
+        return core
+    spoken = context.text[context.floor : context.start]
+    accounts = [match.group() for match in _ACCOUNT.finditer(spoken)] if "预算" in spoken else []
+    return accounts[-1] + core if accounts else core
+
+
+_SIDES = ("收入", "支出")
+
+
+def _follows_budget(draft: Draft, context: Context) -> bool:
+    """为年初预算|100亿元|的|102%: the share stands right behind the budget that it is of."""
+    before = context.drafts[-1] if context.drafts else None
+    return before is not None and before.rule == RULE and context.text[before.value.right : draft.value.left] == "的"
+
+
 def _whose(what: str, last: str) -> str:
     """支出 behind 政府性基金收入 is 政府性基金支出."""
-    return last[: -len(what)] + what if what in ("收入", "支出") and last.endswith(("收入", "支出")) else what
+    return last[: -len(what)] + what if what in _SIDES and last.endswith(_SIDES) else what

@@ -87,6 +87,8 @@ def distribute(parts: list[str]) -> list[str]:
     ['国家级创新平台', '部级创新平台']
     >>> distribute(["二氧化硫", "氨氮排放量"])
     ['二氧化硫排放量', '氨氮排放量']
+    >>> distribute(["高技术制造业", "装备制造业增加值"])
+    ['高技术制造业增加值', '装备制造业增加值']
     """
     last = parts[-1]
     if "等" in last and last.find("等") > 0 and not last.startswith("等级"):
@@ -95,8 +97,14 @@ def distribute(parts: list[str]) -> list[str]:
             return [part + tail for part in parts[:-1]] + [head + tail]
     tail = _shared_tail(parts)
     if tail:
-        return [part if _MEASURE_TAIL.search(part) else part + tail for part in parts[:-1]] + [last]
+        return [part if _MEASURE_TAIL.search(part) else _joined(part, tail) for part in parts[:-1]] + [last]
     return _with_head(parts)
+
+
+def _joined(part: str, tail: str) -> str:
+    """``part`` with ``tail``, whose beginning it may have already."""
+    said = next((length for length in range(len(tail) - 1, 1, -1) if part.endswith(tail[:length])), 0)
+    return part + tail[said:]
 
 
 def _shared_tail(parts: list[str]) -> str:

@@ -7,7 +7,7 @@ from collections.abc import Container
 from itertools import pairwise
 
 from planledger.extracting import phrases
-from planledger.extracting.budgets import draft_budget
+from planledger.extracting.budgets import draft_budget, side_of_account
 from planledger.extracting.context import (
     DEPENDENT,
     Context,
@@ -232,6 +232,7 @@ def _completed(core: str, draft: Draft, left: phrases.Left, context: Context) ->
         if excluded:
             return excluded["what"] + core
     core = core if left.trigger else phrases.drop_caused(phrases.drop_named(core), draft.value)
+    core = side_of_account(core, context)
     core = _SECTORS.get(core, core) if draft.value.unit not in ("个", "户", "家") else core
     if placed := _spent_or_passing(core, draft, context):
         return placed
@@ -309,6 +310,7 @@ _SUBJECT = pattern("drafting.subject")
 
 
 _ACTS = pattern("drafting.acts")
+_ENTRIES = ("收入", "支出", "结转", "结余", "调入", "调出")  # of an account, each by itself
 _VERBS_OF_ITS_OWN = ("完成", "实现")  # they stay out of the phrase, and end the reach of the verb before
 
 
@@ -318,7 +320,7 @@ def _same_list(core: str, draft: Draft, context: Context) -> bool:
         return False
     if draft.joined:
         return context.verb in context.drafts[-1].phrase
-    if len(core) > 14 or (core in context.known and draft.value.unit[-1:] not in "个户家项所处座件条场名"):
+    if core.endswith(_ENTRIES) or len(core) > 14 or (core in context.known and draft.value.unit[-1:] not in "个户家项所处座件条场名"):
         return False
     previous = context.drafts[-1]
     return (
