@@ -285,11 +285,12 @@ _TAIL = pattern("drafting.tail")
 
 def _with_sibling_tail(core: str, draft: Draft, context: Context) -> str:
     """汽车产值增长12%，建材增长10%: a growth without a measure has the measure of the one before."""
-    if draft.measure != "growth" or not context.drafts or len(core) > 5 or draft.trigger not in ("up", "down"):
+    if draft.measure != "growth" or not context.drafts or draft.trigger not in ("up", "down"):
         return core
     previous = context.drafts[-1]
     match = _TAIL.search(previous.base) if previous.measure == "growth" else None
-    if match is None or re.search(r"[率额量值数入出资]$|指数|价格|收入|人次", core):
+    kin = match is not None and core.endswith("类") and previous.base.endswith("类" + match.group())
+    if match is None or (len(core) > 5 and not kin) or re.search(r"[率额量值数入出资]$|指数|价格|收入|人次", core):
         return core
     return core + match.group()
 
