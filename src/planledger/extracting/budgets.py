@@ -55,7 +55,7 @@ def draft_budget(draft: Draft, core: str, context: Context) -> bool:
 
 
 def side_of_account(core: str, context: Context) -> str:
-    """支出 at the beginning of a sentence whose paragraph spoke of 一般公共预算收入 is 一般公共预算支出; else ``core``."""
+    """支出 at the beginning of a sentence is 一般公共预算支出 where its paragraph spoke of that; else ``core``."""
     if core not in _SIDES or context.last:
         return core
     spoken = context.text[context.floor : context.start]

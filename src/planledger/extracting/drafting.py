@@ -8,6 +8,7 @@ from itertools import pairwise
 
 from planledger.extracting import phrases
 from planledger.extracting.budgets import draft_budget, side_of_account
+from planledger.extracting.changes import change_said, draft_earlier
 from planledger.extracting.context import (
     DEPENDENT,
     Context,
@@ -100,7 +101,10 @@ def _draft_one(draft: Draft, context: Context) -> None:
         draft.right_text = "人" + draft.right_text
     elif value.unit in ("万", "亿") and _PEOPLE.match(draft.right_text):
         value.unit += "人"
-    if draft_budget(draft, left.core, context):
+    elif said := change_said(draft.left_text):
+        left = phrases.Left(said, needs_object=False)
+    draft.trigger = left.trigger
+    if draft_budget(draft, left.core, context) or draft_earlier(draft, context):
         return
     measure(draft, left)
     finish(draft, _phrase(draft, left, context), context)
@@ -321,7 +325,11 @@ def _same_list(core: str, draft: Draft, context: Context) -> bool:
         return False
     if draft.joined:
         return context.verb in context.drafts[-1].phrase
-    if core.endswith(_ENTRIES) or len(core) > 14 or (core in context.known and draft.value.unit[-1:] not in "个户家项所处座件条场名"):
+    if (
+        core.endswith(_ENTRIES)
+        or len(core) > 14
+        or (core in context.known and draft.value.unit[-1:] not in "个户家项所处座件条场名")
+    ):
         return False
     previous = context.drafts[-1]
     return (

@@ -191,7 +191,7 @@ def _baseline_period(times: list[Time], timing: Timing, frame: Frame) -> str:
         return ""
     for _, end, kind, number in reversed(times):
         apart = timing.at - end
-        if kind == "rel" and number < 0 and 0 <= apart <= 1 and frame.review_year:
+        if kind == "rel" and number < 0 and 0 <= apart <= 3 and frame.review_year:
             return str(frame.review_year + number + (frame.part == "outlook"))  # 上年 is counted from its own part
         if (kind == "base" and apart >= 0) or (kind == "year" and 0 <= apart <= 6):
             return str(number)

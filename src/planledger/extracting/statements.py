@@ -8,6 +8,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from planledger.extracting import budgets, phrases
+from planledger.extracting.changes import EARLIER
 from planledger.extracting.drafting import draft_sentence
 from planledger.extracting.grammar import pattern
 from planledger.extracting.layout import Draft
@@ -122,7 +123,7 @@ def _place(document: Document, block: Block, drafts: list[Draft]) -> None:
             right = drafts[row].value.right
             if _TO.match(document.text[right : right + 8]):
                 draft.role = "baseline"
-        if draft.measure == "level" and "（" in near and _LAST_YEAR.search(near):
+        if draft.rule == EARLIER or (draft.measure == "level" and "（" in near and _LAST_YEAR.search(near)):
             draft.role = "baseline"
 
 

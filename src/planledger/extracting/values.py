@@ -122,18 +122,12 @@ def _apart(found: Iterable[Value]) -> Iterator[Value]:
             end = value.end
 
 
+_BETWEEN = ("、", "和", "与", "∶", "：", ":", "︰", "比")
+
+
 def _borrow_unit(text: str, value: Value, following: Value) -> None:
     """The first of two values in a row may leave its unit to the second: 高4.2和0.7个百分点."""
-    if following.start - value.end <= 1 and text[value.end : following.start] in (
-        "、",
-        "和",
-        "与",
-        "∶",
-        "：",
-        ":",
-        "︰",
-        "比",
-    ):
+    if following.start - value.end <= 1 and text[value.end : following.start] in _BETWEEN:
         value.unit = following.unit
 
 
@@ -178,7 +172,22 @@ def _digit_values(text: str, pattern: re.Pattern[str]) -> Iterator[Value]:
             value.bound = "about"
         if after:
             _bound_after(value, after)
-        yield value
+        yield _signed(text, value)
+
+
+_MINUS = "-－−"
+
+
+def _signed(text: str, value: Value) -> Value:
+    """``value``, below zero where a minus stands before it: 增长率为|-0.4‰; 3-5 is a range and A-3 a name."""
+    start = value.start
+    if start < 2 or text[start - 1] not in _MINUS or value.bound != "exact" or not value.unit:
+        return value
+    if "\u4e00" <= text[start - 2] <= "\u9fff" or text[start - 2] in "、，：":
+        assert value.low is not None
+        value.low = value.high = -value.low
+        value.left = start - 1
+    return value
 
 
 _LARGE = ("万", "亿")
