@@ -33,7 +33,7 @@ from planweb.monitoring.models import Figure, Progress, Reminder, Round
 from planweb.monitoring.queries.due import due_for, due_in, overdue_bodies, returned_to
 from planweb.monitoring.sheets import make_template, read_template
 from planweb.registry.actions.plans import edit_plan
-from planweb.registry.models import PlanIndicator, Target
+from planweb.registry.models import Indicator, PlanIndicator, Target
 
 PDF = b"%PDF-1.7\n%invented\n"
 MakePerson, MakeFigure = Callable[..., User], Callable[..., Figure]
@@ -108,6 +108,23 @@ def test_who_is_late_owes_what_the_round_shows(
     plan.first_year, plan.last_year = 2026, 2030
     edit_plan(plan, by=planner)
     assert (due_in([quarter]), overdue_bodies(planner, today=today)) == ([], [])
+
+
+def test_what_other_plans_and_rounds_hold_is_not_counted(
+    wanted: list[PlanIndicator],
+    planner: User,
+    person: MakePerson,
+    quarter: Round,
+    figure: MakeFigure,
+    body: Callable[..., Body],
+) -> None:
+    other = Indicator.objects.create(code="own-other", name="别的指标", unit="亿元")
+    figures.enter_figure(figure(indicator=other), by=planner)  # of no plan
+    figures.enter_figure(figure(period="2025Q2"), by=planner)
+    figures.enter_figure(figure(region_id="220100"), by=person("everywhere", "planner"))
+    figures.enter_figure(figure(body=body("示例市农业局")), by=planner)  # a share
+    figures.enter_figure(figure(5, measure="growth", unit="%"), by=planner)  # growth of what is wanted as a level
+    assert [row.missing for row in overdue_bodies(planner, today=dt.date(2025, 4, 12))] == [3]
 
 
 def test_an_owner_is_told_only_of_what_is_missing(
