@@ -30,6 +30,7 @@ from planweb.monitoring.actions.reminding import remind
 from planweb.monitoring.actions.reports import Entry, RefusedEntries, submit_report
 from planweb.monitoring.daily import keep_reminding
 from planweb.monitoring.models import Figure, Progress, Reminder, Round
+from planweb.monitoring.owing import missing_counts
 from planweb.monitoring.queries.due import due_for, due_in, overdue_bodies, returned_to
 from planweb.monitoring.sheets import make_template, read_template
 from planweb.registry.actions.plans import edit_plan
@@ -330,6 +331,42 @@ def test_people_are_reminded_once_of_a_day(
     assert "示例市工业局：2025年一季度还有3项数据未报" in mail.outbox[0].body
     assert "已逾期1天" in mail.outbox[3].body
     assert Reminder.objects.filter(user=owner).count() == 6
+
+
+def test_reminders_follow_a_date_that_moves(
+    wanted: list[PlanIndicator],
+    owner: User,
+    planner: User,
+    quarter: Round,
+    industry: Body,
+    told: Callable[[dt.date], int],
+) -> None:
+    assert told(dt.date(2025, 4, 3)) == 1  # a week before the 10th
+    rounds.edit_round(quarter, opens_on=dt.date(2025, 4, 2), due_on=quarter.due_on, by=planner)
+    assert Reminder.objects.count() == 1  # the date is the same
+    rounds.edit_round(quarter, opens_on=quarter.opens_on, due_on=dt.date(2025, 4, 20), by=planner)
+    assert not Reminder.objects.exists()
+    assert [told(dt.date(2025, 4, day)) for day in (9, 11, 12, 13, 17)] == [0, 0, 0, 1, 1]
+    assert {"2025-04-20" in reminder.text for reminder in Reminder.objects.all()} == {True}
+
+
+def test_a_reminder_of_a_date_that_just_moved_is_not_sent(
+    wanted: list[PlanIndicator],
+    owner: User,
+    planner: User,
+    quarter: Round,
+    told: Callable[[dt.date], int],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    def meanwhile(asked: Any) -> dict[tuple[int, int], int]:
+        found = missing_counts(asked)
+        rounds.edit_round(quarter, opens_on=quarter.opens_on, due_on=dt.date(2025, 4, 20), by=planner)
+        return found
+
+    monkeypatch.setattr("planweb.monitoring.actions.reminding.missing_counts", meanwhile)
+    assert told(dt.date(2025, 4, 3)) == 0
+    assert not Reminder.objects.exists()
+    assert mail.outbox == []
 
 
 def test_nobody_is_reminded_of_what_is_done(
