@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import json
 import threading
 from collections.abc import Callable
 from typing import Any
@@ -196,6 +197,22 @@ def test_a_contest_is_upheld_or_dismissed(figure: MakeFigure, owner: User, plann
     assert (now.state, now.value, now.replaces, standing.state) == ("accepted", 125.0, standing, "replaced")
     with pytest.raises((ValidationError, policies.Denied)):
         actions.resolve_contest(second, upheld=False, resolution="再议", by=planner)
+
+
+def test_a_returned_revision_leaves_what_was_accepted_before_it(
+    figure: MakeFigure, owner: User, planner: User, industry: Body
+) -> None:
+    first = actions.accept_figure(actions.enter_figure(figure(reported_by=industry), by=owner), by=planner)
+    second = actions.accept_figure(actions.revise_figure(first, value=121, unit="亿元", by=owner), by=planner)
+    actions.return_figure(second, reason="口径不符", by=planner)
+    assert {row.value: row.state for row in Figure.objects.all()} == {120.5: "accepted", 121: "returned"}
+    assert json.loads(AuditEntry.objects.latest("number").after) == {"state": "returned", "current": first.pk}
+    actions.accept_figure(second, by=planner)
+    assert {row.value: row.state for row in Figure.objects.all()} == {120.5: "replaced", 121: "accepted"}
+    third = actions.accept_figure(actions.revise_figure(second, value=122, unit="亿元", by=owner), by=planner)
+    for row in (third, second, first):  # back to the beginning, never to what was returned
+        actions.return_figure(row, reason="重报", by=planner)
+    assert {row.state for row in Figure.objects.all()} == {"returned"}
 
 
 def test_a_body_that_answers_for_an_indicator_objects_to_what_a_planner_entered(

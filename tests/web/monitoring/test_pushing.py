@@ -66,7 +66,10 @@ def test_a_push_again_does_not_undo_what_a_person_revised(planner: User) -> None
 def test_a_key_may_move_to_another_period(planner: User) -> None:
     push_figures([row()], by=planner)
     assert counts(push_figures([row(period="2025Q2")], by=planner)) == (0, 1, 0, 0)
-    assert Figure.objects.get(state="accepted").period == "2025Q2"
+    moved = Figure.objects.get(state="accepted")
+    assert moved.period == "2025Q2"
+    actions.return_figure(moved, reason="时期不符", by=planner)  # what the key said of the first quarter stays gone
+    assert not Figure.objects.filter(state="accepted").exists()
 
 
 def test_errors_come_by_row_and_nothing_is_half_done(planner: User) -> None:

@@ -31,7 +31,7 @@ from planweb.monitoring.actions.reports import Entry, RefusedEntries, submit_rep
 from planweb.monitoring.daily import keep_reminding
 from planweb.monitoring.models import Figure, Progress, Reminder, Round
 from planweb.monitoring.owing import missing_counts
-from planweb.monitoring.queries.due import due_for, due_in, overdue_bodies, returned_to
+from planweb.monitoring.queries.due import due_for, due_in, overdue_bodies, parts_of, returned_to
 from planweb.monitoring.sheets import make_template, read_template
 from planweb.registry.actions.plans import edit_plan
 from planweb.registry.models import Indicator, PlanIndicator, Target
@@ -109,6 +109,32 @@ def test_who_is_late_owes_what_the_round_shows(
     plan.first_year, plan.last_year = 2026, 2030
     edit_plan(plan, by=planner)
     assert (due_in([quarter]), overdue_bodies(planner, today=today)) == ([], [])
+
+
+def test_a_value_is_not_missing_while_one_counts(
+    wanted: list[PlanIndicator], planner: User, owner: User, quarter: Round, industry: Body, figure: MakeFigure
+) -> None:
+    today = dt.date(2025, 4, 12)
+
+    def missing() -> tuple[int, int]:
+        """As the page of the round counts, and as the list of late bodies does."""
+        dues = due_in([quarter])
+        assert sum(part.missing for part in parts_of(dues, today=today)) == sum(due.missing for due in dues)
+        return sum(due.missing for due in dues), sum(row.missing for row in overdue_bodies(planner, today=today))
+
+    first = figures.accept_figure(figures.enter_figure(figure(reported_by=industry), by=owner), by=planner)
+    figures.enter_figure(figure(119, kind="estimate", reported_by=industry), by=owner)  # beside it, not counted twice
+    assert missing() == (2, 2)
+    Figure.objects.filter(kind="estimate").delete()
+    second = figures.revise_figure(first, value=121, unit="亿元", by=owner)
+    figures.return_figure(second, reason="请核对", by=planner)
+    assert missing() == (2, 2)  # the first counts
+    figures.accept_figure(second, by=planner)
+    figures.return_figure(second, reason="仍有误", by=planner)
+    assert missing() == (2, 2)  # and again
+    assert [due.state for due in due_in([quarter])] == ["returned", "due", "due"]  # the body is told why all the same
+    figures.return_figure(first, reason="都有误", by=planner)
+    assert missing() == (3, 3)
 
 
 def test_what_other_plans_and_rounds_hold_is_not_counted(

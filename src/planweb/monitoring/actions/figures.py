@@ -107,16 +107,17 @@ def accept_figures(figures: Iterable[Figure], *, by: User) -> list[Figure]:
 
 @transaction.atomic
 def return_figure(figure: Figure, *, reason: str, by: User) -> Figure:
-    """``figure``, given back to who entered it, who reads ``reason``."""
+    """``figure``, given back to who entered it, who reads ``reason``; what was accepted before it is current again."""
     figure = _locked(figure)
     policies.require(by, "return", figure)
     if not reason.strip():
         raise ValidationError({"reason": _("请说明退回理由，填报人会看到。")}, code="required")
-    before = {"state": figure.state}
+    before, stood = {"state": figure.state}, figure.state == State.ACCEPTED
     figure.state, figure.reason = State.RETURNED, reason.strip()[:500]
     figure.decided_by, figure.decided_at = by, timezone.now()
     figure.save(update_fields=["state", "reason", "decided_by", "decided_at"])
-    record_audit(by, "figure.return", figure, before=before, after={"state": figure.state}, why=figure.reason)
+    after = {"state": figure.state, **(_restored_before(figure) if stood else {})}
+    record_audit(by, "figure.return", figure, before=before, after=after, why=figure.reason)
     announce([figure])
     return figure
 
@@ -127,7 +128,7 @@ def undo_decision(figure: Figure, *, by: User) -> Figure:
     figure = _locked(figure)
     # Taking back an acceptance is a return without a reason, and the other way round.
     policies.require(by, "return" if figure.state == State.ACCEPTED else "accept", figure)
-    before, was_accepted = {"state": figure.state, "reason": figure.reason}, figure.state == State.ACCEPTED
+    before, stood = {"state": figure.state, "reason": figure.reason}, figure.state == State.ACCEPTED
     if figure.decided_at is None or figure.entered_by_id == figure.decided_by_id:
         raise ValidationError(_("没有可以撤销的审核。"), code="undecided")
     figure.state, figure.reason, figure.decided_by, figure.decided_at = State.SUBMITTED, "", None, None
@@ -136,11 +137,8 @@ def undo_decision(figure: Figure, *, by: User) -> Figure:
             figure.save(update_fields=["state", "reason", "decided_by", "decided_at"])
     except IntegrityError:
         raise _taken(figure) from None
-    earlier = _accepted_before(figure) if was_accepted else None
-    if earlier is not None:
-        earlier.state = State.ACCEPTED
-        earlier.save(update_fields=["state"])
-    record_audit(by, "figure.undo", figure, before=before, after={"state": figure.state})
+    after = {"state": figure.state, **(_restored_before(figure) if stood else {})}
+    record_audit(by, "figure.undo", figure, before=before, after=after)
     announce([figure])
     return figure
 
@@ -254,12 +252,23 @@ def _replace(rows: Iterable[Figure]) -> None:
     Figure.objects.filter(pk__in=[row.pk for row in rows]).update(state=State.REPLACED)
 
 
+def _restored_before(figure: Figure) -> dict[str, object]:
+    """What the trail keeps of the figure that is current again now that ``figure`` is not; nothing without one."""
+    row = _accepted_before(figure)
+    if row is None:
+        return {}
+    row.state = State.ACCEPTED
+    row.save(update_fields=["state"])
+    return {"current": row.pk}
+
+
 def _accepted_before(figure: Figure) -> Figure | None:
-    """The nearest figure before this one in its chain that had been the current one."""
+    """The nearest figure before this one in its chain that had been the current one of the same value."""
     row = figure.replaces
     while row is not None and (row.state != State.REPLACED or row.decided_at is None or row.reason):
         row = row.replaces
-    return row
+    # A key of a push may have come to name another value: then nothing stood before of this one.
+    return row if row is not None and all(getattr(row, name) == getattr(figure, name) for name in IDENTITY) else None
 
 
 def _locked(figure: Figure) -> Figure:
