@@ -72,6 +72,17 @@ def test_a_key_may_move_to_another_period(planner: User) -> None:
     assert not Figure.objects.filter(state="accepted").exists()
 
 
+def test_a_push_leaves_an_objection_open(planner: User) -> None:
+    push_figures([row(), row(key="a-2", period="2025Q2")], by=planner)
+    contest = actions.contest_figure(Figure.objects.get(key="a-1"), reason="口径不同", source="统计年鉴", by=planner)
+    again = [row(value=121), row(key="a-2", period="2025Q2", value=122)]
+    assert counts(push_figures(again, by=planner)) == (0, 2, 0, 0)
+    contest.refresh_from_db()
+    assert (contest.figure.key, contest.figure.state, contest.figure.value) == ("a-1", "contested", 121)
+    assert Figure.objects.get(key="a-2").state == "accepted"
+    assert counts(push_figures(again, by=planner)) == (0, 0, 2, 0)
+
+
 def test_errors_come_by_row_and_nothing_is_half_done(planner: User) -> None:
     rows = [
         row(),

@@ -17,7 +17,7 @@ from planweb.accounts.models import User
 from planweb.audit.recording import record_audit
 from planweb.monitoring.measuring import PERCENT, WrongUnit, in_unit, sound
 from planweb.monitoring.models import Contest, Figure
-from planweb.monitoring.policies import require_contest
+from planweb.monitoring.policies import require_contest, require_undo
 from planweb.monitoring.signals import figures_changed
 from planweb.registry.models import PlanIndicator
 
@@ -60,6 +60,7 @@ def enter_figure(figure: Figure, *, by: User, replacing: Figure | None = None, w
             figure.save()
     except IntegrityError:
         raise _taken(figure) from None
+    inherit_contests(figure, replaced)
     before = {"value": latest.value, "unit": latest.unit, "state": latest.state} if latest else {}
     record_audit(by, "figure.revise" if latest else "figure.enter", figure, before=before, after=said(figure), why=why)
     announce([figure])
@@ -86,7 +87,8 @@ def accept_figure(figure: Figure, *, by: User) -> Figure:
     figure = _locked(figure)
     policies.require(by, "accept", figure)
     before = {"state": figure.state, "reason": figure.reason}
-    _replace([row for row in _open_rows(figure) if row.pk != figure.pk and row.state in CURRENT])
+    replaced = [row for row in _open_rows(figure) if row.pk != figure.pk and row.state in CURRENT]
+    _replace(replaced)
     figure.state, figure.reason = State.ACCEPTED, ""
     figure.decided_by, figure.decided_at = by, timezone.now()
     try:
@@ -94,6 +96,7 @@ def accept_figure(figure: Figure, *, by: User) -> Figure:
             figure.save(update_fields=["state", "reason", "decided_by", "decided_at"])
     except IntegrityError:
         raise _taken(figure) from None
+    inherit_contests(figure, replaced)
     record_audit(by, "figure.accept", figure, before=before, after={"state": figure.state, "value": figure.value})
     announce([figure])
     return figure
@@ -112,7 +115,7 @@ def return_figure(figure: Figure, *, reason: str, by: User) -> Figure:
     policies.require(by, "return", figure)
     if not reason.strip():
         raise ValidationError({"reason": _("请说明退回理由，填报人会看到。")}, code="required")
-    before, stood = {"state": figure.state}, figure.state == State.ACCEPTED
+    before, stood = {"state": figure.state}, figure.state in CURRENT
     figure.state, figure.reason = State.RETURNED, reason.strip()[:500]
     figure.decided_by, figure.decided_at = by, timezone.now()
     figure.save(update_fields=["state", "reason", "decided_by", "decided_at"])
@@ -126,11 +129,12 @@ def return_figure(figure: Figure, *, reason: str, by: User) -> Figure:
 def undo_decision(figure: Figure, *, by: User) -> Figure:
     """``figure``, which waits again, with the one that it replaced current again."""
     figure = _locked(figure)
-    # Taking back an acceptance is a return without a reason, and the other way round.
-    policies.require(by, "return" if figure.state == State.ACCEPTED else "accept", figure)
-    before, stood = {"state": figure.state, "reason": figure.reason}, figure.state == State.ACCEPTED
+    require_undo(by, figure)
+    before, stood = {"state": figure.state, "reason": figure.reason}, figure.state in CURRENT
     if figure.decided_at is None or figure.entered_by_id == figure.decided_by_id:
         raise ValidationError(_("没有可以撤销的审核。"), code="undecided")
+    if figure.contests.filter(resolved_at=None, at__gte=figure.decided_at).exists():
+        raise ValidationError(_("采用后有人对它提出异议，请先处理异议。"), code="contested")
     figure.state, figure.reason, figure.decided_by, figure.decided_at = State.SUBMITTED, "", None, None
     try:
         with transaction.atomic():
@@ -184,6 +188,16 @@ def resolve_contest(contest: Contest, *, upheld: bool, resolution: str, value: f
         figure.save(update_fields=["state"])
     announce([figure])
     return figure
+
+
+def inherit_contests(figure: Figure, gone: Iterable[Figure | int]) -> None:
+    """Let what is open against the figures ``gone`` stand against ``figure``, which is contested until it is resolved.
+
+    A newer value answers no objection by itself: somebody has to say that it does.
+    """
+    if Contest.objects.filter(figure__in=list(gone), resolved_at=None).update(figure=figure):
+        figure.state = State.CONTESTED
+        figure.save(update_fields=["state"])
 
 
 def complete(figure: Figure) -> None:
@@ -259,6 +273,7 @@ def _restored_before(figure: Figure) -> dict[str, object]:
         return {}
     row.state = State.ACCEPTED
     row.save(update_fields=["state"])
+    inherit_contests(row, [figure])
     return {"current": row.pk}
 
 
