@@ -215,6 +215,22 @@ def test_a_returned_revision_leaves_what_was_accepted_before_it(
     assert {row.state for row in Figure.objects.all()} == {"returned"}
 
 
+def test_what_counts_can_be_revised_beside_a_returned_revision(
+    figure: MakeFigure, owner: User, planner: User, industry: Body
+) -> None:
+    first = actions.accept_figure(actions.enter_figure(figure(reported_by=industry), by=owner), by=planner)
+    actions.return_figure(actions.revise_figure(first, value=121, unit="亿元", by=owner), reason="不符", by=planner)
+    with pytest.raises(ValidationError) as error:  # who saw neither is told, though the last was returned
+        actions.enter_figure(figure(119, reported_by=industry), by=planner)
+    assert error.value.code == "taken"
+    third = actions.revise_figure(first, value=122, unit="亿元", by=planner)
+    assert {row.value: row.state for row in Figure.objects.all()} == {
+        120.5: "replaced", 121: "replaced", 122: "accepted"
+    }  # fmt: skip
+    actions.return_figure(third, reason="仍不符", by=planner)
+    assert Figure.objects.get(state="accepted") == first
+
+
 def test_an_objection_stays_open_against_what_replaces_the_figure(
     figure: MakeFigure, owner: User, planner: User, industry: Body, log_in: LogIn
 ) -> None:

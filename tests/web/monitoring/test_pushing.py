@@ -72,6 +72,14 @@ def test_a_key_may_move_to_another_period(planner: User) -> None:
     assert not Figure.objects.filter(state="accepted").exists()
 
 
+def test_a_push_of_what_counts_changes_nothing_beside_a_returned_revision(planner: User) -> None:
+    push_figures([row(key=None)], by=planner)
+    revised = actions.revise_figure(Figure.objects.get(), value=130, unit="亿元", by=planner)
+    actions.return_figure(revised, reason="不符", by=planner)
+    assert counts(push_figures([row(key=None)], by=planner)) == (0, 0, 1, 0)
+    assert counts(push_figures([row(key=None, value=130)], by=planner)) == (0, 1, 0, 0)
+
+
 def test_a_push_leaves_an_objection_open(planner: User) -> None:
     push_figures([row(), row(key="a-2", period="2025Q2")], by=planner)
     contest = actions.contest_figure(Figure.objects.get(key="a-1"), reason="口径不同", source="统计年鉴", by=planner)

@@ -47,9 +47,9 @@ def enter_figure(figure: Figure, *, by: User, replacing: Figure | None = None, w
         raise ValidationError(_("这项指标在该地区不由您的单位填报。"), code="not_yours")
     others = _open_rows(figure)
     latest = others[0] if others else None
-    if (latest.pk if latest else None) != (replacing.pk if replacing else None) and not (
-        replacing is None and latest is not None and latest.state == State.RETURNED
-    ):
+    # Who saw what counts need not have seen a revision of it that was returned.
+    counting = next((row for row in others if row.state != State.RETURNED), None)
+    if replacing not in (latest, counting):
         raise _taken(figure)
     figure.full_clean(exclude=["replaces", "key"], validate_constraints=False)
     replaced = [row for row in others if row.state not in CURRENT or figure.state == State.ACCEPTED]

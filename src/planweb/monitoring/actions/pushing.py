@@ -252,7 +252,8 @@ class _Push:
             latest = others[0] if others else None
             # What was pushed before is not pushed again over what a person made of it since.
             before = keyed is not None and not moved and _equal(figure, keyed) and keyed.state != State.RETURNED
-            if before or (latest is not None and _says_the_same(figure, latest)):
+            counting = next((row for row in others if row.state != State.RETURNED), None)
+            if before or (counting is not None and _says_the_same(figure, counting)):
                 pushed.unchanged += 1
                 continue
             if keyed is not None:
@@ -277,9 +278,9 @@ class _Push:
             inherit_contests(figure, [row])
 
 
-def _says_the_same(figure: Figure, latest: There) -> bool:
-    counts = latest.state in CURRENT or (latest.state == State.SUBMITTED and figure.state == State.SUBMITTED)
-    return counts and _identity(figure) == latest.identity and _equal(figure, latest)
+def _says_the_same(figure: Figure, other: There) -> bool:
+    counts = other.state in CURRENT or (other.state == State.SUBMITTED and figure.state == State.SUBMITTED)
+    return counts and _identity(figure) == other.identity and _equal(figure, other)
 
 
 def _equal(figure: Figure, other: There) -> bool:
