@@ -253,6 +253,23 @@ def test_an_objection_stays_open_against_what_replaces_the_figure(
     assert [one.figure.value for one in Contest.objects.order_by("pk")] == [121, 125]  # where each was resolved
 
 
+def test_nobody_decides_on_an_objection_to_a_value_they_have_not_seen(
+    figure: MakeFigure, planner: User, log_in: LogIn
+) -> None:
+    first, client = actions.enter_figure(figure(), by=planner), log_in(planner)
+    contest = actions.contest_figure(first, reason="口径不同", source="统计年鉴", by=planner)
+    address = f"/contests/{contest.pk}/resolve/"
+    assert f'name="seen" value="{first.pk}"' in client.get(address).content.decode()
+    second = actions.revise_figure(first, value=121, unit="亿元", by=planner)
+    said = {"upheld": "no", "resolution": "相符", "value": ""}
+    page = client.post(address, {**said, "seen": str(first.pk)})
+    assert "请先查看，再作处理" in page.content.decode()
+    assert f'name="seen" value="{second.pk}"' in page.content.decode()
+    assert client.post(address, {**said, "seen": str(second.pk)}).status_code == 302
+    second.refresh_from_db()
+    assert second.state == "accepted"
+
+
 def test_an_objection_goes_back_when_an_acceptance_is_undone(
     figure: MakeFigure, owner: User, planner: User, industry: Body, log_in: LogIn
 ) -> None:

@@ -166,10 +166,15 @@ def contest_figure(figure: Figure, *, reason: str, source: str, other_value: flo
 
 @transaction.atomic
 def resolve_contest(contest: Contest, *, upheld: bool, resolution: str, value: float | None = None, by: User) -> Figure:
-    """The figure that stands now: a revision with ``value`` when the objection is upheld, else the contested one."""
+    """The figure that stands now: a revision with ``value`` when the objection is upheld, else the contested one.
+
+    Raises ``ValidationError`` with code ``moved`` when the objection by now is to another figure than ``contest`` says.
+    """
     figure = _locked(contest.figure)
-    policies.require(by, "resolve", figure)
     contest = Contest.objects.select_for_update(of=("self",), no_key=True).get(pk=contest.pk)
+    if contest.figure_id != figure.pk:  # nobody decides on a value that they have not seen
+        raise ValidationError(_("这个数据刚刚被修订，异议随之转到新的数值。请先查看，再作处理。"), code="moved")
+    policies.require(by, "resolve", figure)
     if contest.resolved_at is not None:
         raise ValidationError(_("这项异议已经处理。"), code="resolved")
     if upheld and value is None:

@@ -14,6 +14,7 @@ from planweb.accounts import policies
 from planweb.accounts.visitors import visitor
 from planweb.layout.forms import add_errors
 from planweb.layout.notices import tell
+from planweb.layout.requests import whole_number
 from planweb.layout.tables import Column, Table
 from planweb.monitoring.actions import figures as actions
 from planweb.monitoring.forms.figures import ContestForm, FigureFilter, FigureForm, ResolutionForm, RevisionForm
@@ -158,7 +159,11 @@ def resolve(request: HttpRequest, pk: int) -> HttpResponse:
         try:
             value = _in_its_unit(said["value"], found.figure)
             figure = actions.resolve_contest(
-                found, upheld=said["upheld"], resolution=said["resolution"], value=value, by=visitor(request)
+                _as_seen(found, request),
+                upheld=said["upheld"],
+                resolution=said["resolution"],
+                value=value,
+                by=visitor(request),
             )
         except ValidationError as error:
             add_errors(form, error)
@@ -166,6 +171,12 @@ def resolve(request: HttpRequest, pk: int) -> HttpResponse:
             tell(request, _("异议已处理。"))
             return redirect("monitoring:figure", figure.pk)
     return render(request, "monitoring/contest.html", {"form": form, "contest": found, "figure": found.figure})
+
+
+def _as_seen(contest: Contest, request: HttpRequest) -> Contest:
+    """``contest`` of the figure that the person had before them."""
+    seen = whole_number(request.POST.get("seen", "")) or contest.figure_id
+    return Contest(pk=contest.pk, figure=_figure(seen))
 
 
 def _in_its_unit(typed: tuple[float, str] | None, figure: Figure) -> float | None:
