@@ -9,8 +9,8 @@ from typing import Any
 from django.core.cache import cache
 from django.core.exceptions import EmptyResultSet
 from django.db.backends.base.base import BaseDatabaseWrapper
-from django.db.models import Aggregate, CharField, OuterRef, QuerySet, Subquery
-from django.db.models.functions import Concat
+from django.db.models import Aggregate, CharField, IntegerField, OuterRef, QuerySet, Subquery, Value
+from django.db.models.functions import Cast, Concat, Substr
 from django.db.models.sql.compiler import SQLCompiler
 
 from planweb.audit.models import AuditHead
@@ -43,11 +43,15 @@ def missing_counts(rounds: QuerySet[Round]) -> dict[tuple[int, int], int]:
 
 def _counted(rounds: QuerySet[Round]) -> dict[tuple[int, int], int]:
     # What was reported comes as one text a round: to look each value up takes a database three times as long.
-    wanted = _wanted(rounds)
+    wanted: dict[tuple[str, str], list[tuple[int, str, int, int]]] = {}
+    reported = []
+    for region, frequency, key, said, first, last in _wanted(rounds).union(_reported(rounds), all=True).order_by():
+        if last:
+            wanted.setdefault((region, frequency), []).append((key, said, first, last))
+        else:
+            reported.append((region, frequency, key, set((said or "").split()), first))
     found: Counter[tuple[int, int]] = Counter()
-    rows = rounds.order_by().annotate(reported=_reported())
-    for pk, region, frequency, period, reported in rows.values_list("pk", "region", "frequency", "period", "reported"):
-        year, there = int(period[:4]), set((reported or "").split())
+    for region, frequency, pk, there, year in reported:
         owed = {
             (lead, value)
             for lead, value, first, last in wanted.get((region, frequency), ())
@@ -57,25 +61,21 @@ def _counted(rounds: QuerySet[Round]) -> dict[tuple[int, int], int]:
     return dict(found)
 
 
-def _wanted(rounds: QuerySet[Round]) -> dict[tuple[str, str], list[tuple[int, str, int, int]]]:
-    """Lead, value and years of what plans in force want where ``rounds`` are, by region and frequency."""
+def _wanted(rounds: QuerySet[Round]) -> Any:
+    """Region, frequency, lead, value and years of what plans in force want where ``rounds`` are."""
     rows = PlanIndicator.objects.filter(plan__status="in_force", lead__isnull=False).order_by()
     rows = rows.filter(plan__region__in=rounds.order_by().values("region"))
-    found: dict[tuple[str, str], list[tuple[int, str, int, int]]] = {}
-    for region, frequency, lead, indicator, measure, first, last in rows.values_list(
-        "plan__region", "frequency", "lead", "indicator", "measure", "plan__first_year", "plan__last_year"
-    ):
-        found.setdefault((region, frequency), []).append((lead, f"{indicator}{measure}", first, last))
-    return found
-
-
-def _reported() -> Subquery:
-    """The values that were reported in a round, as one text."""
-    rows = Figure.objects.filter(
-        region=OuterRef("region"), period=OuterRef("period"), body=None, state__in=REPORTED
-    ).order_by()
     value = Concat("indicator", "measure", output_field=CharField())
-    return Subquery(rows.values("region").annotate(listed=_Listed(value)).values("listed"))
+    return rows.values_list("plan__region", "frequency", "lead", value, "plan__first_year", "plan__last_year")
+
+
+def _reported(rounds: QuerySet[Round]) -> Any:
+    """Region, frequency, key, values as one text, and year of ``rounds``; 0 where a wanted value has its last year."""
+    rows = Figure.objects.filter(region=OuterRef("region"), period=OuterRef("period"), body=None, state__in=REPORTED)
+    value = Concat("indicator", "measure", output_field=CharField())
+    listed = rows.order_by().values("region").annotate(listed=_Listed(value)).values("listed")
+    year = Cast(Substr("period", 1, 4), IntegerField())
+    return rounds.order_by().values_list("region", "frequency", "pk", Subquery(listed), year, Value(0))
 
 
 class _Listed(Aggregate):

@@ -295,7 +295,7 @@ def much(body: Callable[..., Body], person: MakePerson) -> dict[str, Any]:
         ("planner", "/rounds/", 6),
         ("planner", "/rounds/{round}/", 11),
         ("planner", "/reports/", 14),
-        ("planner", "/reports/overdue/", 9),
+        ("planner", "/reports/overdue/", 8),
         ("planner", "/reports/queue/", 10),
         ("owner", "/reports/", 22),
         ("owner", "/reports/{round}/{body}/", 11),
