@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from copy import copy
 from dataclasses import dataclass
 
 from django.db.models import Q
@@ -62,6 +63,22 @@ def require_contest(user: User, figure: Figure) -> None:
     """Raises ``Denied`` unless ``user`` may object to ``figure``."""
     if not may_contest(user, figure):
         raise policies.Denied("contest", "figure")
+
+
+def may_undo(user: User, figure: Figure) -> bool:
+    """Whether ``user`` may take back what was decided on ``figure``."""
+    # To take back an acceptance is to return without a reason, and the other way round. An objection that came with
+    # the value before bars neither.
+    decided = copy(figure)
+    if decided.state == Figure.State.CONTESTED:
+        decided.state = Figure.State.ACCEPTED
+    return policies.may(user, "return" if decided.state == Figure.State.ACCEPTED else "accept", decided)
+
+
+def require_undo(user: User, figure: Figure) -> None:
+    """Raises ``Denied`` unless ``user`` may take back what was decided on ``figure``."""
+    if not may_undo(user, figure):
+        raise policies.Denied("return", "figure")
 
 
 def require_sight(user: User, figure: Figure) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import json
 import threading
 from collections.abc import Callable
 from typing import Any
@@ -18,7 +19,7 @@ from planweb.accounts.models import Body, User
 from planweb.audit.models import AuditEntry
 from planweb.monitoring.actions import figures as actions
 from planweb.monitoring.measuring import WrongUnit, in_unit
-from planweb.monitoring.models import Figure
+from planweb.monitoring.models import Contest, Figure
 from planweb.monitoring.queries.seeing import visible_figures
 from planweb.monitoring.signals import figures_changed
 from planweb.registry.models import PlanIndicator
@@ -196,6 +197,117 @@ def test_a_contest_is_upheld_or_dismissed(figure: MakeFigure, owner: User, plann
     assert (now.state, now.value, now.replaces, standing.state) == ("accepted", 125.0, standing, "replaced")
     with pytest.raises((ValidationError, policies.Denied)):
         actions.resolve_contest(second, upheld=False, resolution="再议", by=planner)
+
+
+def test_a_returned_revision_leaves_what_was_accepted_before_it(
+    figure: MakeFigure, owner: User, planner: User, industry: Body
+) -> None:
+    first = actions.accept_figure(actions.enter_figure(figure(reported_by=industry), by=owner), by=planner)
+    second = actions.accept_figure(actions.revise_figure(first, value=121, unit="亿元", by=owner), by=planner)
+    actions.return_figure(second, reason="口径不符", by=planner)
+    assert {row.value: row.state for row in Figure.objects.all()} == {120.5: "accepted", 121: "returned"}
+    assert json.loads(AuditEntry.objects.latest("number").after) == {"state": "returned", "current": first.pk}
+    actions.accept_figure(second, by=planner)
+    assert {row.value: row.state for row in Figure.objects.all()} == {120.5: "replaced", 121: "accepted"}
+    third = actions.accept_figure(actions.revise_figure(second, value=122, unit="亿元", by=owner), by=planner)
+    for row in (third, second, first):  # back to the beginning, never to what was returned
+        actions.return_figure(row, reason="重报", by=planner)
+    assert {row.state for row in Figure.objects.all()} == {"returned"}
+
+
+def test_what_counts_can_be_revised_beside_a_returned_revision(
+    figure: MakeFigure, owner: User, planner: User, industry: Body
+) -> None:
+    first = actions.accept_figure(actions.enter_figure(figure(reported_by=industry), by=owner), by=planner)
+    actions.return_figure(actions.revise_figure(first, value=121, unit="亿元", by=owner), reason="不符", by=planner)
+    with pytest.raises(ValidationError) as error:  # who saw neither is told, though the last was returned
+        actions.enter_figure(figure(119, reported_by=industry), by=planner)
+    assert error.value.code == "taken"
+    third = actions.revise_figure(first, value=122, unit="亿元", by=planner)
+    assert {row.value: row.state for row in Figure.objects.all()} == {
+        120.5: "replaced", 121: "replaced", 122: "accepted"
+    }  # fmt: skip
+    actions.return_figure(third, reason="仍不符", by=planner)
+    assert Figure.objects.get(state="accepted") == first
+
+
+def test_an_objection_stays_open_against_what_replaces_the_figure(
+    figure: MakeFigure, owner: User, planner: User, industry: Body, log_in: LogIn
+) -> None:
+    first = actions.enter_figure(figure(reported_by=industry), by=planner)
+    contests = [
+        actions.contest_figure(first, reason=reason, source="统计年鉴", by=owner) for reason in ("口径不同", "漏报")
+    ]
+    second = actions.revise_figure(first, value=121, unit="亿元", by=planner)
+    first.refresh_from_db()
+    assert (first.state, second.state) == ("replaced", "contested")
+    assert {contest.figure for contest in Contest.objects.all()} == {second}
+    page = log_in(planner).get(f"/figures/{second.pk}/").content.decode()
+    assert page.count("针对此前的数值提出") == 2
+    contests[0].refresh_from_db()
+    third = actions.resolve_contest(contests[0], upheld=True, resolution="采纳", value=125, by=planner)
+    assert third.state == "contested"  # by the second objection
+    contests[1].refresh_from_db()
+    assert contests[1].figure == third
+    assert actions.resolve_contest(contests[1], upheld=False, resolution="未漏报", by=planner).state == "accepted"
+    assert [one.figure.value for one in Contest.objects.order_by("pk")] == [121, 125]  # where each was resolved
+
+
+def test_nobody_decides_on_an_objection_to_a_value_they_have_not_seen(
+    figure: MakeFigure, planner: User, log_in: LogIn
+) -> None:
+    first, client = actions.enter_figure(figure(), by=planner), log_in(planner)
+    contest = actions.contest_figure(first, reason="口径不同", source="统计年鉴", by=planner)
+    address = f"/contests/{contest.pk}/resolve/"
+    assert f'name="seen" value="{first.pk}"' in client.get(address).content.decode()
+    second = actions.revise_figure(first, value=121, unit="亿元", by=planner)
+    said = {"upheld": "no", "resolution": "相符", "value": ""}
+    page = client.post(address, {**said, "seen": str(first.pk)})
+    assert "请先查看，再作处理" in page.content.decode()
+    assert f'name="seen" value="{second.pk}"' in page.content.decode()
+    assert client.post(address, {**said, "seen": str(second.pk)}).status_code == 302
+    second.refresh_from_db()
+    assert second.state == "accepted"
+
+
+def test_an_objection_goes_back_when_an_acceptance_is_undone(
+    figure: MakeFigure, owner: User, planner: User, industry: Body, log_in: LogIn
+) -> None:
+    first = actions.accept_figure(actions.enter_figure(figure(reported_by=industry), by=owner), by=planner)
+    contest = actions.contest_figure(first, reason="口径不同", source="统计年鉴", by=owner)
+    second = actions.revise_figure(first, value=121, unit="亿元", by=owner)
+    assert actions.accept_figure(second, by=planner).state == "contested"
+    with pytest.raises(policies.Denied):
+        actions.undo_decision(second, by=owner)
+    assert "撤销审核" in log_in(planner).get(f"/figures/{second.pk}/").content.decode()
+    actions.undo_decision(second, by=planner)
+    contest.refresh_from_db()
+    first.refresh_from_db()
+    assert (first.state, contest.figure, contest.inherited) == ("contested", first, False)
+    actions.accept_figure(second, by=planner)
+    own = actions.contest_figure(second, reason="仍不符", source="统计年鉴", by=owner)
+    with pytest.raises(ValidationError) as error:  # what was said of the second is not said of the first
+        actions.undo_decision(second, by=planner)
+    assert error.value.code == "contested"
+    assert "撤销审核" not in log_in(planner).get(f"/figures/{second.pk}/").content.decode()
+    actions.resolve_contest(own, upheld=False, resolution="相符", by=planner)
+    actions.undo_decision(second, by=planner)
+    first.refresh_from_db()
+    assert first.state == "contested"
+
+
+def test_an_objection_withstands_acceptance_in_bulk_and_its_undo(
+    figure: MakeFigure, owner: User, planner: User, industry: Body, log_in: LogIn
+) -> None:
+    first = actions.enter_figure(figure(reported_by=industry), by=planner)
+    actions.contest_figure(first, reason="口径不同", source="统计年鉴", by=owner)
+    second, client = actions.revise_figure(first, value=121, unit="亿元", by=owner), log_in(planner)
+    for address, states in (
+        ("/figures/accept/", {"replaced", "contested"}),
+        ("/figures/undo/", {"contested", "submitted"}),
+    ):
+        assert client.post(address, {"figures": str(second.pk)}).status_code == 302
+        assert set(Figure.objects.values_list("state", flat=True)) == states
 
 
 def test_a_body_that_answers_for_an_indicator_objects_to_what_a_planner_entered(

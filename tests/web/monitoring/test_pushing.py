@@ -66,7 +66,29 @@ def test_a_push_again_does_not_undo_what_a_person_revised(planner: User) -> None
 def test_a_key_may_move_to_another_period(planner: User) -> None:
     push_figures([row()], by=planner)
     assert counts(push_figures([row(period="2025Q2")], by=planner)) == (0, 1, 0, 0)
-    assert Figure.objects.get(state="accepted").period == "2025Q2"
+    moved = Figure.objects.get(state="accepted")
+    assert moved.period == "2025Q2"
+    actions.return_figure(moved, reason="时期不符", by=planner)  # what the key said of the first quarter stays gone
+    assert not Figure.objects.filter(state="accepted").exists()
+
+
+def test_a_push_of_what_counts_changes_nothing_beside_a_returned_revision(planner: User) -> None:
+    push_figures([row(key=None)], by=planner)
+    revised = actions.revise_figure(Figure.objects.get(), value=130, unit="亿元", by=planner)
+    actions.return_figure(revised, reason="不符", by=planner)
+    assert counts(push_figures([row(key=None)], by=planner)) == (0, 0, 1, 0)
+    assert counts(push_figures([row(key=None, value=130)], by=planner)) == (0, 1, 0, 0)
+
+
+def test_a_push_leaves_an_objection_open(planner: User) -> None:
+    push_figures([row(), row(key="a-2", period="2025Q2")], by=planner)
+    contest = actions.contest_figure(Figure.objects.get(key="a-1"), reason="口径不同", source="统计年鉴", by=planner)
+    again = [row(value=121), row(key="a-2", period="2025Q2", value=122)]
+    assert counts(push_figures(again, by=planner)) == (0, 2, 0, 0)
+    contest.refresh_from_db()
+    assert (contest.figure.key, contest.figure.state, contest.figure.value) == ("a-1", "contested", 121)
+    assert Figure.objects.get(key="a-2").state == "accepted"
+    assert counts(push_figures(again, by=planner)) == (0, 0, 2, 0)
 
 
 def test_errors_come_by_row_and_nothing_is_half_done(planner: User) -> None:

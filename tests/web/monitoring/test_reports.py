@@ -30,10 +30,11 @@ from planweb.monitoring.actions.reminding import remind
 from planweb.monitoring.actions.reports import Entry, RefusedEntries, submit_report
 from planweb.monitoring.daily import keep_reminding
 from planweb.monitoring.models import Figure, Progress, Reminder, Round
-from planweb.monitoring.queries.due import due_for, due_in, overdue_bodies, returned_to
+from planweb.monitoring.owing import missing_counts
+from planweb.monitoring.queries.due import due_for, due_in, overdue_bodies, parts_of, returned_to
 from planweb.monitoring.sheets import make_template, read_template
 from planweb.registry.actions.plans import edit_plan
-from planweb.registry.models import PlanIndicator, Target
+from planweb.registry.models import Indicator, PlanIndicator, Target
 
 PDF = b"%PDF-1.7\n%invented\n"
 MakePerson, MakeFigure = Callable[..., User], Callable[..., Figure]
@@ -108,6 +109,49 @@ def test_who_is_late_owes_what_the_round_shows(
     plan.first_year, plan.last_year = 2026, 2030
     edit_plan(plan, by=planner)
     assert (due_in([quarter]), overdue_bodies(planner, today=today)) == ([], [])
+
+
+def test_a_value_is_not_missing_while_one_counts(
+    wanted: list[PlanIndicator], planner: User, owner: User, quarter: Round, industry: Body, figure: MakeFigure
+) -> None:
+    today = dt.date(2025, 4, 12)
+
+    def missing() -> tuple[int, int]:
+        """As the page of the round counts, and as the list of late bodies does."""
+        dues = due_in([quarter])
+        assert sum(part.missing for part in parts_of(dues, today=today)) == sum(due.missing for due in dues)
+        return sum(due.missing for due in dues), sum(row.missing for row in overdue_bodies(planner, today=today))
+
+    first = figures.accept_figure(figures.enter_figure(figure(reported_by=industry), by=owner), by=planner)
+    figures.enter_figure(figure(119, kind="estimate", reported_by=industry), by=owner)  # beside it, not counted twice
+    assert missing() == (2, 2)
+    Figure.objects.filter(kind="estimate").delete()
+    second = figures.revise_figure(first, value=121, unit="亿元", by=owner)
+    figures.return_figure(second, reason="请核对", by=planner)
+    assert missing() == (2, 2)  # the first counts
+    figures.accept_figure(second, by=planner)
+    figures.return_figure(second, reason="仍有误", by=planner)
+    assert missing() == (2, 2)  # and again
+    assert [due.state for due in due_in([quarter])] == ["returned", "due", "due"]  # the body is told why all the same
+    figures.return_figure(first, reason="都有误", by=planner)
+    assert missing() == (3, 3)
+
+
+def test_what_other_plans_and_rounds_hold_is_not_counted(
+    wanted: list[PlanIndicator],
+    planner: User,
+    person: MakePerson,
+    quarter: Round,
+    figure: MakeFigure,
+    body: Callable[..., Body],
+) -> None:
+    other = Indicator.objects.create(code="own-other", name="别的指标", unit="亿元")
+    figures.enter_figure(figure(indicator=other), by=planner)  # of no plan
+    figures.enter_figure(figure(period="2025Q2"), by=planner)
+    figures.enter_figure(figure(region_id="220100"), by=person("everywhere", "planner"))
+    figures.enter_figure(figure(body=body("示例市农业局")), by=planner)  # a share
+    figures.enter_figure(figure(5, measure="growth", unit="%"), by=planner)  # growth of what is wanted as a level
+    assert [row.missing for row in overdue_bodies(planner, today=dt.date(2025, 4, 12))] == [3]
 
 
 def test_an_owner_is_told_only_of_what_is_missing(
@@ -313,6 +357,42 @@ def test_people_are_reminded_once_of_a_day(
     assert "示例市工业局：2025年一季度还有3项数据未报" in mail.outbox[0].body
     assert "已逾期1天" in mail.outbox[3].body
     assert Reminder.objects.filter(user=owner).count() == 6
+
+
+def test_reminders_follow_a_date_that_moves(
+    wanted: list[PlanIndicator],
+    owner: User,
+    planner: User,
+    quarter: Round,
+    industry: Body,
+    told: Callable[[dt.date], int],
+) -> None:
+    assert told(dt.date(2025, 4, 3)) == 1  # a week before the 10th
+    rounds.edit_round(quarter, opens_on=dt.date(2025, 4, 2), due_on=quarter.due_on, by=planner)
+    assert Reminder.objects.count() == 1  # the date is the same
+    rounds.edit_round(quarter, opens_on=quarter.opens_on, due_on=dt.date(2025, 4, 20), by=planner)
+    assert not Reminder.objects.exists()
+    assert [told(dt.date(2025, 4, day)) for day in (9, 11, 12, 13, 17)] == [0, 0, 0, 1, 1]
+    assert {"2025-04-20" in reminder.text for reminder in Reminder.objects.all()} == {True}
+
+
+def test_a_reminder_of_a_date_that_just_moved_is_not_sent(
+    wanted: list[PlanIndicator],
+    owner: User,
+    planner: User,
+    quarter: Round,
+    told: Callable[[dt.date], int],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    def meanwhile(asked: Any) -> dict[tuple[int, int], int]:
+        found = missing_counts(asked)
+        rounds.edit_round(quarter, opens_on=quarter.opens_on, due_on=dt.date(2025, 4, 20), by=planner)
+        return found
+
+    monkeypatch.setattr("planweb.monitoring.actions.reminding.missing_counts", meanwhile)
+    assert told(dt.date(2025, 4, 3)) == 0
+    assert not Reminder.objects.exists()
+    assert mail.outbox == []
 
 
 def test_nobody_is_reminded_of_what_is_done(

@@ -8,7 +8,7 @@ import pytest
 
 from planweb.accounts.models import User
 from planweb.evidence.models import Document, Statement
-from planweb.monitoring.actions.figures import enter_figure
+from planweb.monitoring.actions.figures import enter_figure, return_figure, revise_figure
 from planweb.monitoring.actions.stating import propose_figures, take_figures
 from planweb.monitoring.models import Figure
 from planweb.registry.models import Indicator
@@ -85,6 +85,18 @@ def test_a_conflict_is_listed_and_revised_only_on_demand(document: Document, pla
     assert Figure.objects.get().value == 320
     revised = take_figures(other, statements=[], replacing=[said.pk], by=planner).figures[0]
     assert (revised.value, revised.unit, revised.replaces) == (321.5, "亿元", first)
+
+
+def test_a_returned_revision_does_not_hide_what_counts(document: Document, planner: User) -> None:
+    said = say(document)
+    [first] = take_figures(document, statements=[said.pk], by=planner).figures
+    return_figure(revise_figure(first, value=400, unit="亿元", by=planner), reason="不符", by=planner)
+    assert [candidate.status for candidate in propose_figures(document)] == ["there"]
+    Statement.objects.update(low=321, high=321)
+    [candidate] = propose_figures(document)
+    assert (candidate.status, candidate.current) == ("conflict", first)
+    [revised] = take_figures(document, statements=[], replacing=[said.pk], by=planner).figures
+    assert (revised.state, revised.value) == ("accepted", 321)
 
 
 def test_a_document_that_contradicts_itself_gives_no_second_value(document: Document, planner: User) -> None:

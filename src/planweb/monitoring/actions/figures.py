@@ -17,7 +17,7 @@ from planweb.accounts.models import User
 from planweb.audit.recording import record_audit
 from planweb.monitoring.measuring import PERCENT, WrongUnit, in_unit, sound
 from planweb.monitoring.models import Contest, Figure
-from planweb.monitoring.policies import require_contest
+from planweb.monitoring.policies import require_contest, require_undo
 from planweb.monitoring.signals import figures_changed
 from planweb.registry.models import PlanIndicator
 
@@ -47,9 +47,9 @@ def enter_figure(figure: Figure, *, by: User, replacing: Figure | None = None, w
         raise ValidationError(_("这项指标在该地区不由您的单位填报。"), code="not_yours")
     others = _open_rows(figure)
     latest = others[0] if others else None
-    if (latest.pk if latest else None) != (replacing.pk if replacing else None) and not (
-        replacing is None and latest is not None and latest.state == State.RETURNED
-    ):
+    # Who saw what counts need not have seen a revision of it that was returned.
+    counting = next((row for row in others if row.state != State.RETURNED), None)
+    if replacing not in (latest, counting):
         raise _taken(figure)
     figure.full_clean(exclude=["replaces", "key"], validate_constraints=False)
     replaced = [row for row in others if row.state not in CURRENT or figure.state == State.ACCEPTED]
@@ -60,6 +60,7 @@ def enter_figure(figure: Figure, *, by: User, replacing: Figure | None = None, w
             figure.save()
     except IntegrityError:
         raise _taken(figure) from None
+    inherit_contests(figure, replaced)
     before = {"value": latest.value, "unit": latest.unit, "state": latest.state} if latest else {}
     record_audit(by, "figure.revise" if latest else "figure.enter", figure, before=before, after=said(figure), why=why)
     announce([figure])
@@ -86,7 +87,8 @@ def accept_figure(figure: Figure, *, by: User) -> Figure:
     figure = _locked(figure)
     policies.require(by, "accept", figure)
     before = {"state": figure.state, "reason": figure.reason}
-    _replace([row for row in _open_rows(figure) if row.pk != figure.pk and row.state in CURRENT])
+    replaced = [row for row in _open_rows(figure) if row.pk != figure.pk and row.state in CURRENT]
+    _replace(replaced)
     figure.state, figure.reason = State.ACCEPTED, ""
     figure.decided_by, figure.decided_at = by, timezone.now()
     try:
@@ -94,6 +96,7 @@ def accept_figure(figure: Figure, *, by: User) -> Figure:
             figure.save(update_fields=["state", "reason", "decided_by", "decided_at"])
     except IntegrityError:
         raise _taken(figure) from None
+    inherit_contests(figure, replaced)
     record_audit(by, "figure.accept", figure, before=before, after={"state": figure.state, "value": figure.value})
     announce([figure])
     return figure
@@ -107,16 +110,17 @@ def accept_figures(figures: Iterable[Figure], *, by: User) -> list[Figure]:
 
 @transaction.atomic
 def return_figure(figure: Figure, *, reason: str, by: User) -> Figure:
-    """``figure``, given back to who entered it, who reads ``reason``."""
+    """``figure``, given back to who entered it, who reads ``reason``; what was accepted before it is current again."""
     figure = _locked(figure)
     policies.require(by, "return", figure)
     if not reason.strip():
         raise ValidationError({"reason": _("请说明退回理由，填报人会看到。")}, code="required")
-    before = {"state": figure.state}
+    before, stood = {"state": figure.state}, figure.state in CURRENT
     figure.state, figure.reason = State.RETURNED, reason.strip()[:500]
     figure.decided_by, figure.decided_at = by, timezone.now()
     figure.save(update_fields=["state", "reason", "decided_by", "decided_at"])
-    record_audit(by, "figure.return", figure, before=before, after={"state": figure.state}, why=figure.reason)
+    after = {"state": figure.state, **(_restored_before(figure) if stood else {})}
+    record_audit(by, "figure.return", figure, before=before, after=after, why=figure.reason)
     announce([figure])
     return figure
 
@@ -125,22 +129,20 @@ def return_figure(figure: Figure, *, reason: str, by: User) -> Figure:
 def undo_decision(figure: Figure, *, by: User) -> Figure:
     """``figure``, which waits again, with the one that it replaced current again."""
     figure = _locked(figure)
-    # Taking back an acceptance is a return without a reason, and the other way round.
-    policies.require(by, "return" if figure.state == State.ACCEPTED else "accept", figure)
-    before, was_accepted = {"state": figure.state, "reason": figure.reason}, figure.state == State.ACCEPTED
+    require_undo(by, figure)
+    before, stood = {"state": figure.state, "reason": figure.reason}, figure.state in CURRENT
     if figure.decided_at is None or figure.entered_by_id == figure.decided_by_id:
         raise ValidationError(_("没有可以撤销的审核。"), code="undecided")
+    if figure.contests.filter(resolved_at=None, at__gte=figure.decided_at).exists():
+        raise ValidationError(_("采用后有人对它提出异议，请先处理异议。"), code="contested")
     figure.state, figure.reason, figure.decided_by, figure.decided_at = State.SUBMITTED, "", None, None
     try:
         with transaction.atomic():
             figure.save(update_fields=["state", "reason", "decided_by", "decided_at"])
     except IntegrityError:
         raise _taken(figure) from None
-    earlier = _accepted_before(figure) if was_accepted else None
-    if earlier is not None:
-        earlier.state = State.ACCEPTED
-        earlier.save(update_fields=["state"])
-    record_audit(by, "figure.undo", figure, before=before, after={"state": figure.state})
+    after = {"state": figure.state, **(_restored_before(figure) if stood else {})}
+    record_audit(by, "figure.undo", figure, before=before, after=after)
     announce([figure])
     return figure
 
@@ -164,10 +166,15 @@ def contest_figure(figure: Figure, *, reason: str, source: str, other_value: flo
 
 @transaction.atomic
 def resolve_contest(contest: Contest, *, upheld: bool, resolution: str, value: float | None = None, by: User) -> Figure:
-    """The figure that stands now: a revision with ``value`` when the objection is upheld, else the contested one."""
+    """The figure that stands now: a revision with ``value`` when the objection is upheld, else the contested one.
+
+    Raises ``ValidationError`` with code ``moved`` when the objection by now is to another figure than ``contest`` says.
+    """
     figure = _locked(contest.figure)
-    policies.require(by, "resolve", figure)
     contest = Contest.objects.select_for_update(of=("self",), no_key=True).get(pk=contest.pk)
+    if contest.figure_id != figure.pk:  # nobody decides on a value that they have not seen
+        raise ValidationError(_("这个数据刚刚被修订，异议随之转到新的数值。请先查看，再作处理。"), code="moved")
+    policies.require(by, "resolve", figure)
     if contest.resolved_at is not None:
         raise ValidationError(_("这项异议已经处理。"), code="resolved")
     if upheld and value is None:
@@ -186,6 +193,16 @@ def resolve_contest(contest: Contest, *, upheld: bool, resolution: str, value: f
         figure.save(update_fields=["state"])
     announce([figure])
     return figure
+
+
+def inherit_contests(figure: Figure, gone: Iterable[Figure | int]) -> None:
+    """Let what is open against the figures ``gone`` stand against ``figure``, which is contested until it is resolved.
+
+    A newer value answers no objection by itself: somebody has to say that it does.
+    """
+    if Contest.objects.filter(figure__in=list(gone), resolved_at=None).update(figure=figure):
+        figure.state = State.CONTESTED
+        figure.save(update_fields=["state"])
 
 
 def complete(figure: Figure) -> None:
@@ -254,12 +271,24 @@ def _replace(rows: Iterable[Figure]) -> None:
     Figure.objects.filter(pk__in=[row.pk for row in rows]).update(state=State.REPLACED)
 
 
+def _restored_before(figure: Figure) -> dict[str, object]:
+    """What the trail keeps of the figure that is current again now that ``figure`` is not; nothing without one."""
+    row = _accepted_before(figure)
+    if row is None:
+        return {}
+    row.state = State.ACCEPTED
+    row.save(update_fields=["state"])
+    inherit_contests(row, [figure])
+    return {"current": row.pk}
+
+
 def _accepted_before(figure: Figure) -> Figure | None:
-    """The nearest figure before this one in its chain that had been the current one."""
+    """The nearest figure before this one in its chain that had been the current one of the same value."""
     row = figure.replaces
     while row is not None and (row.state != State.REPLACED or row.decided_at is None or row.reason):
         row = row.replaces
-    return row
+    # A key of a push may have come to name another value: then nothing stood before of this one.
+    return row if row is not None and all(getattr(row, name) == getattr(figure, name) for name in IDENTITY) else None
 
 
 def _locked(figure: Figure) -> Figure:

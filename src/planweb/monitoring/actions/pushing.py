@@ -19,7 +19,7 @@ from planweb.accounts import policies
 from planweb.accounts.models import Body, Region, User
 from planweb.audit.hashing import canonical_json
 from planweb.audit.recording import record_audit
-from planweb.monitoring.actions.figures import CURRENT, IDENTITY, announce, answers_for, complete
+from planweb.monitoring.actions.figures import CURRENT, IDENTITY, announce, answers_for, complete, inherit_contests
 from planweb.monitoring.models import Figure
 from planweb.registry.models import Indicator
 
@@ -241,6 +241,7 @@ class _Push:
         new: list[Figure] = []
         replaced: set[int] = set()
         unkeyed: set[int] = set()
+        contested: list[tuple[Figure, int]] = []
         for figure in batch:
             keyed = by_key.get(figure.key) if figure.key else None
             others = by_identity.get(_identity(figure), [])
@@ -251,13 +252,15 @@ class _Push:
             latest = others[0] if others else None
             # What was pushed before is not pushed again over what a person made of it since.
             before = keyed is not None and not moved and _equal(figure, keyed) and keyed.state != State.RETURNED
-            if before or (latest is not None and _says_the_same(figure, latest)):
+            counting = next((row for row in others if row.state != State.RETURNED), None)
+            if before or (counting is not None and _says_the_same(figure, counting)):
                 pushed.unchanged += 1
                 continue
             if keyed is not None:
                 unkeyed.add(keyed.pk)
             gone = [row for row in others if row.state not in CURRENT or figure.state == State.ACCEPTED]
             replaced.update(row.pk for row in gone)
+            contested += [(figure, row.pk) for row in gone if row.state == State.CONTESTED]
             figure.replaces_id = latest.pk if latest else None
             pushed.revised, pushed.created = pushed.revised + bool(latest), pushed.created + (not latest)
             digest.update(canonical_json([figure.key, *_identity(figure), figure.value, figure.unit]).encode() + b"\n")
@@ -271,11 +274,13 @@ class _Push:
             if keys:
                 Figure.objects.filter(pk__in=keys).update(**changes)
         Figure.objects.bulk_create(new, batch_size=_AT_ONCE)
+        for figure, row in contested:
+            inherit_contests(figure, [row])
 
 
-def _says_the_same(figure: Figure, latest: There) -> bool:
-    counts = latest.state in CURRENT or (latest.state == State.SUBMITTED and figure.state == State.SUBMITTED)
-    return counts and _identity(figure) == latest.identity and _equal(figure, latest)
+def _says_the_same(figure: Figure, other: There) -> bool:
+    counts = other.state in CURRENT or (other.state == State.SUBMITTED and figure.state == State.SUBMITTED)
+    return counts and _identity(figure) == other.identity and _equal(figure, other)
 
 
 def _equal(figure: Figure, other: There) -> bool:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date
+from functools import partial
 from smtplib import SMTPException
 
 from django.core.mail import send_mail
@@ -50,14 +51,11 @@ def remind(today: date | None = None) -> list[Reminder]:
     sent = []
     for (pk, body), number in missing.items():
         round_, days = rounds[pk]
-        for user in people.get(body, ()):
-            text = _text(round_, bodies[body], number, today, user)
-            reminder, new = Reminder.objects.get_or_create(
-                round=round_, body=bodies[body], user=user, days=days, defaults={"text": text[:500]}
-            )
-            if new:
-                sent.append(reminder)
-                transaction.on_commit(lambda user=user, text=text: _mail(user, text))  # type: ignore[misc]
+        told = set(Reminder.objects.filter(round=pk, body=body, days=days).values_list("user", flat=True))
+        new = [user for user in people.get(body, ()) if user.pk not in told]
+        if new:
+            texts = {user: _text(round_, bodies[body], number, today, user) for user in new}
+            sent += _send(round_, bodies[body], days, texts)
     return sent
 
 
@@ -69,6 +67,23 @@ def see_reminders(user: User) -> int:
 def language_of(user: User) -> str:
     """The language of ``user``, as far as it is known."""
     return str(getattr(user, "language", "") or "zh-hans")
+
+
+@transaction.atomic
+def _send(round_: Round, body: Body, days: int, texts: Mapping[User, str]) -> list[Reminder]:
+    """The reminders that are new; none where the date moved meanwhile, which took the reminders of the old one away."""
+    same = Round.objects.filter(pk=round_.pk, due_on=round_.due_on, closed_at=None)
+    if same.select_for_update(no_key=True).first() is None:
+        return []
+    sent = []
+    for user, text in texts.items():
+        reminder, new = Reminder.objects.get_or_create(
+            round=round_, body=body, user=user, days=days, defaults={"text": text[:500]}
+        )
+        if new:
+            sent.append(reminder)
+            transaction.on_commit(partial(_mail, user, text))
+    return sent
 
 
 def _people(bodies: Iterable[int]) -> dict[int, list[User]]:

@@ -43,12 +43,14 @@ def create_rounds(region: Region, *, year: int, frequency: str, days: int, by: U
 
 @transaction.atomic
 def edit_round(round_: Round, *, opens_on: date, due_on: date, by: User) -> Round:
-    """``round`` on other days."""
+    """``round`` on other days; with another date, reminders of the one before go and those of the new one come."""
     round_ = _locked(round_)
     policies.require(by, "edit", round_)
     if due_on < opens_on:
         raise ValidationError({"due_on": _("截止日期不能早于开始日期。")}, code="order")
     before = {"opens_on": round_.opens_on, "due_on": round_.due_on}
+    if due_on != round_.due_on:
+        round_.reminders.all().delete()
     round_.opens_on, round_.due_on = opens_on, due_on
     round_.save(update_fields=["opens_on", "due_on"])
     record_audit(by, "round.edit", round_, before=before, after={"opens_on": opens_on, "due_on": due_on})

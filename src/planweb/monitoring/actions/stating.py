@@ -201,7 +201,9 @@ def _rows_there(candidates: Iterable[Candidate]) -> dict[tuple[object, ...], Fig
         period__in={figure.period for figure in figures},
         body=None,
     ).exclude(state="replaced")
-    return {_identity(row): row for row in rows.select_related("indicator").order_by("pk")}
+    # Of several the last, and before any that was returned one that counts.
+    found = sorted(rows.select_related("indicator"), key=lambda row: (row.state != Figure.State.RETURNED, row.pk))
+    return {_identity(row): row for row in found}
 
 
 def _identity(figure: Figure) -> tuple[object, ...]:

@@ -124,7 +124,10 @@ class Figure(models.Model):
 
 
 class Contest(models.Model):
-    """An objection to a figure (异议): a reason and a source, and how it was resolved."""
+    """An objection to a figure (异议): a reason and a source, and how it was resolved.
+
+    While it is open it follows the value: ``figure`` is the current one, which may have replaced the one it was about.
+    """
 
     figure = models.ForeignKey(Figure, models.CASCADE, related_name="contests")
     reason = models.CharField(_("理由"), max_length=500)
@@ -142,3 +145,8 @@ class Contest(models.Model):
 
     def __str__(self) -> str:
         return f"{self.figure}: {self.reason}"
+
+    @property
+    def inherited(self) -> bool:
+        """Whether it was raised against a value that ``figure`` replaced."""
+        return self.figure.decided_at is not None and self.at < self.figure.decided_at

@@ -14,7 +14,7 @@ from planledger.planning import parse_period
 from planweb.accounts.models import Body, User
 from planweb.monitoring.measuring import WrongUnit, in_unit, jumps
 from planweb.monitoring.models import Figure, Progress, Round
-from planweb.monitoring.owing import missing_counts
+from planweb.monitoring.owing import REPORTED, missing_counts
 from planweb.monitoring.queries.seeing import own_bodies, visible_figures, visible_progress, visible_rounds
 from planweb.registry.models import PlanIndicator, Target
 
@@ -29,6 +29,7 @@ class Due:
         of: The plan indicator; of several plans that hold it, the first.
         round: When it is due.
         figure: The latest value of the period that counts or was returned.
+        reported: Whether one of them counts, which may be one before it.
         last: The current value of the period before.
         target: What the plan wants of the year.
         progress: The latest report of the period.
@@ -37,6 +38,7 @@ class Due:
     of: PlanIndicator
     round: Round
     figure: Figure | None
+    reported: bool
     last: Figure | None
     target: Target | None
     progress: Progress | None
@@ -48,8 +50,8 @@ class Due:
 
     @property
     def missing(self) -> bool:
-        """Whether the body still has something to do."""
-        return self.state in {"due", "returned"}
+        """Whether no value counts: where a revision was returned, the one before it does."""
+        return not self.reported
 
     @property
     def unit(self) -> str:
@@ -128,9 +130,11 @@ def due_in(rounds: Collection[Round], *, bodies: Collection[Body] | None = None)
         period = parse_period(round_.period)
         now, before = (_key(of, round_.region_id, str(each)) for each in (period, period.previous))
         last = next((row for row in figures.get(before, ()) if row.state in {"accepted", "contested"}), None)
-        figure = next(iter(figures.get(now, ())), None)
-        target = targets.get((of.pk, period.year))
-        found.append(Due(of, round_, figure, last, target, reports.get((of.pk, of.lead_id, round_.period))))
+        there = figures.get(now, [])
+        reported = any(row.state in REPORTED for row in there)
+        figure, target = next(iter(there), None), targets.get((of.pk, period.year))
+        progress = reports.get((of.pk, of.lead_id, round_.period))
+        found.append(Due(of, round_, figure, reported, last, target, progress))
     return found
 
 

@@ -14,12 +14,13 @@ from planweb.accounts import policies
 from planweb.accounts.visitors import visitor
 from planweb.layout.forms import add_errors
 from planweb.layout.notices import tell
+from planweb.layout.requests import whole_number
 from planweb.layout.tables import Column, Table
 from planweb.monitoring.actions import figures as actions
 from planweb.monitoring.forms.figures import ContestForm, FigureFilter, FigureForm, ResolutionForm, RevisionForm
 from planweb.monitoring.measuring import jumps, written
 from planweb.monitoring.models import Contest, Figure
-from planweb.monitoring.policies import figures_open_to, may_contest, require_contest, require_sight
+from planweb.monitoring.policies import figures_open_to, may_contest, may_undo, require_contest, require_sight
 from planweb.monitoring.queries.due import figures_beside
 from planweb.monitoring.queries.seeing import visible_figures
 from planweb.monitoring.wording import STATE_MARKS, period_text
@@ -89,17 +90,20 @@ def detail(request: HttpRequest, pk: int) -> HttpResponse:
         measure=figure.measure,
     )
     chain = list(same.select_related("entered_by", "decided_by").order_by("-pk")[:200])
+    contests = list(figure.contests.select_related("by", "resolved_by"))
+    undecided = figure.decided_at is None or figure.entered_by_id == figure.decided_by_id
+    disputed = any(one.resolved_at is None and not one.inherited for one in contests)
     last, target = figures_beside([figure])[figure.pk]
     context = {
         "figure": figure,
         "chain": chain,
         "current": next((row for row in chain if row.kind == figure.kind and row.state in actions.CURRENT), None),
-        "contests": figure.contests.select_related("by", "resolved_by"),
+        "contests": contests,
         "last": last,
         "target": target,
         "odd": jumps(figure.value, last),
         "contestable": may_contest(user, figure),
-        "undoable": figure.decided_at is not None and figure.entered_by_id != figure.decided_by_id,
+        "undoable": figure.state in actions.CURRENT and not undecided and not disputed and may_undo(user, figure),
     }
     return render(request, "monitoring/figure.html", context)
 
@@ -155,7 +159,11 @@ def resolve(request: HttpRequest, pk: int) -> HttpResponse:
         try:
             value = _in_its_unit(said["value"], found.figure)
             figure = actions.resolve_contest(
-                found, upheld=said["upheld"], resolution=said["resolution"], value=value, by=visitor(request)
+                _as_seen(found, request),
+                upheld=said["upheld"],
+                resolution=said["resolution"],
+                value=value,
+                by=visitor(request),
             )
         except ValidationError as error:
             add_errors(form, error)
@@ -163,6 +171,12 @@ def resolve(request: HttpRequest, pk: int) -> HttpResponse:
             tell(request, _("异议已处理。"))
             return redirect("monitoring:figure", figure.pk)
     return render(request, "monitoring/contest.html", {"form": form, "contest": found, "figure": found.figure})
+
+
+def _as_seen(contest: Contest, request: HttpRequest) -> Contest:
+    """``contest`` of the figure that the person had before them."""
+    seen = whole_number(request.POST.get("seen", "")) or contest.figure_id
+    return Contest(pk=contest.pk, figure=_figure(seen))
 
 
 def _in_its_unit(typed: tuple[float, str] | None, figure: Figure) -> float | None:

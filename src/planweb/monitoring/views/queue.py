@@ -113,7 +113,7 @@ def undo_plain(request: HttpRequest) -> HttpResponse:
     user = visitor(request)
     if not policies.may_somewhere(user, "accept", "figure"):
         raise policies.Denied("accept", "figure")
-    asked = Figure.objects.filter(pk__in=_numbers(request.POST.get("figures", "")), state=Figure.State.ACCEPTED)
+    asked = Figure.objects.filter(pk__in=_numbers(request.POST.get("figures", "")), state__in=figures.CURRENT)
     undone = 0
     for figure in asked.select_related("indicator", "region"):
         try:
