@@ -41,7 +41,7 @@ def command(context: click.Context, /, paths: tuple[Path, ...], **said: Any) -> 
     from planledger.pipeline.plan_checking import check, located
     from planledger.pipeline.plan_tables import read_check_table
 
-    exemptions, problems = load_exemptions(said["exemption_file"])
+    exemptions, problems = load_exemptions(said["exemption_file"], language)
     catalogue = load_catalogue()
     sources = gather(paths, "check", language, limits=said["limits"], encoding=said["encoding"])
     problems += sources.problems
