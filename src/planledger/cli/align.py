@@ -12,7 +12,7 @@ from planledger.cli.cascades import cascade_charts, cascade_sheets, cascade_text
 from planledger.cli.findings import exempted, findings_options, findings_sheets, gate, listing, load_exemptions
 from planledger.cli.language import Both, Language
 from planledger.cli.options import file_option, language_of, option, spoken_command
-from planledger.cli.terminal import exit_code, tell_problems
+from planledger.cli.terminal import exit_code, rest_in, tell_problems
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -63,7 +63,7 @@ _NONE_ABOVE = Both(
 @click.pass_context
 def command(context: click.Context, /, paths: tuple[Path, ...], **said: Any) -> int:
     """List or write the findings and the cascade."""
-    from planledger.forms import load_form, write_results, write_template
+    from planledger.forms import load_form, with_unused, write_results, write_template
 
     language = language_of(context)
     if said["template"]:
@@ -89,9 +89,8 @@ def command(context: click.Context, /, paths: tuple[Path, ...], **said: Any) -> 
     found = located(aligned.findings, [one for one, _ in sources.read], language)
     result = exempted(found, (*exemptions, *(tables.exemptions if tables else ())), said["as_of"])
     if said["out"]:
-        write_results(
-            said["out"], [*findings_sheets(result, language), *cascade_sheets(aligned, language)], language=language
-        )
+        sheets = [*findings_sheets(result, language), *cascade_sheets(aligned, language)]
+        write_results(said["out"], with_unused(sheets, problems, language), language=language)
     if said["chart"]:
         from planledger.charts import write_chart
 
@@ -100,7 +99,7 @@ def command(context: click.Context, /, paths: tuple[Path, ...], **said: Any) -> 
     click.echo("\n\n".join(filter(None, parts)))
     if not aligned.pairs:
         click.echo(_NONE_ABOVE.of(language), err=True)
-    tell_problems(problems, language)
+    tell_problems(problems, language, rest=rest_in(said["out"], language))
     return exit_code(problems) or (0 if aligned.pairs else 1) or gate(result.findings, said["fail_on"])
 
 

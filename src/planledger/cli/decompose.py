@@ -9,7 +9,7 @@ import click
 
 from planledger.cli.language import Both, Language
 from planledger.cli.options import file_option, language_of, option, results_option, spoken_command
-from planledger.cli.terminal import exit_code, shortened, table_text, tell_problems
+from planledger.cli.terminal import exit_code, rest_in, shortened, table_text, tell_problems
 
 if TYPE_CHECKING:
     from planledger.forms import Filled, Form
@@ -108,9 +108,10 @@ def _decompose(
     found = decompose(asked.task, seconds=seconds)
     problems: list[Problem] = [*filled.problems, *asked.problems, *decomposed_problems(found, name)]
     if out is not None:
-        from planledger.forms import write_results
+        from planledger.forms import with_unused, write_results
 
-        sheets = decomposed_sheets(asked.task, found, language)
+        unused = [*filled.problems, *asked.problems]
+        sheets = with_unused(decomposed_sheets(asked.task, found, language), unused, language)
         write_results(out, sheets, language=language, notes=_notes(found, language))
     else:
         click.echo(_listing(asked.task, found, language))
@@ -118,7 +119,7 @@ def _decompose(
         from planledger.charts import write_chart
 
         write_chart(chart, decomposed_charts(asked.task, found, language), language=language)
-    tell_problems(problems, language)
+    tell_problems(problems, language, rest=rest_in(out, language))
     return exit_code(problems)
 
 

@@ -77,6 +77,14 @@ def test_what_conflicts_is_said_in_words(call, form: Path) -> None:
     assert "财政" not in answer.err
 
 
+def test_without_a_plan_the_results_hold_why(call, form: Path, tmp_path: Path) -> None:
+    changed(form, "项目", {"M7": "是", "M8": "是"})
+    out = tmp_path / "plan.json"
+    assert call("allocate", form, "--out", out).code == 1
+    said = json.loads(out.read_text(encoding="utf-8"))
+    assert [row["code"] for row in said["unused"]] == ["allocate.infeasible"]
+
+
 def test_an_earlier_plan_is_rolled_on(call, form: Path, tmp_path: Path) -> None:
     earlier, later = tmp_path / "earlier.xlsx", tmp_path / "later.json"
     assert call("allocate", form, "--out", earlier).code == 0

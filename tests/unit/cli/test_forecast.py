@@ -95,6 +95,23 @@ def test_what_is_wrong_is_named_by_its_cell(
     assert "常住人口城镇化率" in said.out  # the rest goes on
 
 
+def test_all_that_is_wrong_stands_in_the_results(
+    template: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = changed(template, tmp_path, {f"C{row}": "不详" for row in range(2, 32)}, sheet="数据")
+    out, book = tmp_path / "r.json", tmp_path / "r.xlsx"
+    assert run_command(["forecast", str(path), *DAY, "--out", str(out)]) == 1
+    assert "……另有10项，全部见r.json (unused)" in capsys.readouterr().err
+    rows = json.loads(out.read_text(encoding="utf-8"))["unused"]
+    assert [row["problem"].split("：")[0] for row in rows] == [f"数据!C{row}" for row in range(2, 32)]
+    assert {(row["text"], row["file"], row["code"]) for row in rows} == {("不详", "改.xlsx", "cell.not_number")}
+    assert run_command(["forecast", str(path), *DAY, "--out", str(book), "--lang", "en"]) == 1
+    assert "… and 10 more; all are in r.xlsx (Not used)" in capsys.readouterr().err
+    assert load_workbook(book)["Not used"].max_row == 31
+    run_command(["forecast", str(path), *DAY])
+    assert "……另有10项，用--out写出全部" in capsys.readouterr().err
+
+
 def test_a_row_that_says_otherwise_of_the_same_indicator_is_left_out(
     template: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
