@@ -44,6 +44,29 @@ def test_average_growth_of_years_to_come_is_of_those_years() -> None:
     assert abs(middle - its_own) < abs(middle - next_five)
 
 
+TREATED = {2019: 95.1, 2020: 96.4, 2021: 97.3, 2022: 98.2, 2023: 98.9, 2024: 99.4}
+
+
+def test_all_of_a_whole_can_be_a_target_and_a_ceiling() -> None:
+    at_least, nearly, at_most = (
+        outlook(goal, TREATED, unit="%", kind="rate").probability
+        for goal in (Goal(2028, 100, None), Goal(2028, 99.9, None), Goal(2028, None, 100, "at_most"))
+    )
+    assert at_least is not None
+    assert nearly is not None
+    assert 0.05 < at_least < nearly < 1
+    assert at_most == 1
+
+
+def test_a_share_that_stands_at_its_whole_stays_below_it() -> None:
+    found = outlook(Goal(2026, 100, None), {**TREATED, 2024: 100.0}, unit="%", kind="rate")
+    assert found.path[0].scale == "share"
+    assert found.outcome is not None
+    assert found.outcome.quantile(0.975) <= 100
+    assert found.probability is not None
+    assert found.probability > 0.5
+
+
 def test_a_mixture_scores_as_its_definition() -> None:
     mixture = Mixture((Part(0.7, 0.0, 1.0), Part(0.3, 1.0, 4.0)))
     width, actual = 0.001, 0.4
