@@ -157,7 +157,7 @@ def _rules(path: Path) -> tuple[list[AlertRule], list[Problem]]:
 
 
 def _listing(found: tuple[Foretold, ...], language: Language) -> str:
-    from planledger.pipeline.foretold_tables import LIGHTS, alert_rows
+    from planledger.pipeline.foretold_tables import alert_rows, light_word
     from planledger.planning.reasons import chance_words, said
 
     at = 0 if language == "zh" else 1
@@ -174,7 +174,7 @@ def _listing(found: tuple[Foretold, ...], language: Language) -> str:
             tail = "%" if growth else ""
             rows.append(
                 (
-                    LIGHTS[one.judgement.light][at],
+                    light_word(one.light_of(outlook), language),
                     shortened(one.title(language), 30),
                     str(goal.year) if not goal.spans_years else f"{goal.first_year}-{goal.year}",
                     "–".join(dict.fromkeys(edges)) + one.course.unit,

@@ -26,7 +26,8 @@ class Outlook:
 
     Attributes:
         goal: What was asked of it.
-        why: Why nothing is foretold, a ``Refusal``, ``no_number``, ``incomplete`` or ``ended``; empty otherwise.
+        why: Why nothing is foretold, a ``Refusal``, ``no_number``, ``incomplete``, ``ended`` or ``unreported``;
+            empty otherwise.
         outcome: Distribution of what the goal is judged by.
         probability: Of reaching the goal.
         needed: What each year left must bring: growth in % (amounts), points (shares, levels), an average (growth) or
@@ -180,7 +181,8 @@ class _Series:
         rules = load_rules()
         due = due_by(self.course, self.goal, whole, latitude=rules.about, profile=rules.profile) if whole else None
         reached = None if due is None or not due.ended else float(due.met)
-        return Outlook(self.goal, "ended", probability=reached, history=self.annual)
+        why = "unreported" if reached is None else "ended"
+        return Outlook(self.goal, why, probability=reached, history=self.annual)
 
     def _known(self) -> list[float] | None:
         """Figures of the goal's years so far; None when one is missing."""

@@ -20,6 +20,10 @@ _REFUSED = {
     ),
     "not_ahead": ("The year is over.", "目标年份已过，不作预测。"),
     "ended": ("The target's time is over; its figure is known.", "目标期限已到，数据已有，不作预测。"),
+    "unreported": (
+        "The target's time is over, but figures of its years are missing.",
+        "目标期限已到，但缺少期内的数据，不作预测。",
+    ),
     "too_far": ("The year lies too far ahead to say anything.", "目标年份太远，不作预测。"),
     "off_scale": (
         "Some figures do not fit what the indicator is (an amount of nought or less); nothing is foretold.",
