@@ -112,7 +112,7 @@ def _decompose(
 
         unused = [*filled.problems, *asked.problems]
         sheets = with_unused(decomposed_sheets(asked.task, found, language), unused, language)
-        write_results(out, sheets, language=language, notes=_notes(found, language))
+        write_results(out, sheets, language=language, notes=_notes(asked.task, found, language))
     else:
         click.echo(_listing(asked.task, found, language))
     if chart is not None:
@@ -123,8 +123,8 @@ def _decompose(
     return exit_code(problems)
 
 
-def _notes(found: Decomposed, language: Language) -> list[str]:
-    notes = [_METHOD.of(language)]
+def _notes(task: Task, found: Decomposed, language: Language) -> list[str]:
+    notes = [_METHOD.of(language), *_held(task, found, language)]
     if found.gap > 0:
         notes.append(
             Both(
@@ -133,6 +133,16 @@ def _notes(found: Decomposed, language: Language) -> list[str]:
             ).of(language)
         )
     return notes
+
+
+def _held(task: Task, found: Decomposed, language: Language) -> list[str]:
+    from planledger.pipeline.decomposed_tables import held_aims
+
+    names = held_aims(task, found)
+    if not names:
+        return []
+    zh, en = f"{'、'.join(names)}：已优于目标，以后各年保持已达水平。", f"{', '.join(names)}: better than the target"
+    return [Both(zh, f"{en} already; the years left hold what was reached.").of(language)]
 
 
 def _listing(task: Task, found: Decomposed, language: Language) -> str:
@@ -150,6 +160,7 @@ def _listing(task: Task, found: Decomposed, language: Language) -> str:
         tables.append(table_text(heads, rows, right=range(2, len(heads))))
     if any(one.reached for one in found.years):
         tables.append("* 已完成" if zh else "* reached")
+    tables += _held(task, found, language)
     if found.parts:
         tables.append(_parts_listing(found, language))
     return "\n".join(tables)
