@@ -51,6 +51,9 @@ def test_without_out_tables_are_printed_in_either_language(call, form: Path) -> 
     english = call("allocate", form, "--lang", "en").out
     assert "proven best" in english
     assert "Not started" in english
+    head, *rows = english.split("Quotas\n")[1].split("\n\n")[0].splitlines()
+    assert head.startswith("Quota ")
+    assert {row.split()[0] for row in rows[1:]} == {"land", "energy"}
 
 
 def test_bad_cells_are_named_and_the_rest_goes_on(call, form: Path) -> None:
