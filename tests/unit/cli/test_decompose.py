@@ -85,6 +85,19 @@ def test_a_missing_solver_is_named_with_its_extra(call: Callable, form: Path, mo
     assert "planledger[planning]" in answer.err
 
 
+def test_cells_that_their_row_has_no_use_for_are_told(call: Callable, tmp_path: Path) -> None:
+    path = tmp_path / "目标.csv"
+    path.write_text(
+        "指标,要求,目标值,区间上限,基期值,基期年,末年,曲线\n里程,以上,120,130,100,2020,2025,1；2；3；4；5\n",
+        encoding="utf-8-sig",
+    )
+    answer = call("decompose", path)
+    assert answer.code == 1
+    assert "目标!D2：只用于区间，未采用" in answer.err
+    assert "目标!H2：只用于“给定曲线”路径，未采用" in answer.err
+    assert "里程" in answer.out
+
+
 @pytest.mark.parametrize(("bound", "target", "reached"), [("以上", 66, 67.5), ("以内", 70, 67.5)])
 def test_what_is_better_than_the_target_is_held(
     call: Callable, tmp_path: Path, bound: str, target: float, reached: float

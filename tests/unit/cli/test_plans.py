@@ -134,6 +134,14 @@ def test_a_plan_of_a_table_may_be_named_as_superior(call, tmp_path: Path) -> Non
     assert "甲        乙             1" in answer.out
 
 
+def test_a_base_that_its_row_has_no_use_for_is_told(call, tmp_path: Path) -> None:
+    files = plan_files(tmp_path)
+    files[1].write_text("规划,指标,单位,口径,基期值,目标值\n甲,里程,公里,水平,5,6\n", encoding="utf-8-sig")
+    assert "目标!E2：没有填基期年，未采用" in call("align", *files).err
+    files[1].write_text("规划,指标,单位,口径,基期年,基期值,目标值\n甲,里程,%,增速,2025,5,6\n", encoding="utf-8-sig")
+    assert "目标!F2：基期值只用于水平目标，未采用" in call("align", *files).err
+
+
 def test_a_superior_that_no_table_has_is_told_with_those_given(call, tmp_path: Path) -> None:
     files = plan_files(tmp_path)
     answer = call("align", *files, "--above", "丙")
