@@ -10,11 +10,13 @@ import click
 
 from planledger.cli.cascades import cascade_charts, cascade_sheets, cascade_text
 from planledger.cli.findings import exempted, findings_options, findings_sheets, gate, listing, load_exemptions
-from planledger.cli.language import Both
+from planledger.cli.language import Both, Language
 from planledger.cli.options import file_option, language_of, option, spoken_command
-from planledger.cli.terminal import exit_code, tell_problems
+from planledger.cli.terminal import exit_code, rest_in, tell_problems
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from planledger.forms import Filled
     from planledger.pipeline.plan_tables import PlanTables
 
@@ -43,10 +45,10 @@ _NONE_ABOVE = Both(
 @option(
     "--above",
     default="",
-    metavar="DOCUMENT",
+    metavar="PLAN",
     say=Both(
-        "指定为其他文献上级的文献（文件名，不含后缀）。",
-        "Document that is above the others (file name without suffix).",
+        "指定为其他规划上级的规划：文件名（不含后缀），或表中的规划名称。",
+        "Plan that is above the others: file name without suffix, or its name in the table.",
     ),
 )
 @option(
@@ -61,7 +63,7 @@ _NONE_ABOVE = Both(
 @click.pass_context
 def command(context: click.Context, /, paths: tuple[Path, ...], **said: Any) -> int:
     """List or write the findings and the cascade."""
-    from planledger.forms import load_form, write_results, write_template
+    from planledger.forms import load_form, with_unused, write_results, write_template
 
     language = language_of(context)
     if said["template"]:
@@ -73,22 +75,22 @@ def command(context: click.Context, /, paths: tuple[Path, ...], **said: Any) -> 
     from planledger.cli.plan_sources import gather
     from planledger.pipeline.plan_checking import align_plans, located
 
-    exemptions, problems = load_exemptions(said["exemption_file"])
+    exemptions, problems = load_exemptions(said["exemption_file"], language)
     catalogue = load_catalogue()
     sources = gather(paths, "align", language, limits=said["limits"], encoding=said["encoding"])
     tables = _tables(sources.forms)
     problems += [*sources.problems, *(tables.problems if tables else ())]
-    known = [one.id for one, _ in sources.read]
-    above = Path(said["above"]).stem if said["above"] not in known else said["above"]
-    if above and above not in known:
-        raise click.BadParameter(f"--above {said['above']}: {'、'.join(known)}")
+    known = [*(one.id for one, _ in sources.read), *(plan.id for plan in (tables.plans if tables else ()))]
+    above = _superior(said["above"], known)
+    if above is None:
+        tell_problems(problems, language)  # a plan may be missing because its row is wrong
+        raise _no_superior(said["above"], known, language)
     aligned = align_plans(sources.read, tables, catalogue, above=above, all_below=said["all_below"])
     found = located(aligned.findings, [one for one, _ in sources.read], language)
     result = exempted(found, (*exemptions, *(tables.exemptions if tables else ())), said["as_of"])
     if said["out"]:
-        write_results(
-            said["out"], [*findings_sheets(result, language), *cascade_sheets(aligned, language)], language=language
-        )
+        sheets = [*findings_sheets(result, language), *cascade_sheets(aligned, language)]
+        write_results(said["out"], with_unused(sheets, problems, language), language=language)
     if said["chart"]:
         from planledger.charts import write_chart
 
@@ -97,8 +99,20 @@ def command(context: click.Context, /, paths: tuple[Path, ...], **said: Any) -> 
     click.echo("\n\n".join(filter(None, parts)))
     if not aligned.pairs:
         click.echo(_NONE_ABOVE.of(language), err=True)
-    tell_problems(problems, language)
+    tell_problems(problems, language, rest=rest_in(said["out"], language))
     return exit_code(problems) or (0 if aligned.pairs else 1) or gate(result.findings, said["fail_on"])
+
+
+def _superior(said: str, known: Sequence[str]) -> str | None:
+    """The plan that ``--above`` names, by file name or as its table calls it; None where it is not among the known."""
+    above = said if said in known else Path(said).stem
+    return above if not above or above in known else None
+
+
+def _no_superior(said: str, known: Sequence[str], language: Language) -> click.BadParameter:
+    given, given_zh = ", ".join(known) or "none", "、".join(known) or "无"
+    told = Both(f"没有名为{said}的规划；所给规划：{given_zh}。", f"no plan is called {said}; plans given: {given}.")
+    return click.BadParameter(told.of(language), param_hint="--above")
 
 
 def _tables(forms: tuple[Filled, ...]) -> PlanTables | None:

@@ -10,7 +10,7 @@ import click
 
 from planledger.cli.language import Both, Language
 from planledger.cli.options import file_option, language_of, option, results_option, spoken_command
-from planledger.cli.terminal import exit_code, shortened, table_text, tell_problems
+from planledger.cli.terminal import exit_code, rest_in, shortened, table_text, tell_problems
 
 if TYPE_CHECKING:
     from planledger.forms import Filled, ResultSheet
@@ -120,7 +120,7 @@ def command(
     seconds: float,
 ) -> int:
     """Allocate, list or write."""
-    from planledger.forms import load_form, read_form, write_template
+    from planledger.forms import load_form, read_form, with_unused, write_results, write_template
     from planledger.planning.allocating import Options, changes_for
 
     language = language_of(context)
@@ -132,16 +132,18 @@ def command(
         raise click.UsageError(said.of(language))
     filled = read_form(load_form("allocate"), form)
     read = _with_earlier(filled, earlier, fix_until)
-    problems = list(read.problems)
+    problems, told = list(read.problems), None
     if read.programme is None:
         problems += [] if problems else [_nothing()]
     else:
         options = Options(order="together" if order == "together" else "binding_first", seconds=seconds)
         changes = changes_for(read.programme, percents, each=each)
         told = _found(read.programme, options, problems, detailed=read.detailed, changes=changes, language=language)
-        if told is not None:
-            _give(told, out, chart, language)
-    tell_problems(problems, language)
+    if told is not None:
+        _give(told, problems, out, chart, language)
+    elif out is not None:
+        write_results(out, with_unused((), problems, language), language=language)
+    tell_problems(problems, language, rest=rest_in(out, language))
     return exit_code(problems)
 
 
@@ -228,9 +230,9 @@ def _impossible(allocation: Allocation, options: Options) -> Problem:
     )
 
 
-def _give(told: _Told, out: Path | None, chart: Path | None, language: Language) -> None:
+def _give(told: _Told, problems: Sequence[Problem], out: Path | None, chart: Path | None, language: Language) -> None:
     from planledger.charts import write_chart
-    from planledger.forms import write_results
+    from planledger.forms import with_unused, write_results
     from planledger.pipeline.allocation_sheets import charts_of, result_sheets
 
     sheets = result_sheets(
@@ -243,7 +245,7 @@ def _give(told: _Told, out: Path | None, chart: Path | None, language: Language)
     )
     notes = [*(said.of(language) for said in _conclusions(told.allocation)), _LOCKED.of(language)]
     if out is not None:
-        write_results(out, sheets, language=language, notes=notes)
+        write_results(out, with_unused(sheets, problems, language), language=language, notes=notes)
     else:
         click.echo("\n".join(notes[:-1]))
         for sheet in sheets:

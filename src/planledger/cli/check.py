@@ -10,7 +10,7 @@ import click
 from planledger.cli.findings import exempted, findings_options, findings_sheets, gate, listing, load_exemptions
 from planledger.cli.language import Both
 from planledger.cli.options import language_of, spoken_command
-from planledger.cli.terminal import exit_code, tell_problems
+from planledger.cli.terminal import exit_code, rest_in, tell_problems
 
 
 @spoken_command(
@@ -28,7 +28,7 @@ from planledger.cli.terminal import exit_code, tell_problems
 @click.pass_context
 def command(context: click.Context, /, paths: tuple[Path, ...], **said: Any) -> int:
     """List or write the findings."""
-    from planledger.forms import load_form, write_results, write_template
+    from planledger.forms import load_form, with_unused, write_results, write_template
 
     language = language_of(context)
     if said["template"]:
@@ -41,7 +41,7 @@ def command(context: click.Context, /, paths: tuple[Path, ...], **said: Any) -> 
     from planledger.pipeline.plan_checking import check, located
     from planledger.pipeline.plan_tables import read_check_table
 
-    exemptions, problems = load_exemptions(said["exemption_file"])
+    exemptions, problems = load_exemptions(said["exemption_file"], language)
     catalogue = load_catalogue()
     sources = gather(paths, "check", language, limits=said["limits"], encoding=said["encoding"])
     problems += sources.problems
@@ -53,7 +53,8 @@ def command(context: click.Context, /, paths: tuple[Path, ...], **said: Any) -> 
         found += check((), table, catalogue)
     result = exempted(located(found, [one for one, _ in sources.read], language), exemptions, said["as_of"])
     if said["out"]:
-        write_results(said["out"], findings_sheets(result, language), language=language)
+        sheets = with_unused(findings_sheets(result, language), problems, language)
+        write_results(said["out"], sheets, language=language)
     click.echo(listing(result, language, notes=not said["quiet_notes"]))
-    tell_problems(problems, language)
+    tell_problems(problems, language, rest=rest_in(said["out"], language))
     return exit_code(problems) or gate(result.findings, said["fail_on"])

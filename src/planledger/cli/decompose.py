@@ -9,7 +9,7 @@ import click
 
 from planledger.cli.language import Both, Language
 from planledger.cli.options import file_option, language_of, option, results_option, spoken_command
-from planledger.cli.terminal import exit_code, shortened, table_text, tell_problems
+from planledger.cli.terminal import exit_code, rest_in, shortened, table_text, tell_problems
 
 if TYPE_CHECKING:
     from planledger.forms import Filled, Form
@@ -108,22 +108,23 @@ def _decompose(
     found = decompose(asked.task, seconds=seconds)
     problems: list[Problem] = [*filled.problems, *asked.problems, *decomposed_problems(found, name)]
     if out is not None:
-        from planledger.forms import write_results
+        from planledger.forms import with_unused, write_results
 
-        sheets = decomposed_sheets(asked.task, found, language)
-        write_results(out, sheets, language=language, notes=_notes(found, language))
+        unused = [*filled.problems, *asked.problems]
+        sheets = with_unused(decomposed_sheets(asked.task, found, language), unused, language)
+        write_results(out, sheets, language=language, notes=_notes(asked.task, found, language))
     else:
         click.echo(_listing(asked.task, found, language))
     if chart is not None:
         from planledger.charts import write_chart
 
         write_chart(chart, decomposed_charts(asked.task, found, language), language=language)
-    tell_problems(problems, language)
+    tell_problems(problems, language, rest=rest_in(out, language))
     return exit_code(problems)
 
 
-def _notes(found: Decomposed, language: Language) -> list[str]:
-    notes = [_METHOD.of(language)]
+def _notes(task: Task, found: Decomposed, language: Language) -> list[str]:
+    notes = [_METHOD.of(language), *_held(task, found, language)]
     if found.gap > 0:
         notes.append(
             Both(
@@ -132,6 +133,16 @@ def _notes(found: Decomposed, language: Language) -> list[str]:
             ).of(language)
         )
     return notes
+
+
+def _held(task: Task, found: Decomposed, language: Language) -> list[str]:
+    from planledger.pipeline.decomposed_tables import held_aims
+
+    names = held_aims(task, found)
+    if not names:
+        return []
+    zh, en = f"{'、'.join(names)}：已优于目标，以后各年保持已达水平。", f"{', '.join(names)}: better than the target"
+    return [Both(zh, f"{en} already; the years left hold what was reached.").of(language)]
 
 
 def _listing(task: Task, found: Decomposed, language: Language) -> str:
@@ -149,6 +160,7 @@ def _listing(task: Task, found: Decomposed, language: Language) -> str:
         tables.append(table_text(heads, rows, right=range(2, len(heads))))
     if any(one.reached for one in found.years):
         tables.append("* 已完成" if zh else "* reached")
+    tables += _held(task, found, language)
     if found.parts:
         tables.append(_parts_listing(found, language))
     return "\n".join(tables)

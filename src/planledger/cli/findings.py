@@ -75,12 +75,14 @@ def findings_options(function: F) -> F:
     return function
 
 
-def load_exemptions(path: Path | None) -> tuple[tuple[Exemption, ...], list[Any]]:
+def load_exemptions(path: Path | None, language: Language) -> tuple[tuple[Exemption, ...], list[Any]]:
     """Exemptions of a file and what is wrong with it; none without a file."""
     if path is None:
         return (), []
     if not path.is_file():
-        raise click.BadParameter(f"{path}: 文件不存在 no such file")
+        raise click.BadParameter(
+            Both(f"{path}：文件不存在", f"{path}: no such file").of(language), param_hint="--exemptions"
+        )
     if path.suffix.lower() in {".yaml", ".yml"}:
         from planledger.pipeline.plan_checking import read_exemption_file
 

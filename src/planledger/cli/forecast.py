@@ -10,9 +10,11 @@ import click
 
 from planledger.cli.language import Both, Language
 from planledger.cli.options import file_option, language_of, option, results_option, spoken_command
-from planledger.cli.terminal import exit_code, shortened, table_text, tell_problems
+from planledger.cli.terminal import exit_code, rest_in, shortened, table_text, tell_problems
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from planledger.model import Problem
     from planledger.pipeline.foretelling import Foretold
     from planledger.planning.alerts import AlertRule
@@ -90,18 +92,21 @@ def command(
     else:
         found, wrong = foretell(read_form(load_form("forecast"), form), as_of=as_of, rules=given)
     problems += wrong
-    _give(found, out, chart, language)
-    tell_problems(problems, language)
+    _give(found, problems, out, chart, language)
+    tell_problems(problems, language, rest=rest_in(out, language))
     return exit_code(problems)
 
 
-def _give(found: tuple[Foretold, ...], out: Path | None, chart: Path | None, language: Language) -> None:
+def _give(
+    found: tuple[Foretold, ...], problems: Sequence[Problem], out: Path | None, chart: Path | None, language: Language
+) -> None:
     from planledger.charts import write_chart
-    from planledger.forms import write_results
+    from planledger.forms import with_unused, write_results
     from planledger.pipeline.foretold_tables import foretold_charts, foretold_sheets
 
     if out is not None:
-        write_results(out, foretold_sheets(found, language), language=language, notes=[_METHOD.of(language)])
+        sheets = with_unused(foretold_sheets(found, language), problems, language)
+        write_results(out, sheets, language=language, notes=[_METHOD.of(language)])
     else:
         click.echo(_listing(found, language))
     if chart is not None:
@@ -152,7 +157,7 @@ def _rules(path: Path) -> tuple[list[AlertRule], list[Problem]]:
 
 
 def _listing(found: tuple[Foretold, ...], language: Language) -> str:
-    from planledger.pipeline.foretold_tables import LIGHTS, alert_rows
+    from planledger.pipeline.foretold_tables import alert_rows, light_word
     from planledger.planning.reasons import chance_words, said
 
     at = 0 if language == "zh" else 1
@@ -169,7 +174,7 @@ def _listing(found: tuple[Foretold, ...], language: Language) -> str:
             tail = "%" if growth else ""
             rows.append(
                 (
-                    LIGHTS[one.judgement.light][at],
+                    light_word(one.light_of(outlook), language),
                     shortened(one.title(language), 30),
                     str(goal.year) if not goal.spans_years else f"{goal.first_year}-{goal.year}",
                     "–".join(dict.fromkeys(edges)) + one.course.unit,

@@ -16,6 +16,8 @@ from planledger.cli.language import Both, Language
 from planledger.model import Fulfilment, NearMiss, Problem
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from planledger.pipeline.picturing import PictureJob
     from planledger.pipeline.reading_files import Job
 
@@ -95,13 +97,19 @@ def exit_code(problems: Iterable[Problem], *, strict: bool = False) -> int:
     return 1 if of_files else 0
 
 
-def tell_problems(problems: Sequence[Problem], language: Language) -> None:
-    """Say on standard error what is wrong with whole files, and how many passages are doubtful."""
+def tell_problems(problems: Sequence[Problem], language: Language, *, rest: str = "") -> None:
+    """Say on standard error what is wrong with whole files, and how many passages are doubtful.
+
+    Args:
+        problems: All of them; those of whole files are cut after some.
+        language: In which it is said.
+        rest: Where those cut off can be read.
+    """
     of_files = [problem for problem in problems if problem.start < 0]
     for problem in of_files[:_SHOWN_PROBLEMS]:
         click.echo(message_of(problem, language), err=True)
     if (more := len(of_files) - _SHOWN_PROBLEMS) > 0:
-        click.echo(Both(f"……另有{more}项", f"… and {more} more").of(language), err=True)
+        click.echo(Both(f"……另有{more}项{rest}", f"… and {more} more{rest}").of(language), err=True)
     inside = [problem for problem in problems if problem.start >= 0]
     if inside:
         said = Both(f"文中存疑之处 {len(inside)} 处：", f"{len(inside)} doubtful passages:")
@@ -111,6 +119,16 @@ def tell_problems(problems: Sequence[Problem], language: Language) -> None:
         click.echo(f"  {count:>4} × {message} ({code})", err=True)
     if (more := len(kinds) - _SHOWN_PROBLEMS) > 0:
         click.echo(Both(f"  ……另有{more}种", f"  … and {more} more kinds").of(language), err=True)
+
+
+def rest_in(out: Path | None, language: Language) -> str:
+    """Where a planning command lists every problem: in its results, or in those that ``--out`` would write."""
+    if out is None:
+        return Both("，用--out写出全部", "; --out writes all of them").of(language)
+    from planledger.forms import unused_place
+
+    place = unused_place(out, language)
+    return Both(f"，全部见{place}", f"; all are in {place}").of(language)
 
 
 def message_of(problem: Problem, language: Language) -> str:

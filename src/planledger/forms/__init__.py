@@ -3,7 +3,7 @@
 from planledger.forms.books import WrongOutput
 from planledger.forms.filling import Filled, FormRow, read_form
 from planledger.forms.form import Form, FormColumn, FormSheet, load_form
-from planledger.forms.results import Column, ResultSheet, write_results
+from planledger.forms.results import Column, ResultSheet, unused_place, with_unused, write_results
 from planledger.forms.template import write_template
 
 __all__ = [
@@ -17,6 +17,8 @@ __all__ = [
     "WrongOutput",
     "load_form",
     "read_form",
+    "unused_place",
+    "with_unused",
     "write_results",
     "write_template",
 ]

@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
 from planledger.forms.cells import Cell, WrongCell, value_of
-from planledger.forms.form import Form, FormSheet
+from planledger.forms.form import Form, FormColumn, FormSheet
 from planledger.forms.opening import Grid, WrongFile, open_grids
 from planledger.model import Problem
 
 NOTES = ("说明", "Notes")
 """Sheet of a template that tells how to fill it in."""
+_PERCENT = {"%", "％", "growth", "average"}
 _MOST_ABOVE = 10  # lines of title that may stand above the heads
 
 
@@ -211,11 +212,22 @@ def _read_row(
         missing = Cell(f"{grid.title}!{column.head.zh} {number}", grid.document)
         cell = placed.setdefault(column.name, missing)
         try:
-            values[column.name] = value_of(cell, column)
+            values[column.name] = value_of(cell, _as_the_row_says(column, sheet, placed))
         except WrongCell as error:
             problems.append(error.problem)
             values[column.name], sound = None, False
     return FormRow(values, placed, number, sound)
+
+
+def _as_the_row_says(column: FormColumn, sheet: FormSheet, placed: Mapping[str, Cell]) -> FormColumn:
+    """``column``, in per cent where another cell of its row says so."""
+    for by in (one for one in sheet.columns if one.name in column.percent_by and one.name in placed):
+        try:
+            if value_of(placed[by.name], by) in _PERCENT:
+                return replace(column, unit="%")
+        except WrongCell:
+            continue  # which is told where that column is read
+    return column
 
 
 def _without_repeats(sheet: FormSheet, rows: tuple[FormRow, ...]) -> tuple[tuple[FormRow, ...], list[Problem]]:

@@ -39,6 +39,7 @@ class FormColumn:
         least: Smallest number that is right.
         most: Largest.
         unit: Of its numbers; with ``%`` a cell may say 5.5%.
+        percent_by: Columns by which a row tells that its number is a percentage: a unit ``%``, a measure of growth.
         choices: What a cell may say, by code.
         help: What belongs there.
     """
@@ -51,6 +52,7 @@ class FormColumn:
     least: float | None = None
     most: float | None = None
     unit: str = ""
+    percent_by: tuple[str, ...] = ()
     choices: Mapping[str, Words] | None = None
     help: Words = Words()
 
@@ -142,6 +144,7 @@ def _column(name: str, said: Mapping[str, Any]) -> FormColumn:
         least=said.get("min"),
         most=said.get("max"),
         unit=said.get("unit", ""),
+        percent_by=tuple(said.get("percent_by", ())),
         choices={key: Words(**words) for key, words in choices.items()} if choices else None,
         help=Words(**said.get("help", {})),
     )

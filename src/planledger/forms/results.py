@@ -24,8 +24,11 @@ from planledger.forms.books import (
 from planledger.forms.filling import NOTES
 from planledger.forms.form import Language
 from planledger.ledger import replace_file
+from planledger.model import Problem
 
 SUFFIXES = (".xlsx", ".json", ".csv")
+UNUSED = ("unused", "未采用", "Not used")
+"""Names of the sheet that lists what of the input could not be used."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +65,36 @@ class ResultSheet:
     def title(self, language: Language) -> str:
         """What people call it."""
         return self.name[1] if language == "zh" else self.name[2]
+
+
+def with_unused(sheets: Sequence[ResultSheet], problems: Sequence[Problem], language: Language) -> list[ResultSheet]:
+    """``sheets``, and behind them one of everything in the input that could not be used (未采用), if there is any."""
+    rows = [
+        {
+            "problem": one.message_zh if language == "zh" and one.message_zh else one.message,
+            "text": one.text,
+            "file": Path(one.document).name,
+            "code": one.code,
+        }
+        for one in problems
+        if one.start < 0
+    ]
+    columns = (
+        Column("problem", "问题", "Problem"),
+        Column("text", "原填内容", "What stands there"),
+        Column("file", "文件", "File"),
+        Column("code", "代码", "Code"),
+    )
+    return [*sheets, *([ResultSheet(UNUSED, columns, rows)] if rows else [])]
+
+
+def unused_place(path: Path, language: Language) -> str:
+    """Where results written to ``path`` list what could not be used."""
+    if path.suffix.lower() == ".csv":
+        return path.with_stem(f"{path.stem}-{UNUSED[0]}").name
+    if path.suffix.lower() == ".json":
+        return f"{path.name} ({UNUSED[0]})"
+    return f"{path.name}（{UNUSED[1]}）" if language == "zh" else f"{path.name} ({UNUSED[2]})"
 
 
 def write_results(

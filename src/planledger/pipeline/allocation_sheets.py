@@ -22,6 +22,7 @@ from planledger.planning.allocating import (
     money_said,
     spent_by_fund,
 )
+from planledger.planning.allocating.records import quota_english
 
 Language = Literal["zh", "en"]
 LARGEST = 30
@@ -43,12 +44,12 @@ def result_sheets(
         starts_sheet(allocation),
         money_sheet(allocation, detailed, language),
         funds_sheet(allocation),
-        quotas_sheet(allocation),
+        quotas_sheet(allocation, language),
         goals_sheet(allocation, language),
         refusals_sheet(allocation, refusals, language),
     ]
     if prices is not None:
-        sheets.append(prices_sheet(allocation.programme, prices))
+        sheets.append(prices_sheet(allocation.programme, prices, language))
     if effects:
         sheets.append(effects_sheet(allocation, effects, language))
     return sheets
@@ -160,7 +161,7 @@ def funds_sheet(allocation: Allocation) -> ResultSheet:
     return ResultSheet(("funds", "来源平衡", "Funds"), columns, rows)
 
 
-def quotas_sheet(allocation: Allocation) -> ResultSheet:
+def quotas_sheet(allocation: Allocation, language: Language) -> ResultSheet:
     """The same of land and energy."""
     programme = allocation.programme
     left = left_of_quotas(programme, allocation.starts)
@@ -171,7 +172,7 @@ def quotas_sheet(allocation: Allocation) -> ResultSheet:
             amount, rest = quota.amounts.get(year, 0.0), float(left[quota.id, year])
             rows.append(
                 {
-                    "quota": quota.id,
+                    "quota": _quota(quota.id, language),
                     "unit": quota.unit,
                     "year": year,
                     "amount": amount,
@@ -191,6 +192,10 @@ def quotas_sheet(allocation: Allocation) -> ResultSheet:
         Column("left", "结余", "Left", "number"),
     ]
     return ResultSheet(("quotas", "要素平衡", "Quotas"), columns, rows)
+
+
+def _quota(name: str, language: Language) -> str:
+    return name if language == "zh" else quota_english(name)
 
 
 def goals_sheet(allocation: Allocation, language: Language) -> ResultSheet:
@@ -243,7 +248,7 @@ def refusals_sheet(allocation: Allocation, refusals: Sequence[Refusal], language
     return ResultSheet(("refused", "未安排", "Not started"), columns, rows)
 
 
-def prices_sheet(programme: Programme, prices: Prices) -> ResultSheet:
+def prices_sheet(programme: Programme, prices: Prices, language: Language) -> ResultSheet:
     """What one more of each scarce limit is worth."""
     rows = []
     for price in prices.limits:
@@ -251,7 +256,7 @@ def prices_sheet(programme: Programme, prices: Prices) -> ResultSheet:
         unit = next((quota.unit for quota in programme.quotas if quota.id == price.limit.who), "")
         rows.append(
             {
-                "limit": price.limit.who,
+                "limit": price.limit.who if money else _quota(price.limit.who, language),
                 "year": price.limit.year,
                 "points": price.points * (1000 if money else 1),
                 "per": f"1,000{programme.money}" if money else f"1{unit}",
@@ -287,10 +292,9 @@ def _effect_row(allocation: Allocation, effect: Effect, language: Language) -> d
     programme, steps, bounds = allocation.programme, dict(effect.steps), dict(effect.bounds)
     last = next((aim for aim in ("others", "all", "binding") if aim in bounds), "")
     unit = next((quota.unit for quota in programme.quotas if quota.id == effect.change.who), None)
+    who = effect.change.who if unit is None else _quota(effect.change.who, language)
     return {
-        "limit": effect.change.who
-        if effect.change.who != ALL_FUNDS
-        else {"zh": "全部资金", "en": "all money"}[language],
+        "limit": {"zh": "全部资金", "en": "all money"}[language] if who == ALL_FUNDS else who,
         "percent": effect.change.percent,
         "amount": money_said(round(effect.amount), programme) if unit is None else f"{effect.amount:,.10g}{unit}",
         "feasible": effect.feasible,

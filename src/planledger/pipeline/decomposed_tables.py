@@ -12,6 +12,7 @@ from planledger.charts import Band, Bars, Chart, Line, Points
 from planledger.forms import Column, ResultSheet
 from planledger.model import Problem
 from planledger.planning.decomposing import Aim, Conflict, Decomposed, Refusal, Task, condition_words, conflict_words
+from planledger.planning.decomposing.goals import surpassed
 from planledger.planning.decomposing.words import KINDS
 
 Language = Literal["zh", "en"]
@@ -23,6 +24,17 @@ def decomposed_problems(found: Decomposed, document: str) -> list[Problem]:
     """What could not be decomposed, as problems that name cells."""
     problems = [_refusal(one, document) for one in found.refusals]
     return problems + [_conflict(one, document) for one in found.conflicts]
+
+
+def held_aims(task: Task, found: Decomposed) -> list[str]:
+    """Indicators whose last result is better than their target, so that the years left hold it."""
+    reached: defaultdict[str, dict[int, int]] = defaultdict(dict)
+    digits = {aim.name: aim.digits for aim in task.aims}
+    for one in found.years:
+        if one.reached:
+            reached[one.aim][one.year] = int(one.value.scaleb(digits[one.aim]))
+    left = {one.aim for one in found.years if not one.reached}
+    return [aim.name for aim in task.aims if aim.name in left and surpassed(aim, reached[aim.name]) is not None]
 
 
 def _refusal(one: Refusal, document: str) -> Problem:

@@ -77,6 +77,7 @@ class _Reading:
         uses, ceilings = list(self._uses()), list(self._ceilings())
         parts = tuple(part for parts in self._parts.values() for part in parts.values())
         task = Task(aims, tuple(limits), tuple(results), parts, tuple(uses), tuple(ceilings))
+        self._look_at_idle_cells()
         self._look_at_sums(task)
         return Asked(task, tuple(self._problems), self._document)
 
@@ -212,6 +213,16 @@ class _Reading:
             if row["resource"] not in used:
                 self._tell(row, "resource", "decompose.no_use", ("no indicator uses it", "没有指标消耗它"))
             yield Ceiling(row["resource"], row["year"], exact(row["ceiling"]) or Fraction(0), row.place("ceiling"))
+
+    def _look_at_idle_cells(self) -> None:
+        """What was filled in though its row has no use for it."""
+        for row in self._aims.values():
+            if row["upper"] is not None and row["bound"] != "range":
+                said = "counts for a range only; not used", "只用于区间，未采用"
+                self._tell(row, "upper", "decompose.idle_cell", said)
+            if row["profile"] and row["path"] != "profile":
+                said = "counts for the path profile only; not used", "只用于“给定曲线”路径，未采用"
+                self._tell(row, "profile", "decompose.idle_cell", said)
 
     def _look_at_sums(self, task: Task) -> None:
         """What parts say that their whole does not; the work goes on, with each as stated."""

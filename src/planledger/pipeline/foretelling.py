@@ -54,6 +54,10 @@ class Foretold:
     alerts: tuple[Alert, ...]
     observations: tuple[Observation, ...]
 
+    def light_of(self, outlook: Outlook) -> Judgement | None:
+        """The light where it was judged by the goal of ``outlook``, or by none; None where by another one."""
+        return self.judgement if self.judgement.goal in {None, outlook.goal} else None
+
     def title(self, language: str) -> str:
         """The indicator, and whether it is its growth that is foretold."""
         if self.course.measure != "growth" or self.indicator.endswith(("增速", "growth")):
@@ -72,10 +76,11 @@ def foretell(
         rules: For alerts; by default those of the form, or where it has none the published ones.
     """
     problems: list[Problem] = []
-    courses = _courses(filled.rows["targets"], problems)
+    courses = _courses(filled.rows["targets"], as_of, problems)
     seen = _figures(filled.rows["figures"], courses, as_of, problems)
     others = _regions(filled.rows["regions"], courses, problems)
     given = rules if rules is not None else _rules(filled.rows["rules"], courses, problems)
+    seen = _with_bases(filled.rows["targets"], courses, seen, as_of)
     _hold_bases(filled.rows["targets"], seen, problems)
     found = [
         _foretold(key, course, seen.get(key, ()), (others.get(key, {}), given, as_of))
@@ -141,7 +146,7 @@ def _direction(row: FormRow) -> Direction:
     return row["direction"] or ("neutral" if between else "more")
 
 
-def _courses(rows: Sequence[FormRow], problems: list[Problem]) -> dict[Key, Course]:
+def _courses(rows: Sequence[FormRow], as_of: dt.date, problems: list[Problem]) -> dict[Key, Course]:
     found: dict[Key, Course] = {}
     for row in rows:
         goal = _goal(row, problems)
@@ -157,7 +162,7 @@ def _courses(rows: Sequence[FormRow], problems: list[Problem]) -> dict[Key, Cour
                 binding=row["binding"],
                 frequency=row["frequency"],
                 base_year=row["base_year"],
-                base_value=row["base_value"] if row["measure"] == "level" else None,
+                base_value=_base(row, as_of),
                 measure=row["measure"],
                 unit="%" if row["measure"] == "growth" else row["unit"],
             )
@@ -179,9 +184,16 @@ def _courses(rows: Sequence[FormRow], problems: list[Problem]) -> dict[Key, Cour
             course,
             goals=goals,
             base_year=course.base_year if course.base_year is not None else row["base_year"],
-            base_value=course.base_value if course.base_year is not None else row["base_value"],
+            base_value=course.base_value if course.base_year is not None else _base(row, as_of),
         )
     return found
+
+
+def _base(row: FormRow, as_of: dt.date) -> float | None:
+    """The value of the base year, where the year was over on the day."""
+    over = row["base_year"] is not None and row["base_year"] < as_of.year + (as_of >= dt.date(as_of.year, 12, 31))
+    value: float | None = row["base_value"] if over and row["measure"] == "level" else None
+    return value
 
 
 _FREE = ("unit", "growth")  # growth is in percent, whatever the sheet says
@@ -236,6 +248,23 @@ def _figures(
     }
 
 
+def _with_bases(
+    rows: Sequence[FormRow], courses: Mapping[Key, Course], seen: Mapping[Key, Sequence[Observation]], as_of: dt.date
+) -> dict[Key, tuple[Observation, ...]]:
+    """``seen`` with the bases of further targets of an indicator; a course holds but one."""
+    found = {key: tuple(figures) for key, figures in seen.items()}
+    for row in rows:
+        key, value = (row["indicator"], row["measure"]), _base(row, as_of)
+        course = courses.get(key)
+        if value is None or course is None or row["year"] not in {goal.year for goal in course.goals}:
+            continue
+        known = {one.when.year for one in found.get(key, ()) if one.when.whole_year}
+        if row["base_year"] not in known | {course.base_year}:
+            figures = (*found.get(key, ()), Observation(str(row["base_year"]), value, row["measure"]))
+            found[key] = tuple(sorted(figures, key=lambda one: (one.when.through, one.when.months)))
+    return found
+
+
 def _no_target(row: FormRow) -> Problem:
     return row.problem(
         "indicator",
@@ -282,8 +311,21 @@ def _rules(rows: Sequence[FormRow], courses: Mapping[Key, Course], problems: lis
 
 
 def _hold_bases(rows: Sequence[FormRow], seen: Mapping[Key, Sequence[Observation]], problems: list[Problem]) -> None:
-    """A base that differs from the figure of its year is told; the figure counts."""
+    """A base that differs from the figure of its year, or from that of another row, is told; the first counts."""
+    first: dict[tuple[str, int], FormRow] = {}
     for row in rows:
+        if row["base_value"] is not None and row["base_year"] is not None and row["measure"] == "level":
+            other = first.setdefault((row["indicator"], row["base_year"]), row)
+            if other["base_value"] != row["base_value"]:
+                place, value = other.place("base_value"), other["base_value"]
+                problems.append(
+                    row.problem(
+                        "base_value",
+                        "target.bases_differ",
+                        f"{place} has {value:g} for the same year, which counts",
+                        f"{place}同年为{value:g}，以后者为准",
+                    )
+                )
         if (row["base_value"] is None) != (row["base_year"] is None) and row["measure"] == "level":
             column = "base_value" if row["base_value"] is None else "base_year"
             problems.append(

@@ -8,6 +8,7 @@ from typing import Any
 from planledger.charts import Band, Chart, Line, Points
 from planledger.forms import Column, ResultSheet
 from planledger.pipeline.foretelling import Foretold
+from planledger.planning import Judgement
 from planledger.planning.forecasting import Outlook
 
 LIGHTS = {
@@ -16,6 +17,8 @@ LIGHTS = {
     "red": ("■ 滞后", "■ red"),
     "grey": ("○ 未报告", "○ grey"),
 }
+_UNTOLD = ("○ 无法判断", "○ cannot be told")
+_REPORTED = {"not_due", "incomplete", "no_number"}  # grey although there are figures
 SEVERITIES = {"notice": ("提示", "notice"), "warning": ("预警", "warning"), "urgent": ("紧急", "urgent")}
 STATES = {"fired": ("触发", "fired"), "unknown": ("无法判断", "cannot be told")}
 _OUTLOOK_COLUMNS = (
@@ -61,6 +64,20 @@ def foretold_sheets(foretold: Sequence[Foretold], language: str) -> list[ResultS
     ]
 
 
+def light_word(judgement: Judgement | None, language: str) -> str:
+    """The light as people read it; empty where a row has none."""
+    if judgement is None:
+        return ""
+    return (_UNTOLD if judgement.rule in _REPORTED else LIGHTS[judgement.light])[0 if language == "zh" else 1]
+
+
+def _light(judgement: Judgement | None, language: str) -> dict[str, Any]:
+    if judgement is None:
+        return {}
+    reason = judgement.reason_zh if language == "zh" else judgement.reason
+    return {"light": light_word(judgement, language), "rule": judgement.rule, "light_reason": reason}
+
+
 def _outlook_rows(foretold: Sequence[Foretold], language: str) -> list[dict[str, Any]]:
     at = 0 if language == "zh" else 1
     return [
@@ -74,10 +91,8 @@ def _outlook_rows(foretold: Sequence[Foretold], language: str) -> list[dict[str,
             "probability": outlook.probability,
             "needed": outlook.needed,
             "usual": outlook.usual,
-            "light": LIGHTS[one.judgement.light][at],
-            "rule": one.judgement.rule,
             "reason": (outlook.reason_zh, outlook.reason)[at],
-            "light_reason": (one.judgement.reason_zh, one.judgement.reason)[at],
+            **_light(one.light_of(outlook), language),
         }
         for one in foretold
         for outlook in one.outlooks

@@ -36,12 +36,13 @@ def align_plans(
         read: Documents.
         tables: Plans that are tables.
         catalogue: What is known of regions and indicators.
-        above: Identifier of the document that is above all others; regions decide when left out.
+        above: Identifier of the plan that is above all others that name no superior; regions decide when left out.
         all_below: Whether the plans given are of all parts of every region that has plans below it.
     """
     plans = [plan_of(one, two, catalogue, above=above if one.id != above else "") for one, two in read]
     complete = tables.complete if tables else frozenset()
-    plans += tables.plans if tables else ()
+    named = tables.plans if tables else ()
+    plans += [one if one.above or one.id == above else replace(one, above=above) for one in named]
 
     def ancestors(code: str) -> list[str]:
         known = code in catalogue.regions.by_code

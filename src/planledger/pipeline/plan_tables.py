@@ -261,6 +261,13 @@ def _of_goal(
         return
     goals[plan.id].append(one)
     base_year = row["base_year"]
+    if row["base"] is not None and (one.measure != "level" or not base_year):
+        told = (
+            ("a base counts for levels only; not used", "基期值只用于水平目标，未采用")
+            if base_year
+            else ("without its base year; not used", "没有填基期年，未采用")
+        )
+        maker.problems.append(row.problem("base", "cell.idle", *told))
     if row["base"] is not None and base_year and one.measure == "level":
         of_base = {"first": base_year, "last": base_year, "region": region, "source": plan.id}
         base = maker.make(row, "base", row["unit"], role="baseline", **of_base)

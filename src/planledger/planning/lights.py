@@ -17,7 +17,7 @@ from planledger.planning.schedule import Due, due_by
 Light = Literal["green", "amber", "red", "grey"]
 RULES = (
     "on_schedule", "behind", "late", "end_met", "end_near", "end_missed", "slipping", "report_due", "not_reported",
-    "no_figure", "no_number", "incomplete", "caught_up", "doubtful", "unlikely",
+    "no_figure", "not_due", "no_number", "incomplete", "caught_up", "doubtful", "unlikely",
 )  # fmt: skip
 _MARGIN = 1e-9
 
@@ -111,7 +111,7 @@ def judge(
     last = seen[-1]
     goal = course.goal_for(last.when.year, last.measure)
     if goal is None:
-        return _worded(course, Judgement("grey", "no_figure", mark=mark), seen)
+        return _worded(course, Judgement("grey", "not_due", last.period, last.value, last.measure, mark=mark), seen)
     due = due_by(course, goal, seen, latitude=rules.about, profile=rules.profile)
     missed = _missed(course, last, as_of, rules)
     found = Judgement("grey", "incomplete", last.period, last.value, last.measure, goal, due, missed=missed, mark=mark)

@@ -29,6 +29,10 @@ def reason_of(fact: Fact) -> tuple[str, str]:
     plain = {
         "no_number": ("The target names no number that a figure could be held against.", "目标没有可对照的数值。"),
         "no_figure": ("No figure has been reported within the plan.", "规划期内还没有数据。"),
+        "not_due": (
+            "No target is of the year of the last figure, and none of a later year has a base from which to judge.",
+            "最近数据所在年份没有目标，以后年份的目标没有基期，暂不判断进度。",
+        ),
         "incomplete": ("Figures of earlier years are missing.", "缺少以前年度的数据，无法合并计算。"),
     }
     if fact.rule in plain or fact.due is None or fact.last is None or fact.goal is None:

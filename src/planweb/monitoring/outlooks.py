@@ -35,7 +35,7 @@ def outlook_of(tracked: Tracked, *, as_of: date) -> Outlook | None:
         return None
     found = look_ahead(course, goal, seen)
     after = course.goal_for(goal.year + 1, last.measure)
-    return look_ahead(course, after, seen) if found.why == "ended" and after else found
+    return look_ahead(course, after, seen) if found.why in {"ended", "unreported"} and after else found
 
 
 def years_of(outlook: Outlook | None) -> list[Foretold]:

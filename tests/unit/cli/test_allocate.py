@@ -51,6 +51,9 @@ def test_without_out_tables_are_printed_in_either_language(call, form: Path) -> 
     english = call("allocate", form, "--lang", "en").out
     assert "proven best" in english
     assert "Not started" in english
+    head, *rows = english.split("Quotas\n")[1].split("\n\n")[0].splitlines()
+    assert head.startswith("Quota ")
+    assert {row.split()[0] for row in rows[1:]} == {"land", "energy"}
 
 
 def test_bad_cells_are_named_and_the_rest_goes_on(call, form: Path) -> None:
@@ -75,6 +78,14 @@ def test_what_conflicts_is_said_in_words(call, form: Path) -> None:
     assert "互斥组医院选址至多安排一个" in answer.err
     assert "市第二医院新院区（二址）为必保项目" in answer.err
     assert "财政" not in answer.err
+
+
+def test_without_a_plan_the_results_hold_why(call, form: Path, tmp_path: Path) -> None:
+    changed(form, "项目", {"M7": "是", "M8": "是"})
+    out = tmp_path / "plan.json"
+    assert call("allocate", form, "--out", out).code == 1
+    said = json.loads(out.read_text(encoding="utf-8"))
+    assert [row["code"] for row in said["unused"]] == ["allocate.infeasible"]
 
 
 def test_an_earlier_plan_is_rolled_on(call, form: Path, tmp_path: Path) -> None:

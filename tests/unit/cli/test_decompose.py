@@ -83,3 +83,34 @@ def test_a_missing_solver_is_named_with_its_extra(call: Callable, form: Path, mo
     answer = call("decompose", form)
     assert answer.code == 2
     assert "planledger[planning]" in answer.err
+
+
+def test_cells_that_their_row_has_no_use_for_are_told(call: Callable, tmp_path: Path) -> None:
+    path = tmp_path / "目标.csv"
+    path.write_text(
+        "指标,要求,目标值,区间上限,基期值,基期年,末年,曲线\n里程,以上,120,130,100,2020,2025,1；2；3；4；5\n",
+        encoding="utf-8-sig",
+    )
+    answer = call("decompose", path)
+    assert answer.code == 1
+    assert "目标!D2：只用于区间，未采用" in answer.err
+    assert "目标!H2：只用于“给定曲线”路径，未采用" in answer.err
+    assert "里程" in answer.out
+
+
+@pytest.mark.parametrize(("bound", "target", "reached"), [("以上", 66, 67.5), ("以内", 70, 67.5)])
+def test_what_is_better_than_the_target_is_held(
+    call: Callable, tmp_path: Path, bound: str, target: float, reached: float
+) -> None:
+    files = [tmp_path / "目标.csv", tmp_path / "已完成.csv"]
+    files[0].write_text(
+        f"指标,单位,要求,目标值,基期值,基期年,末年,汇总方式\n覆盖率,%,{bound},{target},68,2020,2025,加权平均\n",
+        encoding="utf-8-sig",
+    )
+    files[1].write_text(f"指标,年份,完成值\n覆盖率,2022,{reached}\n", encoding="utf-8-sig")
+    out = tmp_path / "out.json"
+    assert call("decompose", *files, "--out", out).code == 0
+    said = json.loads(out.read_text(encoding="utf-8"))
+    assert [row["value"] for row in said["annual"] if row["year"] >= 2022] == [reached] * 4
+    assert any("已优于目标" in note for note in said["notes"])
+    assert "better than the target already" in call("decompose", *files, "--lang", "en").out

@@ -95,6 +95,23 @@ def test_what_is_wrong_is_named_by_its_cell(
     assert "常住人口城镇化率" in said.out  # the rest goes on
 
 
+def test_all_that_is_wrong_stands_in_the_results(
+    template: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = changed(template, tmp_path, {f"C{row}": "不详" for row in range(2, 32)}, sheet="数据")
+    out, book = tmp_path / "r.json", tmp_path / "r.xlsx"
+    assert run_command(["forecast", str(path), *DAY, "--out", str(out)]) == 1
+    assert "……另有10项，全部见r.json (unused)" in capsys.readouterr().err
+    rows = json.loads(out.read_text(encoding="utf-8"))["unused"]
+    assert [row["problem"].split("：")[0] for row in rows] == [f"数据!C{row}" for row in range(2, 32)]
+    assert {(row["text"], row["file"], row["code"]) for row in rows} == {("不详", "改.xlsx", "cell.not_number")}
+    assert run_command(["forecast", str(path), *DAY, "--out", str(book), "--lang", "en"]) == 1
+    assert "… and 10 more; all are in r.xlsx (Not used)" in capsys.readouterr().err
+    assert load_workbook(book)["Not used"].max_row == 31
+    run_command(["forecast", str(path), *DAY])
+    assert "……另有10项，用--out写出全部" in capsys.readouterr().err
+
+
 def test_a_row_that_says_otherwise_of_the_same_indicator_is_left_out(
     template: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -103,6 +120,62 @@ def test_a_row_that_says_otherwise_of_the_same_indicator_is_left_out(
     assert "目标!K7：同一指标另一行的数据性质与此不同" in capsys.readouterr().err
     assert run_command(["forecast", str(changed(template, tmp_path, {**row, "K7": "年度总量"})), *DAY]) == 0
     assert "2027" in capsys.readouterr().out
+
+
+def form_of(folder: Path, targets: list[str], figures: list[str]) -> list[str]:
+    heads = {"目标": "指标,单位,目标年份,目标值或下限,基期年份,基期值,数据性质", "数据": "指标,时期,数值"}
+    for name, rows in (("目标", targets), ("数据", figures)):
+        (folder / f"{name}.csv").write_text("\n".join([heads[name], *rows]) + "\n", encoding="utf-8-sig")
+    return [str(folder / "目标.csv"), str(folder / "数据.csv")]
+
+
+def rows_of(
+    folder: Path, targets: list[str], figures: list[str], *, day: str, code: int = 0
+) -> list[dict[str, object]]:
+    out = folder / "told.json"
+    files = form_of(folder, targets, figures)
+    assert run_command(["forecast", *files, "--date", day, "--out", str(out)]) == code
+    rows: list[dict[str, object]] = json.loads(out.read_text(encoding="utf-8"))["outlooks"]
+    return rows
+
+
+def test_a_base_of_a_year_that_was_not_over_on_the_day_does_not_count(tmp_path: Path) -> None:
+    targets = ["里程,公里,2030,120,2025,100,期末存量"]
+    figures = ["里程,2022,91", "里程,2023,94", "里程,2024,97"]
+    early, late = (rows_of(tmp_path, targets, figures, day=day)[0]["reason"] for day in ("2025-12-30", "2025-12-31"))
+    assert "依据2022—2024年3个年度数据" in str(early)
+    assert "依据2022—2025年4个年度数据" in str(late)
+
+
+def test_the_bases_of_all_targets_are_figures(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    targets = ["里程,公里,2026,104,2020,85,期末存量", "里程,公里,2030,120,2025,100,期末存量"]
+    figures = ["里程,2023,94", "里程,2024,97"]
+    rows = rows_of(tmp_path, targets, figures, day="2026-08-10")
+    assert "依据2020—2025年4个年度数据" in str(rows[0]["reason"])
+    targets[1] = "里程,公里,2030,120,2020,86,期末存量"
+    rows_of(tmp_path, targets, figures, day="2026-08-10", code=1)
+    assert "目标!F3：目标!F2同年为85" in capsys.readouterr().err
+
+
+def test_the_light_stands_on_the_row_of_its_target(tmp_path: Path) -> None:
+    targets = ["里程,公里,2026,104,2020,85,期末存量", "里程,公里,2030,120,2020,85,期末存量"]
+    rows = rows_of(tmp_path, targets, ["里程,2023,94", "里程,2025,100"], day="2026-08-10")
+    assert [(row["year"], row["rule"]) for row in rows] == [(2026, "on_schedule"), (2030, None)]
+
+
+def test_a_target_without_base_is_not_called_unreported(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    targets, figures = ["里程,公里,2030,120,,,期末存量"], ["里程,2023,94", "里程,2024,97", "里程,2025,100"]
+    (row,) = rows_of(tmp_path, targets, figures, day="2026-08-10")
+    assert (row["light"], row["rule"]) == ("○ 无法判断", "not_due")
+    assert "没有基期" in str(row["light_reason"])
+    run_command(["forecast", *form_of(tmp_path, targets, figures), "--date", "2026-08-10"])
+    assert "未报告" not in capsys.readouterr().out.splitlines()[2]
+
+
+def test_a_target_whose_year_lacks_its_figure_is_not_said_to_be_known(tmp_path: Path) -> None:
+    figures = ["里程,2023,94", "里程,2025,100"]
+    (row,) = rows_of(tmp_path, ["里程,公里,2024,96,,,期末存量"], figures, day="2026-08-10")
+    assert row["reason"] == "目标期限已到，但缺少期内的数据，不作预测。"
 
 
 def test_similar_regions_are_used(template: Path, tmp_path: Path) -> None:

@@ -113,5 +113,48 @@ def test_a_superior_that_is_not_given(call, folder: Path) -> None:
     assert call("align", folder, "--above", "nation").code == 2
 
 
+PLANS = {
+    "规划": "规划,地区,层级,首年,末年\n甲,云州,市级,2026,2030\n乙,岭南,市级,2026,2030\n",
+    "目标": "规划,指标,单位,目标值\n甲,公路总里程,公里,5500\n乙,公路总里程,公里,5000\n",
+}
+
+
+def plan_files(folder: Path) -> list[Path]:
+    paths = [folder / f"{name}.csv" for name in PLANS]
+    for path in paths:
+        path.write_text(PLANS[path.stem], encoding="utf-8-sig")
+    return paths
+
+
+def test_a_plan_of_a_table_may_be_named_as_superior(call, tmp_path: Path) -> None:
+    files = plan_files(tmp_path)
+    assert "没有找到上下级规划" in call("align", *files).err
+    answer = call("align", *files, "--above", "甲")
+    assert answer.err == ""
+    assert "甲        乙             1" in answer.out
+
+
+def test_a_base_that_its_row_has_no_use_for_is_told(call, tmp_path: Path) -> None:
+    files = plan_files(tmp_path)
+    files[1].write_text("规划,指标,单位,口径,基期值,目标值\n甲,里程,公里,水平,5,6\n", encoding="utf-8-sig")
+    assert "目标!E2：没有填基期年，未采用" in call("align", *files).err
+    files[1].write_text("规划,指标,单位,口径,基期年,基期值,目标值\n甲,里程,%,增速,2025,5,6\n", encoding="utf-8-sig")
+    assert "目标!F2：基期值只用于水平目标，未采用" in call("align", *files).err
+
+
+def test_a_superior_that_no_table_has_is_told_with_those_given(call, tmp_path: Path) -> None:
+    files = plan_files(tmp_path)
+    answer = call("align", *files, "--above", "丙")
+    assert answer.code == 2
+    assert "--above的值有误：没有名为丙的规划；所给规划：甲、乙" in answer.err
+    assert "no plan is called 丙; plans given: 甲, 乙" in call("align", *files, "--above", "丙", "--lang", "en").err
+
+
 def test_missing_exemptions(call, table: Path, tmp_path: Path) -> None:
-    assert call("check", table, "--exemptions", tmp_path / "gone.yaml").code == 2
+    answer = call("check", table, "--exemptions", tmp_path / "gone.yaml")
+    assert answer.code == 2
+    assert "文件不存在" in answer.err
+    assert "no such file" not in answer.err
+    english = call("check", table, "--exemptions", tmp_path / "gone.yaml", "--lang", "en").err
+    assert "no such file" in english
+    assert "文件不存在" not in english

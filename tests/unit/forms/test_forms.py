@@ -139,6 +139,33 @@ def test_percentages_are_read_as_people_see_them(tmp_path: Path) -> None:
     assert [(row["value"], row["rate"]) for row in read_form(FORM, [path]).rows["goals"]] == [(1200, 5.5), (2, 5.5)]
 
 
+@pytest.mark.parametrize(
+    ("form", "sheet", "lines", "value"),
+    [
+        ("forecast", "目标", ("指标,目标年份,目标值或下限,单位", "污水处理率,2030,100%,%", "甲,2030,100%,亿元"), 100),
+        ("forecast", "目标", ("指标,目标年份,目标值或下限,目标是", "甲,2030,6%,增速", "甲,2030,6%,数值"), 6),
+        ("check", "指标", ("指标,目标年,目标值,单位", "覆盖率,2030,61%,%", "甲,2030,61%,亿元"), 61),
+        ("align", "目标", ("规划,指标,目标值,单位", "市,覆盖率,61%,％", "市,甲,61%,亿元"), 61),
+        (
+            "decompose",
+            "目标",
+            ("指标,目标值,基期年,末年,目标类型", "甲,6%,2025,2030,年均增长", "甲,6%,2025,2030,累计"),
+            6,
+        ),
+        ("allocate", "指标", ("指标,目标,单位", "覆盖率,90%,%", "甲,90%,亿元"), 90),
+    ],
+)
+def test_a_per_cent_sign_is_right_where_the_row_is_in_per_cent(
+    tmp_path: Path, form: str, sheet: str, lines: tuple[str, str, str], value: float
+) -> None:
+    (heads, per_cent, other), path = lines, tmp_path / f"{sheet}.csv"
+    path.write_text(f"{heads}\n{per_cent}\n", encoding="utf-8-sig")
+    (row,) = [row for rows in read_form(load_form(form), [path]).rows.values() for row in rows]
+    assert row.get("low", row.get("target")) == value
+    path.write_text(f"{heads}\n{other}\n", encoding="utf-8-sig")
+    assert "cell.wrong_unit" in [one.code for one in read_form(load_form(form), [path]).problems]
+
+
 def rewritten(path: Path, old: str, new: str) -> Path:
     """The workbook with other XML in its first sheet, as programs other than Excel write it."""
     with zipfile.ZipFile(path) as archive:

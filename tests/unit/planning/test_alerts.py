@@ -33,6 +33,30 @@ def test_a_condition_is_read(name: str, text: str) -> None:
     assert parse_conditions(condition.said("zh")) == (condition,)
 
 
+QUARTERS = [
+    Observation(f"{year}Q{quarter}", 60 - year + 2020 - quarter) for year in (2024, 2025) for quarter in (1, 2, 3)
+]
+YEARS = [Observation(str(year), value) for year, value in ((2022, 60), (2023, 58), (2024, 56))]
+
+
+@pytest.mark.parametrize(
+    ("when", "seen", "state", "told"),
+    [
+        ("连续2年下降", QUARTERS, "unknown", "连续2年下降"),
+        ("连续2个季度下降", QUARTERS, "fired", "连续2个季度下降"),
+        ("连续2期下降", QUARTERS, "fired", "连续2期下降"),
+        ("连续2年下降", [*YEARS, *QUARTERS], "fired", "连续2年下降：2022 60 → 2023 58 → 2024 56"),
+        ("2个季度未报告", QUARTERS, "fired", "2个季度未报告"),
+        ("2年未报告", QUARTERS, "quiet", ""),
+    ],
+)
+def test_a_rule_counts_the_periods_that_it_names(when: str, seen: list[Observation], state: str, told: str) -> None:
+    case = Case("占比", seen, "quarter", kind="rate")
+    (alert,) = raise_alerts([AlertRule("甲", parse_conditions(when))], case, as_of=dt.date(2026, 6, 1))
+    assert alert.state == state
+    assert told in alert.reason_zh
+
+
 @pytest.mark.parametrize(("name", "text"), REJECTED)
 def test_a_text_that_says_something_else_is_not_read_so(name: str, text: str) -> None:
     try:

@@ -44,6 +44,62 @@ def test_average_growth_of_years_to_come_is_of_those_years() -> None:
     assert abs(middle - its_own) < abs(middle - next_five)
 
 
+TREATED = {2019: 95.1, 2020: 96.4, 2021: 97.3, 2022: 98.2, 2023: 98.9, 2024: 99.4}
+
+
+def test_all_of_a_whole_can_be_a_target_and_a_ceiling() -> None:
+    at_least, nearly, at_most = (
+        outlook(goal, TREATED, unit="%", kind="rate").probability
+        for goal in (Goal(2028, 100, None), Goal(2028, 99.9, None), Goal(2028, None, 100, "at_most"))
+    )
+    assert at_least is not None
+    assert nearly is not None
+    assert 0.05 < at_least < nearly < 1
+    assert at_most == 1
+
+
+def test_a_share_that_stands_at_its_whole_stays_below_it() -> None:
+    found = outlook(Goal(2026, 100, None), {**TREATED, 2024: 100.0}, unit="%", kind="rate")
+    assert found.path[0].scale == "share"
+    assert found.outcome is not None
+    assert found.outcome.quantile(0.975) <= 100
+    assert found.probability is not None
+    assert found.probability > 0.5
+
+
+def test_regions_that_are_too_few_are_told_as_that() -> None:
+    goal = Goal(2028, 150.0, None)
+    course, seen = Course((goal,), unit="亿元"), seen_in(STEADY)
+    assert "未提供可比地区数据" in look_ahead(course, goal, seen).reason_zh
+    few = look_ahead(course, goal, seen, others=[STEADY])
+    assert "未提供" not in few.reason_zh
+    assert "所给可比地区不足3个" in few.reason_zh
+
+
+def test_only_years_that_were_used_are_counted() -> None:
+    long = {year: 100 * 1.05 ** (year - 1984) for year in range(1984, 2025)}
+    assert "依据2010—2024年15个年度数据" in outlook(Goal(2028, 900.0, None), long).reason_zh
+
+
+@pytest.mark.parametrize(
+    ("history", "months", "told"),
+    [
+        (STEADY, ["2026Q1", "2026Q2"], "2026Q1、2026Q2的数据未采用：缺少上一年度数据"),
+        ({}, ["2025Q1"], "2025Q1的数据未采用：缺少上一年度数据"),
+        ({2022: -3.0, 2023: 4.0, 2024: 5.0}, ["2025Q1"], "2025Q1的数据未采用：这类数据不能用来推算全年"),
+        (STEADY, ["2025Q1"], ""),
+    ],
+)
+def test_figures_of_a_year_under_way_that_say_nothing_are_named(
+    history: dict[int, float], months: list[str], told: str
+) -> None:
+    goal = Goal(2028, 150.0, None)
+    seen = [*seen_in(history), *(Observation(period, 40.0) for period in months)]
+    reason = look_ahead(Course((goal,), unit="亿元"), goal, seen).reason_zh
+    assert told in reason
+    assert bool(told) == ("未采用" in reason)
+
+
 def test_a_mixture_scores_as_its_definition() -> None:
     mixture = Mixture((Part(0.7, 0.0, 1.0), Part(0.3, 1.0, 4.0)))
     width, actual = 0.001, 0.4

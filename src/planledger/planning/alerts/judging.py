@@ -109,6 +109,8 @@ _NONE = _Found("unknown", {}, "no figure", "没有数据")
 def _runs(condition: Condition, case: Case, seen: list[Observation], _: dt.date) -> _Found:
     """So many periods in a row falling or rising."""
     count, sign = int(condition.value), -1 if condition.name == "falling" else 1
+    if condition.every:
+        seen = [one for one in seen if one.when.frequency == condition.every]
     path = _path(case, seen)[-count - 1 :]
     shown = " → ".join(f"{period} {said(value)}" for period, value in path)
     numbers = {"figures": [[period, value] for period, value in path]}
@@ -184,9 +186,10 @@ def _silence(condition: Condition, case: Case, seen: list[Observation], as_of: d
     """How many figures should have come since the last one."""
     if not seen:
         return _Found("fired", {"missed": None}, "no figure at all", "一直没有数据")
-    grace = load_rules().grace_days[case.frequency]
+    frequency = condition.every or case.frequency
+    grace = load_rules().grace_days[frequency]
     last = seen[-1]
-    missed = periods_since(last.when.through, as_of, frequency=case.frequency, grace_days=grace)
+    missed = periods_since(last.when.through, as_of, frequency=frequency, grace_days=grace)
     numbers = {"period": last.period, "missed": missed}
     return _Found(
         _state(missed >= condition.value),

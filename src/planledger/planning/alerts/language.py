@@ -17,6 +17,11 @@ Severity = Literal["notice", "warning", "urgent"]
 _WIDE = str.maketrans("０１２３４５６７８９．－＋％＞＜　", "0123456789.-+%>< ")
 _LONGEST = 200
 _MOST_PERIODS = 120
+_FREQUENCIES = {"年": "year", "季": "quarter", "个季度": "quarter", "个月": "month"}
+_FREQUENCIES |= {name: name for name in ("year", "quarter", "month")}
+_EVERY = {
+    "": ("期", "periods"), "year": ("年", "years"), "quarter": ("个季度", "quarters"), "month": ("个月", "months"),
+}  # fmt: skip
 
 
 class WrongCondition(ValueError):
@@ -29,17 +34,19 @@ class WrongCondition(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class Condition:
-    """One condition: its name in ``data/alerts.yaml`` and the number or the day in it."""
+    """One condition: its name in ``data/alerts.yaml``, the number or the day in it, and the periods that it counts."""
 
     name: str
     value: float = 0.0
     day: dt.date | None = None
+    every: str = ""
 
     def said(self, language: Literal["zh", "en"]) -> str:
         """The condition in words."""
         told = str(_language().words[self.name][language])
         number = f"{self.value:g}"
-        return told.format(count=number, value=number, percent=f"{self.value * 100:g}", date=self.day)
+        every = _EVERY[self.every][0 if language == "zh" else 1]
+        return told.format(count=number, every=every, value=number, percent=f"{self.value * 100:g}", date=self.day)
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,7 +107,7 @@ def parse_conditions(text: str) -> tuple[Condition, ...]:
         WrongCondition: When a part of it is none.
 
     >>> parse_conditions("连续3期下降且低于60")
-    (Condition(name='falling', value=3.0, day=None), Condition(name='below', value=60.0, day=None))
+    (Condition(name='falling', value=3.0, day=None, every=''), Condition(name='below', value=60.0, day=None, every=''))
     """
     plain = text.translate(_WIDE).strip()
     if not plain or len(plain) > _LONGEST:
@@ -120,7 +127,7 @@ def _parse_one(part: str) -> Condition:
             count = int(groups["count"])
             if not 1 <= count <= _MOST_PERIODS:
                 raise WrongCondition(part)
-            return Condition(name, float(count))
+            return Condition(name, float(count), every=_FREQUENCIES.get((groups["every"] or "").lower(), ""))
         if "percent" in groups:
             share = float(groups["percent"]) / 100
             if share > 1:

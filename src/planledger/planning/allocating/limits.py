@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal
 
-from planledger.planning.allocating.records import Programme
+from planledger.planning.allocating.records import Programme, quota_english
 
 LimitKind = Literal["must", "decided", "window", "after", "group", "fund", "share", "capital", "quota"]
 
@@ -58,7 +58,8 @@ def limit_said(limit: Limit, programme: Programme) -> tuple[str, str]:
     title = project.title if project else limit.who
     if limit.kind in {"fund", "quota"}:
         amount = _amount(limit, programme)
-        return f"{limit.who} in {limit.year}: {amount}", f"{limit.who}{limit.year}年额度{amount}"
+        name = quota_english(limit.who) if limit.kind == "quota" else limit.who
+        return f"{name} in {limit.year}: {amount}", f"{limit.who}{limit.year}年额度{amount}"
     if limit.kind == "after" and limit.other in programme.by_id:
         other = programme.by_id[limit.other].title
         return f"{title} needs {other} before", f"{title}须以{other}为前置"

@@ -139,6 +139,15 @@ class Quota:
     unit: str = ""
 
 
+def quota_english(name: str) -> str:
+    """The English name of a factor that forms offer; any other keeps its own.
+
+    >>> quota_english("用地"), quota_english("用水")
+    ('land', '用水')
+    """
+    return {"用地": "land", "能耗": "energy"}.get(name, name)
+
+
 @dataclass(frozen=True, slots=True)
 class Goal:
     """What the projects together are to add to an indicator (规划指标).

@@ -10,7 +10,16 @@ from typing import Literal, TypeVar
 
 from planledger.planning.allocating.limits import money_said
 from planledger.planning.allocating.pricing import Prices, Worth
-from planledger.planning.allocating.records import Goal, Programme, Project, exact, gain_by, in_year, uses_in
+from planledger.planning.allocating.records import (
+    Goal,
+    Programme,
+    Project,
+    exact,
+    gain_by,
+    in_year,
+    quota_english,
+    uses_in,
+)
 from planledger.planning.allocating.solving import Allocation
 
 T = TypeVar("T", int, Fraction)
@@ -211,7 +220,7 @@ def _lacks_said(lacks: list[Lack], left: str) -> tuple[str, str]:
     english, chinese = [], []
     for lack in worst:
         if lack.name:
-            english.append(f"{lack.name} in {lack.year}: needs {lack.needed}, {lack.left} {left}")
+            english.append(f"{quota_english(lack.name)} in {lack.year}: needs {lack.needed}, {lack.left} {left}")
             word = "剩余" if left == "left" else "共有"
             chinese.append(f"{lack.year}年{lack.name}{word}{lack.left}，需{lack.needed}")
         else:
@@ -227,7 +236,7 @@ def _dear_said(worth: Worth | None) -> tuple[str, str]:
     name, year = max(worth.takes, key=lambda key: (worth.takes[key], key))
     taken = sum(worth.takes.values())
     most = worth.takes[name, year]
-    english = f"{most:.3g} of it {name or 'money'} of {year}"
+    english = f"{most:.3g} of it {quota_english(name) or 'money'} of {year}"
     chinese = f"其中{year}年{name or '资金'}{most:.3g}分"
     return (
         f"; at shadow prices it gives {worth.gives:.3g} points and takes {taken:.3g}, {english}",

@@ -93,7 +93,17 @@ def path_of_years(aim: Aim, reached: Mapping[int, int]) -> dict[int, int]:
         before = {year: Fraction(value) for year, value in reached.items() if not open_years or year < open_years[0]}
         first = before[max(before)] if before else start
         return amounts_to(aim, window.wanted - sum(reached.values()), open_years, first)
-    return _levels(aim, reached, start, window.wanted)
+    better = surpassed(aim, reached)
+    return _levels(aim, reached, start, window.wanted if better is None else better)
+
+
+def surpassed(aim: Aim, reached: Mapping[int, int]) -> int | None:
+    """The last result where it is better than the target (已优于目标) and the years left hold it; None elsewhere."""
+    if aim.measure == "cumulative" or not reached or aim.bound not in {"at_least", "at_most"}:
+        return None
+    last, wanted = reached[max(reached)], window_of(aim).wanted
+    better = last > wanted if aim.bound == "at_least" else last < wanted
+    return last if better else None
 
 
 def _levels(aim: Aim, reached: Mapping[int, int], start: Fraction | None, goal: int) -> dict[int, int]:

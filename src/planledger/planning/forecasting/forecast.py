@@ -68,7 +68,14 @@ class Forecast:
 
     def below(self, value: float) -> float:
         """Probability of a value at or below ``value``."""
-        at = self.place(value)
+        at = math.inf if self.scale == "share" and value >= 100 else self.place(value)
+        return self._until(at)
+
+    def reaching(self, value: float) -> float:
+        """Probability of a value at or above ``value``; a share of 100 is reached by what reads 100."""
+        return 1 - self._until(self.place(value))
+
+    def _until(self, at: float) -> float:
         if math.isinf(at):
             return 0.0 if at < 0 else 1.0
         return self.on_scale.below(at)

@@ -27,6 +27,10 @@ class Outcome(Protocol):
         """Probability of a value at or below ``value``."""
         ...
 
+    def reaching(self, value: float) -> float:
+        """Probability of a value at or above ``value``."""
+        ...
+
 
 @dataclass(frozen=True, slots=True)
 class Together:
@@ -57,6 +61,10 @@ class Together:
                 break
         return (low + high) / 2
 
+    def reaching(self, value: float) -> float:
+        """Probability of a sum at or above ``value``."""
+        return 1 - self.below(value)
+
 
 @dataclass(frozen=True, slots=True)
 class Average:
@@ -84,6 +92,10 @@ class Average:
         """Probability of an average at or below ``value``."""
         return self.mixture.below(value)
 
+    def reaching(self, value: float) -> float:
+        """Probability of an average at or above ``value``."""
+        return 1 - self.below(value)
+
 
 def chance_of(outcome: Outcome, course: Course, goal: Goal, about: Latitude) -> float | None:
     """Probability that ``outcome`` fulfils ``goal``; None where the goal names no number.
@@ -101,7 +113,7 @@ def chance_of(outcome: Outcome, course: Course, goal: Goal, about: Latitude) -> 
     room = about.points if in_points else about.relative * max(abs(low), abs(high))
     width = room if near else 0.0
     if sign > 0:
-        return 1 - outcome.below(low - width)
+        return outcome.reaching(low - width)
     if sign < 0:
         return outcome.below(high + width)
     return max(outcome.below(high + width) - outcome.below(low - width), 0.0)

@@ -26,7 +26,8 @@ class Outlook:
 
     Attributes:
         goal: What was asked of it.
-        why: Why nothing is foretold, a ``Refusal``, ``no_number``, ``incomplete`` or ``ended``; empty otherwise.
+        why: Why nothing is foretold, a ``Refusal``, ``no_number``, ``incomplete``, ``ended`` or ``unreported``;
+            empty otherwise.
         outcome: Distribution of what the goal is judged by.
         probability: Of reaching the goal.
         needed: What each year left must bring: growth in % (amounts), points (shares, levels), an average (growth) or
@@ -34,7 +35,8 @@ class Outlook:
         usual: The same of the years behind.
         path: Forecast of each year up to the goal's.
         history: The annual figures that it rests on.
-        notes: What to mind, as codes: ``few``, ``alone``, ``far``, ``jumps``, ``even_months``, ``small_prior``.
+        notes: What to mind, as codes: ``few``, ``alone``, ``unfit_regions``, ``far``, ``jumps``, ``even_months``,
+            ``small_prior``.
         reason: In English.
         reason_zh: In Chinese.
     """
@@ -107,6 +109,7 @@ class _Series:
         self.last = max(self.annual, default=0)
         self.running = so_far(self.seen, after=self.last) if self.annual else None
         self.months_known = -1
+        self.months_used = True
         self.prior = self._prior(self.last)
 
     def _prior(self, until: int) -> Prior | None:
@@ -130,7 +133,7 @@ class _Series:
             later,
             last=self.last,
             value=self.annual[self.last],
-            points=len(self.annual),
+            points=current.points,
             on_scale=later.on_scale.widened(doubt),
         )
 
@@ -147,7 +150,26 @@ class _Series:
             self.settings.within,
             load_rules().profile,
         )
+        self.months_used = ended is not found.on_scale
         return replace(found, on_scale=ended)
+
+    @property
+    def used(self) -> tuple[int, ...]:
+        """Years of the annual figures that the forecast rests on."""
+        return tuple(year for year in self.annual if year > self.last - self.settings.window)
+
+    @property
+    def gap(self) -> bool:
+        """Whether the figures of a year that is not over stand behind a year without one."""
+        return self.running is None
+
+    @property
+    def unused(self) -> tuple[str, ...]:
+        """Periods since the last whole year, up to the goal's, whose figures say nothing here."""
+        until = self.last if self.gap or not self.months_used else self.last + 1
+        years = range(until + 1, self.goal.year + 1)
+        later = [one.when for one in self.seen if one.when.year in years and not one.when.whole_year]
+        return tuple(str(when) for when in sorted(later, key=lambda when: (when.through, when.months)))
 
     def outlook(self) -> Outlook:
         """The outlook in numbers."""
@@ -180,7 +202,8 @@ class _Series:
         rules = load_rules()
         due = due_by(self.course, self.goal, whole, latitude=rules.about, profile=rules.profile) if whole else None
         reached = None if due is None or not due.ended else float(due.met)
-        return Outlook(self.goal, "ended", probability=reached, history=self.annual)
+        why = "unreported" if reached is None else "ended"
+        return Outlook(self.goal, why, probability=reached, history=self.annual)
 
     def _known(self) -> list[float] | None:
         """Figures of the goal's years so far; None when one is missing."""
@@ -234,7 +257,8 @@ class _Series:
     def _notes(self, end: Forecast) -> tuple[str, ...]:
         found = {
             "few": len(self.annual) < self.settings.enough,
-            "alone": not end.regions,
+            "alone": not end.regions and not self.others,
+            "unfit_regions": not end.regions and bool(self.others),
             "small_prior": 0 < end.regions < 10,
             "far": end.years > self.settings.tested_years,
             "jumps": bool(end.jumps),
@@ -276,10 +300,12 @@ def _worded(course: Course, found: Outlook, series: _Series | None) -> Outlook:
             probability=found.probability,
             needed=found.needed,
             usual=found.usual,
-            years=tuple(found.history or ()),
+            years=series.used if series else (),
             regions=end.regions if end else 0,
             jumps=end.jumps if end else (),
             notes=found.notes,
+            unused=series.unused if series else (),
+            gap=series.gap if series else False,
         )
     )
     return replace(found, reason=english, reason_zh=chinese)

@@ -15,11 +15,15 @@ _REFUSED = {
     ),
     "no_history": ("No annual figure is known; nothing is foretold.", "没有年度数据，不作预测。"),
     "one_figure": (
-        "One figure says nothing of the pace; nothing is foretold without figures of similar regions.",
-        "只有一个年度数据，看不出增减快慢；没有可比地区的数据，不作预测。",
+        "One figure says nothing of the pace; nothing is foretold without enough figures of similar regions.",
+        "只有一个年度数据，看不出增减快慢；没有足够的可比地区数据，不作预测。",
     ),
     "not_ahead": ("The year is over.", "目标年份已过，不作预测。"),
     "ended": ("The target's time is over; its figure is known.", "目标期限已到，数据已有，不作预测。"),
+    "unreported": (
+        "The target's time is over, but figures of its years are missing.",
+        "目标期限已到，但缺少期内的数据，不作预测。",
+    ),
     "too_far": ("The year lies too far ahead to say anything.", "目标年份太远，不作预测。"),
     "off_scale": (
         "Some figures do not fit what the indicator is (an amount of nought or less); nothing is foretold.",
@@ -28,12 +32,17 @@ _REFUSED = {
     "all_nought": ("All figures are nought; nothing is foretold.", "各期数据均为零，不作预测。"),
     "incomplete": ("Figures of earlier years are missing.", "缺少以前年度的数据，无法合并计算。"),
 }
+_MOST_NAMED = 3
 _NOTES = {
     "few": (
         "fewer than five annual figures, so little is known and the range is wide",
         "年度数据不足5个，所知有限，区间较宽",
     ),
     "alone": ("no figures of similar regions, the series stands alone", "未提供可比地区数据，仅依据本指标自身"),
+    "unfit_regions": (
+        "the similar regions given are fewer than three, cover fewer than five years or do not fit, and were not used",
+        "所给可比地区不足3个、不足5年或数据不符，未采用，仅依据本指标自身",
+    ),
     "small_prior": ("few similar regions", "可比地区较少"),
     "far": ("more than five years ahead, beyond what was tested", "超过5年，未经回测检验"),
     "even_months": (
@@ -63,12 +72,16 @@ class Said:
     regions: int
     jumps: tuple[int, ...]
     notes: tuple[str, ...]
+    unused: tuple[str, ...] = ()
+    gap: bool = False
 
 
 def outlook_words(told: Said) -> tuple[str, str]:
     """The outlook in English and in Chinese."""
     if told.why or told.middle is None or told.likely is None or told.nearly_sure is None:
-        return _REFUSED.get(told.why, _REFUSED["no_history"])
+        refused, refused_zh = _REFUSED.get(told.why, _REFUSED["no_history"])
+        unused, unused_zh = _unused(told)
+        return f"{refused[:-1]}{unused}.", f"{refused_zh[:-1]}{unused_zh}。"
     unit, space = told.unit, "" if told.unit in {"", "%", "‰"} else " "
     when, when_zh = _when(told.goal)
     low, high = map(said, told.likely)
@@ -142,4 +155,21 @@ def _rests(told: Said) -> tuple[str, str]:
         if code in _NOTES:
             english += f"; {_NOTES[code][0]}"
             chinese += f"；{_NOTES[code][1]}"
-    return english, chinese
+    unused, unused_zh = _unused(told)
+    return english + unused, chinese + unused_zh
+
+
+def _unused(told: Said) -> tuple[str, str]:
+    """Which figures of a year that is not over were not used, and why."""
+    if not told.unused:
+        return "", ""
+    named, more = told.unused[-_MOST_NAMED:], len(told.unused) > _MOST_NAMED
+    why = (
+        ("the year before has no figure", "缺少上一年度数据")
+        if told.gap
+        else ("figures like these do not tell how the year will end", "这类数据不能用来推算全年")
+    )
+    return (
+        f"; {', '.join(named)}{' and earlier ones' if more else ''} not used: {why[0]}",
+        f"；{'、'.join(named)}{'及以前各期' if more else ''}的数据未采用：{why[1]}",
+    )

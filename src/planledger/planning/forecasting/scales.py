@@ -7,6 +7,8 @@ from collections.abc import Iterable, Mapping
 from typing import Literal
 
 Scale = Literal["amount", "share", "growth", "plain"]
+FULL = 99.95
+"""Where the whole of a share stands: shares are published to a tenth, and from here on they read 100 %."""
 SCALES: tuple[Scale, ...] = ("amount", "share", "growth", "plain")
 
 
@@ -19,7 +21,7 @@ def fits(scale: Scale, values: Iterable[float]) -> bool:
     if scale == "amount":
         return all(value > 0 for value in values)
     if scale == "share":
-        return all(0 < value < 100 for value in values)
+        return all(0 < value <= 100 for value in values)
     return True
 
 
@@ -38,17 +40,22 @@ def scale_of(values: Iterable[float], *, unit: str, measure: str) -> Scale:
 
 
 def onto(scale: Scale, value: float) -> float:
-    """``value`` on ``scale``; infinite at and beyond its ends.
+    """``value`` on ``scale``; infinite beyond its ends, and where it would be nought.
 
     >>> round(onto("amount", math.e), 9), onto("share", 50.0), onto("plain", -2.0)
     (1.0, 0.0, -2.0)
+    >>> round(onto("share", 100.0), 2), onto("share", 101.0)
+    (7.6, inf)
     """
     if scale == "amount":
         return math.log(value) if value > 0 else -math.inf
     if scale == "share":
         if value <= 0:
             return -math.inf
-        return math.log(value) - math.log(100 - value) if value < 100 else math.inf
+        if value > 100:
+            return math.inf
+        value = min(value, FULL)
+        return math.log(value) - math.log(100 - value)
     return value
 
 
