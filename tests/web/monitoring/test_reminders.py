@@ -18,7 +18,7 @@ from planweb.monitoring.actions import rounds
 from planweb.monitoring.actions.reminding import remind
 from planweb.monitoring.actions.reports import Entry, submit_report
 from planweb.monitoring.daily import keep_reminding
-from planweb.monitoring.models import Reminder, Round
+from planweb.monitoring.models import Figure, Reminder, Round
 from planweb.monitoring.owing import missing_counts
 from planweb.registry.models import PlanIndicator
 
