@@ -52,7 +52,7 @@ the last column is closer to what an idle core does. The last row is the wheel t
 measured right after; what it reads in the whole corpus is the same.""",
     "Growth": """\
 The same text once and ten times over, with the digits of each copy turned so that no copy repeats another, and once
-more word for word; cost of reading and extracting, fastest of three. Linear is a ratio of 10.""",
+more word for word; cost of reading and extracting, fastest of {runs} runs taken in turns. Linear is a ratio of 10.""",
     "Process": "Whole processes, start of Python included.",
     # Before the parts that recognise pictures, whose memory would be counted to it.
     "File speed": """\
@@ -152,7 +152,7 @@ def main() -> int:
     parts: dict[str, Callable[[], list[str]]] = {
         "Accuracy": lambda: accuracy_lines(material),
         "Speed": lambda: speed_lines(material, options.runs),
-        "Growth": lambda: growth_lines(material, 3),
+        "Growth": lambda: growth_lines(material, options.runs),
         "Process": lambda: process_lines(material, options.runs),
         "Robustness": lambda: robustness_lines(material),
         "Fuzz": fuzz_lines,

@@ -14,6 +14,7 @@ from planweb.evidence.models import Said
 from planweb.layout.wording import grouped, measured
 from planweb.monitoring.models import LightChange, Standing
 from planweb.monitoring.places import passage_address
+from planweb.monitoring.queries.series import Cell
 from planweb.monitoring.wording import (
     STATE_MARKS,
     Shown,
@@ -40,11 +41,11 @@ def light(value: PlanIndicator | Standing | str) -> SafeString:
         found = shown(value.shown, lapsed=is_marked(value))
     else:
         found = light_of(value)
-    notch = format_html('<span class="notch" title="{0}"><span class="hidden">{0}</span></span>', _("曾滞后"))
+    notch: str = ""
+    if found.lapsed:
+        notch = format_html('<span class="notch" title="{0}"><span class="hidden">{0}</span></span>', _("曾滞后"))
     sign = format_html('<span class="mark {}" aria-hidden="true"></span>', found.mark)
-    return format_html(
-        '<span class="light {}">{}{}{}</span>', found.mark, sign, found.word, notch if found.lapsed else ""
-    )
+    return format_html('<span class="light {}">{}{}{}</span>', found.mark, sign, found.word, notch)
 
 
 @register.filter
@@ -63,6 +64,25 @@ def neat(value: float | None) -> str:
 def number_of(value: float | None) -> str:
     """A number that was computed, to four decimals."""
     return grouped(_known(value), decimals=_DECIMALS)
+
+
+@register.filter
+def entry(cell: Cell) -> SafeString:
+    """What a region has in a year: the value with the way to its sentence, its rank, and what it shall be."""
+    said = []
+    if cell.value:
+        number, statement = number_of(cell.value.value), cell.value.statement
+        if statement:
+            link = '<a href="{}" title="{}">{}</a>'
+            said.append(format_html(link, passage_address(statement), statement.sentence, number))
+        else:
+            said.append(format_html("{}", number))
+        if cell.rank:
+            said.append(format_html(" <small>{}</small>", _("第%(rank)s") % {"rank": cell.rank}))
+    if cell.goal is not None:
+        goal = format_html("<small>{} {}</small>", _("目标"), number_of(cell.goal))
+        said.append(format_html("<br>{}", goal) if said else goal)
+    return SafeString("".join(said) or "—")
 
 
 @register.filter
