@@ -117,8 +117,10 @@ def measure(runs: int) -> dict[str, Any]:
     from django.test import Client
 
     from planweb.accounts.models import User
+    from planweb.site.application import make_application
 
     settings.ALLOWED_HOSTS = ["testserver"]
+    make_application()
     clients: dict[str, Client] = {}
     found = {}
     for page in PAGES:

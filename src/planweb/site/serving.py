@@ -101,10 +101,11 @@ def serve(
 
 
 def _listening(host: str, port: int, *, any_port: bool) -> Any:
-    from django.core.wsgi import get_wsgi_application
     from waitress.server import create_server
 
-    application = get_wsgi_application()
+    from planweb.site.application import make_application
+
+    application = make_application()
     for candidate in range(port, port + _MORE_PORTS if any_port and port else port + 1):
         try:
             return create_server(

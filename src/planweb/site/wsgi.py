@@ -7,6 +7,6 @@ from planweb.settings.preparing import prepare_data_folder
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "planweb.settings.application")
 prepare_data_folder()
 
-from django.core.wsgi import get_wsgi_application  # noqa: E402  # settings read the folder
+from planweb.site.application import make_application  # noqa: E402  # settings read the folder
 
-application = get_wsgi_application()
+application = make_application()

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.db.models.functions import Length
 
 from planweb.accounts.frame import Frame
@@ -85,7 +86,7 @@ def regions_of(indicator: Indicator, user: User, frame: Frame) -> list[Region]:
 
 
 def lines_of(indicator: Indicator, regions: Sequence[Region], *, measure: str, years: Iterable[int] = ()) -> list[Line]:
-    """The values of ``indicator`` in ``regions``; three queries."""
+    """The values of ``indicator`` in ``regions``; three queries, and one where documents fill gaps."""
     lines = {region.pk: Line(region) for region in regions}
     unit = PERCENT if measure == Figure.Measure.GROWTH else indicator.unit
     wanted = set(years)
@@ -101,12 +102,19 @@ def lines_of(indicator: Indicator, regions: Sequence[Region], *, measure: str, y
             continue
         rank[place, year] = _FINALITY[kind]
         lines[place].values[year] = Value(said)
-    for statement in _said(indicator, lines, measure):
-        year = int(statement.period) if statement.period.isdigit() else 0
-        given = statement.value
-        said = _in(given, statement.unit, unit) if given is not None else None
-        if said is not None and year and statement.region_id and (not wanted or year in wanted):
-            lines[statement.region_id].values.setdefault(year, Value(said, statement))
+    found: dict[tuple[str, int], tuple[float, int]] = {}
+    spoken = _said(indicator, lines, measure).values_list("pk", "region_id", "period", "low", "high", "unit")
+    for pk, place, period, low, high, of in spoken:
+        year, given = int(period) if period.isdigit() else 0, low if low is not None else high
+        if not year or not place or (place, year) in rank or (place, year) in found or (wanted and year not in wanted):
+            continue
+        if given is not None and (said := _in(given, of, unit)) is not None:
+            found[place, year] = (said, pk)
+    statements = Statement.objects.only("document", "start", "end", "sentence").in_bulk(
+        [pk for _, pk in found.values()]
+    )
+    for (place, year), (said, pk) in found.items():
+        lines[place].values[year] = Value(said, statements.get(pk))
     _goals(indicator, lines, measure)
     ranked(lines.values(), ascending=indicator.direction == Indicator.Direction.LESS)
     return list(lines.values())
@@ -121,8 +129,10 @@ def ranked(lines: Iterable[Line], *, ascending: bool) -> None:
     for (year, _level), members in groups.items():
         if len(members) < 2:
             continue
+        ordered = sorted(own for own, _line in members)
         for own, line in members:
-            line.ranks[year] = 1 + sum((other < own) if ascending else (other > own) for other, _line in members)
+            better = bisect_left(ordered, own) if ascending else len(ordered) - bisect_right(ordered, own)
+            line.ranks[year] = 1 + better
 
 
 def series_of(indicator: Indicator, regions: Sequence[Region], *, measure: str) -> dict[str, Any]:
@@ -147,13 +157,12 @@ def chart_of(lines: Sequence[Line], years: Sequence[int], unit: str) -> dict[str
     return {"kind": "line", "unit": unit, "categories": [str(year) for year in years], "series": series}
 
 
-def _said(indicator: Indicator, lines: dict[str, Line], measure: str) -> Iterable[Statement]:
+def _said(indicator: Indicator, lines: dict[str, Line], measure: str) -> QuerySet[Statement]:
     found = Statement.objects.filter(
         indicator_id=indicator.code, region__in=lines, role=Said.Role.ACTUAL, measure=measure, merged_into=None
     ).exclude(state=Said.State.REJECTED)
     # What a person confirmed goes before what was only read, the newest document before older ones.
-    shown = ("document", "start", "end", "sentence", "period", "low", "high", "unit", "region")
-    return found.only(*shown).order_by("state", "-document__year", "start")[:2000]
+    return found.order_by("state", "-document__year", "start")[:2000]
 
 
 def _goals(indicator: Indicator, lines: dict[str, Line], measure: str) -> None:

@@ -136,7 +136,8 @@ def series(request: HttpRequest, pk: int) -> HttpResponse:
     indicator = get_object_or_404(Indicator, pk=pk)
     user = visitor(request)
     policies.require(user, "view", indicator)
-    rows = list_indicators(user, frame_of(request)).filter(indicator=indicator)[:200]
+    rows = list_indicators(user, frame_of(request)).filter(indicator=indicator)
+    rows = rows.prefetch_related(None).select_related(None).select_related("plan__region", "standing")[:200]
     measure = "growth" if request.GET.get("measure") == Figure.Measure.GROWTH else "level"
     regions = regions_of(indicator, user, frame_of(request))
     context = {"indicator": indicator, "rows": rows, "measure": measure}
