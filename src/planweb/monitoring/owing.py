@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-from collections import Counter
 from typing import Any
 
 from django.core.cache import cache
@@ -49,16 +48,21 @@ def _counted(rounds: QuerySet[Round]) -> dict[tuple[int, int], int]:
         if last:
             wanted.setdefault((region, frequency), []).append((key, said, first, last))
         else:
-            reported.append((region, frequency, key, set((said or "").split()), first))
-    found: Counter[tuple[int, int]] = Counter()
-    for region, frequency, pk, there, year in reported:
-        owed = {
-            (lead, value)
-            for lead, value, first, last in wanted.get((region, frequency), ())
-            if first <= year <= last and value not in there
-        }
-        found.update((pk, lead) for lead, _value in owed)
-    return dict(found)
+            reported.append((region, frequency, key, said, first))
+    found = {}
+    by_year: dict[tuple[str, str, int], dict[int, set[str]]] = {}
+    for region, frequency, pk, said, year in reported:
+        owed = by_year.get((region, frequency, year))
+        if owed is None:
+            owed = by_year[region, frequency, year] = {}
+            for lead, value, first, last in wanted.get((region, frequency), ()):
+                if first <= year <= last:
+                    owed.setdefault(lead, set()).add(value)
+        there = (said or "").split()
+        found.update(
+            {(pk, lead): missing for lead, values in owed.items() if (missing := len(values.difference(there)))}
+        )
+    return found
 
 
 def _wanted(rounds: QuerySet[Round]) -> Any:

@@ -141,6 +141,10 @@ class Statement(Said):
             models.Index(fields=["-document", "start"], name="statements_newest_first"),
             models.Index(fields=["document", "state", "confidence"]),
             models.Index(fields=["indicator_id", "region", "period"]),
+            # Those without an indicator are counted for the home page.
+            models.Index(
+                fields=["indicator_id", "role", "state", "merged_into", "document"], name="statements_unplaced"
+            ),
         )
 
     def __str__(self) -> str:
