@@ -110,7 +110,7 @@ def forecast(
 
     >>> found = forecast({2016: 100, 2017: 108, 2018: 117, 2019: 125, 2020: 134}, 2021, scale="amount")
     >>> round(found.quantile(0.5), 1), round(found.below(140), 2)
-    (144.1, 0.25)
+    (143.8, 0.3)
     """
     chosen = settings or load_settings()
     kept = _window(history, chosen.window)

@@ -128,7 +128,7 @@ def scale_nodes(freedom: float, count: int) -> tuple[float, ...]:
     of chi-square" (1931). Normals with these variances, mixed, come close to Student's t.
 
     >>> [round(factor, 2) for factor in scale_nodes(10, 3)]
-    [1.78, 1.07, 0.69]
+    [1.73, 1.07, 0.71]
     """
     nodes = []
     for at in range(count):

@@ -62,7 +62,7 @@ def onto(scale: Scale, value: float) -> float:
 def back(scale: Scale, value: float) -> float:
     """The value that lies at ``value`` of ``scale``.
 
-    >>> back("share", onto("share", 37.5))
+    >>> round(back("share", onto("share", 37.5)), 9)
     37.5
     """
     if scale == "amount":

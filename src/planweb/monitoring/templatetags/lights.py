@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django import template
-from django.utils.html import format_html
+from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
@@ -82,7 +82,7 @@ def entry(cell: Cell) -> SafeString:
     if cell.goal is not None:
         goal = format_html("<small>{} {}</small>", _("目标"), number_of(cell.goal))
         said.append(format_html("<br>{}", goal) if said else goal)
-    return SafeString("".join(said) or "—")
+    return format_html_join("", "{}", ((one,) for one in said or ["—"]))
 
 
 @register.filter
