@@ -82,7 +82,7 @@ def distribute(parts: list[str]) -> list[str]:
     """List members with the head or tail that they share.
 
     >>> distribute(["生产安全事故起数", "死亡人数"])
-    ['生产安全事故起数', '死亡人数']
+    ['生产安全事故起数', '生产安全事故死亡人数']
     >>> distribute(["国家级", "部级创新平台"])
     ['国家级创新平台', '部级创新平台']
     >>> distribute(["二氧化硫", "氨氮排放量"])

@@ -237,7 +237,7 @@ def money_unit(programme: Programme) -> float:
     """Smallest units in the unit in which the program counts money, so that a usual cost is about 1.
 
     >>> money_unit(Programme(2026, 1, (Project("a", (70_000, 900)),), (), ()))
-    1000.0
+    10000.0
     """
     costs = sorted(cost for project in programme.projects for cost in project.costs if cost)
     return float(10 ** (len(str(costs[len(costs) // 2])) - 1)) if costs else 1.0

@@ -69,7 +69,7 @@ def number_of(value: float | None) -> str:
 @register.filter
 def entry(cell: Cell) -> SafeString:
     """What a region has in a year: the value with the way to its sentence, its rank, and what it shall be."""
-    said = []
+    said: list[str] = []
     if cell.value:
         number, statement = number_of(cell.value.value), cell.value.statement
         if statement:
