@@ -6,7 +6,9 @@ of the build.
 
 from __future__ import annotations
 
+import atexit
 import os
+import shutil
 import tempfile
 from pathlib import Path
 from typing import Any
@@ -19,7 +21,7 @@ class CompilingHook(BuildHookInterface[Any]):
 
     @property
     def asked(self) -> bool:
-        """Whether modules are compiled; never in an editable install, whose sources change under it."""
+        """Whether the environment asks for compiled modules."""
         return os.environ.get("PLANLEDGER_COMPILE") == "1"
 
     def dependencies(self) -> list[str]:
@@ -27,10 +29,14 @@ class CompilingHook(BuildHookInterface[Any]):
         return ["mypy>=1.13", "setuptools>=70"] if self.asked else []
 
     def initialize(self, version: str, build_data: dict[str, Any]) -> None:
-        """Compile, and say which files the wheel takes in and that it is for this Python and system alone."""
+        """Compile, and say which files the wheel takes in and that it is for this Python and system alone.
+
+        Never for an editable install, whose sources change under it.
+        """
         if not self.asked or version == "editable":
             return
         folder = Path(tempfile.mkdtemp(prefix="planledger-build-"))
+        atexit.register(shutil.rmtree, folder, ignore_errors=True)  # the wheel is written after this
         for built in _compiled(Path(self.root) / "src", self.config["modules"], folder):
             build_data["force_include"][str(built)] = str(built.relative_to(folder / "lib"))
         build_data["pure_python"] = False
