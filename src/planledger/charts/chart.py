@@ -57,6 +57,7 @@ class Chart:
         unit: Of the values.
         note: Below it: source, what to mind.
         lying: Whether bars lie, for labels that are long or many.
+        counts: Whether values are numbers of things, so that the axis has no fractions.
     """
 
     title: str
@@ -65,6 +66,7 @@ class Chart:
     unit: str = ""
     note: str = ""
     lying: bool = False
+    counts: bool = False
 
     def columns(self) -> Iterator[tuple[str, Values]]:
         """The data as columns of a table."""

@@ -89,13 +89,17 @@ def drawn(chart: Chart) -> tuple[str, float]:
 
 
 def _frame(chart: Chart, *, top: float) -> Frame:
-    axis = ticks(*chart.reach())
+    axis = _axis(chart)
     if chart.lying:
         left = 16 + min(max((_width(label) for label in chart.labels), default=0), 240)
         height = max(len(chart.labels), 1) * max(_BAR_ROW, 8 * _groups(chart) + 6)
         return Frame(left, top, WIDTH - 60, top + height, axis[0], axis[-1], len(chart.labels), lying=True)
     left = 16 + max(_width(shown(value)) for value in axis)
     return Frame(left, top, WIDTH - 16, top + _PLOT_HEIGHT, axis[0], axis[-1], len(chart.labels), lying=False)
+
+
+def _axis(chart: Chart) -> list[float]:
+    return ticks(*chart.reach(), least=1.0 if chart.counts else 0.0)
 
 
 def _groups(chart: Chart) -> int:
@@ -105,7 +109,7 @@ def _groups(chart: Chart) -> int:
 
 
 def _grid(chart: Chart, frame: Frame) -> Iterator[str]:
-    for value in ticks(*chart.reach()):
+    for value in _axis(chart):
         at, strong = frame.of(value), value == 0
         ink = _QUIET if strong else _GRID
         if frame.lying:

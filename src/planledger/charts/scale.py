@@ -8,8 +8,8 @@ _LEAST = 1e-9
 _STEPS = (1.0, 2.0, 2.5, 5.0, 10.0)
 
 
-def ticks(low: float, high: float, *, about: int = 5) -> list[float]:
-    """Round numbers that enclose ``low`` and ``high``.
+def ticks(low: float, high: float, *, about: int = 5, least: float = 0.0) -> list[float]:
+    """Round numbers that enclose ``low`` and ``high``, no nearer to each other than ``least``.
 
     >>> ticks(0, 87)
     [0.0, 20.0, 40.0, 60.0, 80.0, 100.0]
@@ -19,7 +19,7 @@ def ticks(low: float, high: float, *, about: int = 5) -> list[float]:
         low, high = low - width / 2, high + width / 2
     rough = (high - low) / about
     power = 10.0 ** math.floor(math.log10(rough))
-    step = next(power * step for step in _STEPS if power * step >= rough * 0.999)
+    step = max(least, next(power * step for step in _STEPS if power * step >= rough * 0.999))
     first = math.floor(low / step + 1e-9)
     last = math.ceil(high / step - 1e-9)
     return [round(at * step, 12) for at in range(first, last + 1)]

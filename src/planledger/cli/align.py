@@ -9,7 +9,15 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from planledger.cli.cascades import cascade_charts, cascade_sheets, cascade_text
-from planledger.cli.findings import exempted, findings_options, findings_sheets, gate, listing, load_exemptions
+from planledger.cli.findings import (
+    exempted,
+    findings_chart,
+    findings_options,
+    findings_sheets,
+    gate,
+    listing,
+    load_exemptions,
+)
 from planledger.cli.language import Both, Language
 from planledger.cli.options import file_option, language_of, option, spoken_command
 from planledger.cli.terminal import exit_code, rest_in, tell_problems
@@ -57,7 +65,11 @@ _NONE_ABOVE = Both(
     say=Both("所给规划已包括全部下级，核对合计。", "The plans given are all plans below; check their sums."),
 )
 @file_option(
-    "--chart", Both("画出目标逐级变化：.svg或.html。", "Draw how targets change on their way down: .svg or .html.")
+    "--chart",
+    Both(
+        "画出目标逐级变化和各规则的问题数：.svg或.html。",
+        "Draw how targets change on their way down, and how many findings each rule has: .svg or .html.",
+    ),
 )
 @findings_options
 @click.pass_context
@@ -94,7 +106,8 @@ def command(context: click.Context, /, paths: tuple[Path, ...], **said: Any) -> 
     if said["chart"]:
         from planledger.charts import write_chart
 
-        write_chart(said["chart"], cascade_charts(aligned, language), language=language)
+        charts = [*cascade_charts(aligned, language), findings_chart(result, language)]
+        write_chart(said["chart"], charts, language=language)
     parts = [listing(result, language, notes=not said["quiet_notes"]), cascade_text(aligned, language)]
     click.echo("\n\n".join(filter(None, parts)))
     if not aligned.pairs:

@@ -7,9 +7,17 @@ from typing import Any
 
 import click
 
-from planledger.cli.findings import exempted, findings_options, findings_sheets, gate, listing, load_exemptions
+from planledger.cli.findings import (
+    exempted,
+    findings_chart,
+    findings_options,
+    findings_sheets,
+    gate,
+    listing,
+    load_exemptions,
+)
 from planledger.cli.language import Both
-from planledger.cli.options import language_of, spoken_command
+from planledger.cli.options import file_option, language_of, spoken_command
 from planledger.cli.terminal import exit_code, rest_in, tell_problems
 
 
@@ -24,6 +32,9 @@ from planledger.cli.terminal import exit_code, rest_in, tell_problems
     ),
 )
 @click.argument("paths", nargs=-1, type=click.Path(readable=False, path_type=Path))
+@file_option(
+    "--chart", Both("画出各规则的问题数：.svg或.html。", "Draw how many findings each rule has: .svg or .html.")
+)
 @findings_options
 @click.pass_context
 def command(context: click.Context, /, paths: tuple[Path, ...], **said: Any) -> int:
@@ -55,6 +66,10 @@ def command(context: click.Context, /, paths: tuple[Path, ...], **said: Any) -> 
     if said["out"]:
         sheets = with_unused(findings_sheets(result, language), problems, language)
         write_results(said["out"], sheets, language=language)
+    if said["chart"]:
+        from planledger.charts import write_chart
+
+        write_chart(said["chart"], [findings_chart(result, language)], language=language)
     click.echo(listing(result, language, notes=not said["quiet_notes"]))
     tell_problems(problems, language, rest=rest_in(said["out"], language))
     return exit_code(problems) or gate(result.findings, said["fail_on"])

@@ -16,6 +16,7 @@ from planledger.cli.terminal import shortened, width
 from planledger.model import Citation, Exemption, Finding
 
 if TYPE_CHECKING:
+    from planledger.charts import Chart
     from planledger.forms import ResultSheet
     from planledger.reconciling.aligning import Exempted
 
@@ -222,3 +223,25 @@ def _idle_sheet(result: Exempted, language: Language) -> ResultSheet:
         for one in which
     ]
     return ResultSheet(("exemptions", "无效豁免", "Idle exemptions"), columns, rows)
+
+
+def findings_chart(result: Exempted, language: Language) -> Chart:
+    """How many findings there are of each rule, by severity, those exempted apart; the gravest rules first."""
+    from planledger.charts import Bars, Chart
+    from planledger.reconciling.rulebook import load_rules
+
+    rules = {**load_rules("consistency"), **load_rules("alignment")}
+    names = {**SEVERITIES, "exempted": Both("○ 已豁免", "○ exempted")}
+    counts: Counter[tuple[str, str]] = Counter()
+    counts.update((one.rule, "exempted" if one.exemption else one.severity) for one in result.findings)
+    told = sorted({one.rule for one in result.findings}, key=lambda rule: [-counts[rule, kind] for kind in names])
+    series = [
+        Bars(said.of(language), [counts[rule, kind] or None for rule in told], stack="all")
+        for kind, said in names.items()
+        if any(counts[rule, kind] for rule in told)
+    ]
+    title = Both("各规则的问题数", "Findings by rule")
+    labels = [rules[rule].chinese if language == "zh" else rules[rule].english for rule in told]
+    note = summary(result, language) if told else Both("没有发现问题。", "Nothing was found.").of(language)
+    unit = Both("个", "findings").of(language)
+    return Chart(title.of(language), labels, series, unit=unit, note=note, lying=True, counts=True)

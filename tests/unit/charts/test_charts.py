@@ -115,3 +115,9 @@ def test_a_name_without_format_is_refused(tmp_path: Path) -> None:
     with pytest.raises(WrongChart):
         write_chart(tmp_path / "a.png", [PATH])
     assert list(tmp_path.iterdir()) == []
+
+
+def test_an_axis_of_counts_has_no_fractions() -> None:
+    root = drawing(Chart("问题", ["占比", "基期"], [Bars("错误", [1, 2])], lying=True, counts=True))
+    numbers = [text for text in texts(root) if text[0].isdigit()]
+    assert numbers == ["0", "1", "2"]

@@ -43,6 +43,22 @@ def test_the_template_of_align_shows_what_it_finds(call, tmp_path: Path) -> None
     assert chart.read_text(encoding="utf-8").startswith("<svg")
 
 
+@pytest.mark.parametrize(("language", "said"), [("zh", "占比之和不等于整体"), ("en", "shares do not make the whole")])
+def test_findings_are_drawn_by_rule(call, tmp_path: Path, language: str, said: str) -> None:
+    book, chart = tmp_path / "plan.xlsx", tmp_path / "chart.html"
+    call("check", "--template", book)
+    call("check", book, "--chart", chart, "--lang", language)
+    page = chart.read_text(encoding="utf-8")
+    assert f'<th scope="row">{said}</th><td>1</td>' in page
+
+
+def test_a_chart_of_no_findings_says_so(call, tmp_path: Path) -> None:
+    path, chart = tmp_path / "指标.csv", tmp_path / "chart.svg"
+    path.write_text(PLAN.replace("3.5", "1.9"), encoding="utf-8-sig")
+    assert call("check", path, "--chart", chart).code == 0
+    assert "没有发现问题。" in chart.read_text(encoding="utf-8")
+
+
 def test_an_exemption_that_is_over_counts_for_nothing(call, tmp_path: Path) -> None:
     book = tmp_path / "plans.xlsx"
     call("align", "--template", book)
