@@ -100,8 +100,8 @@ def parts_against_total(statements: Iterable[Statement]) -> Iterator[Contradicti
             continue
         parts = _listed(total, [one for one in group if one.start >= border])
         whole = amounts(total)[1]
-        if not whole or not parts or total.bound != "exact":
-            continue
+        if not whole or whole < 0 or not parts or total.bound != "exact":
+            continue  # parts of what was given back may well be larger than all of it
         first = amounts(parts[0])[0] or 0.0
         together = sum(amounts(part)[0] or 0.0 for part in parts)
         if first > whole * 1.001 + grain(total):

@@ -101,6 +101,9 @@ def test_contradictions_of_a_text_are_found(tmp_path: Path, review: str, outlook
         ),
         ("义务教育巩固率103%，小学毛入学率105%，产销率101%。", ""),
         ("公路总里程由2016年的5000公里增加到2021年的5500公里，年均增长1.9%。", ""),
+        # growth of five years together, in constant prices
+        ("过去五年，综合实力提升。地区生产总值达到1470亿元，较2016年的1000亿元增加470亿元，增长33%。", ""),
+        ("上级补助收入-4亿元，其中上级补助公益金189万元，市级补助收益4亿元。", ""),  # given back
     ],
 )
 def test_what_goes_together_is_left_alone(tmp_path: Path, review: str, outlook: str) -> None:

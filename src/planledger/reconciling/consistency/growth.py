@@ -27,12 +27,11 @@ def average_growth(group: Sequence[Figure]) -> Iterator[Finding]:
             if implied is None:
                 continue
             average, total, slack = implied
-            meant = {"average": [average], "total": [total]}.get(stated.span, [average, total])
-            if stated.span == "total":
-                slack *= stated.last - stated.first + 1
-            room = room_of(stated, base, end, slack)
-            if all(is_apart(stated, value, *room) for value in meant):
-                yield _of_average(stated, base, end, meant[0])
+            years = stated.last - stated.first + 1
+            meant = [(average, 1)] if stated.span != "total" else []
+            meant += [(total, years)] if stated.span != "average" else []
+            if all(is_apart(stated, value, *room_of(stated, base, end, slack, years=of)) for value, of in meant):
+                yield _of_average(stated, base, end, meant[0][0])
             break
 
 
@@ -66,16 +65,20 @@ def implied_growth(base: Figure, end: Figure, count: int) -> tuple[float, float,
     return (yearly - 1) * 100, (ratio - 1) * 100, slack
 
 
-def room_of(growth: Figure, base: Figure, end: Figure, slack: float) -> tuple[float, float]:
-    """By how many percentage points an implied growth may fall short of a stated one, and exceed it."""
+def room_of(growth: Figure, base: Figure, end: Figure, slack: float, *, years: int = 1) -> tuple[float, float]:
+    """By how many percentage points an implied growth may fall short of a stated one, and exceed it.
+
+    ``slack`` is what rounding of the levels does to growth of one year; growth over ``years`` together has that much
+    more of it, and of the change in prices.
+    """
     room, constant = settings("consistency")["tolerance"], settings("consistency")["constant_prices"]
-    least = float(room["growth"]) + growth.grain / 2 + slack
+    least = float(room["growth"]) + growth.grain / 2 + slack * years
     if {growth.bound, end.bound} <= {"at_least", "about"} or {growth.bound, end.bound} <= {"at_most", "about"}:
         least += float(room["rounded"])
     elif "about" in (growth.bound, end.bound):
         least += _ABOUT
     if base.unit == "yuan" and growth.indicator_id in constant:
-        return least + float(room["below"]), least + float(room["above"])
+        return least + float(room["below"]) * years, least + float(room["above"]) * years
     return least, least
 
 

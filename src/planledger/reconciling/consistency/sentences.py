@@ -40,7 +40,7 @@ def _of_three(stated: Figure, base: Figure, end: Figure) -> Iterator[Finding]:
         return
     average, total, slack = implied
     value = average if yearly else total
-    if is_apart(stated, value, *room_of(stated, base, end, slack if yearly else slack * max(count, 1))):
+    if is_apart(stated, value, *room_of(stated, base, end, slack, years=1 if yearly else max(count, 1))):
         word, word_en = ("年均", "a yearly growth") if yearly else ("", "growth")
         yield finding(
             "check.average_growth" if yearly else "check.growth_level",
