@@ -20,7 +20,7 @@ from planledger.cli.findings import (
 )
 from planledger.cli.language import Both, Language
 from planledger.cli.options import file_option, language_of, option, spoken_command
-from planledger.cli.terminal import exit_code, rest_in, tell_problems
+from planledger.cli.terminal import exit_code, put_template, rest_in, tell_problems
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -75,11 +75,11 @@ _NONE_ABOVE = Both(
 @click.pass_context
 def command(context: click.Context, /, paths: tuple[Path, ...], **said: Any) -> int:
     """List or write the findings and the cascade."""
-    from planledger.forms import load_form, with_unused, write_results, write_template
+    from planledger.forms import load_form, with_unused, write_results
 
     language = language_of(context)
     if said["template"]:
-        write_template(load_form("align"), said["template"], language=language)
+        put_template(load_form("align"), said["template"], language)
         return 0
     if not paths:
         raise click.UsageError(Both("请给出规划", "give plans").of(language))

@@ -10,7 +10,7 @@ import click
 
 from planledger.cli.language import Both, Language
 from planledger.cli.options import file_option, language_of, option, results_option, spoken_command
-from planledger.cli.terminal import exit_code, rest_in, shortened, table_text, tell_problems
+from planledger.cli.terminal import exit_code, put_template, rest_in, shortened, table_text, tell_problems
 
 if TYPE_CHECKING:
     from planledger.forms import Filled, ResultSheet
@@ -120,12 +120,12 @@ def command(
     seconds: float,
 ) -> int:
     """Allocate, list or write."""
-    from planledger.forms import load_form, read_form, with_unused, write_results, write_template
+    from planledger.forms import load_form, read_form, with_unused, write_results
     from planledger.planning.allocating import Options, changes_for
 
     language = language_of(context)
     if template is not None:
-        write_template(load_form("allocate"), template, language=language)
+        put_template(load_form("allocate"), template, language)
         return 0
     if not form:
         said = Both("请给出填好的表格，或用--template生成模板", "give the filled form, or --template")

@@ -18,7 +18,7 @@ from planledger.cli.findings import (
 )
 from planledger.cli.language import Both
 from planledger.cli.options import file_option, language_of, spoken_command
-from planledger.cli.terminal import exit_code, rest_in, tell_problems
+from planledger.cli.terminal import exit_code, put_template, rest_in, tell_problems
 
 
 @spoken_command(
@@ -39,11 +39,11 @@ from planledger.cli.terminal import exit_code, rest_in, tell_problems
 @click.pass_context
 def command(context: click.Context, /, paths: tuple[Path, ...], **said: Any) -> int:
     """List or write the findings."""
-    from planledger.forms import load_form, with_unused, write_results, write_template
+    from planledger.forms import load_form, with_unused, write_results
 
     language = language_of(context)
     if said["template"]:
-        write_template(load_form("check"), said["template"], language=language)
+        put_template(load_form("check"), said["template"], language)
         return 0
     if not paths:
         raise click.UsageError(Both("请给出规划", "give a plan").of(language))

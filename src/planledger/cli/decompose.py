@@ -9,7 +9,7 @@ import click
 
 from planledger.cli.language import Both, Language
 from planledger.cli.options import file_option, language_of, option, results_option, spoken_command
-from planledger.cli.terminal import exit_code, rest_in, shortened, table_text, tell_problems
+from planledger.cli.terminal import exit_code, put_template, rest_in, shortened, table_text, tell_problems
 
 if TYPE_CHECKING:
     from planledger.forms import Filled, Form
@@ -62,11 +62,11 @@ def command(
     seconds: float,
 ) -> int:
     """Decompose, list or write."""
-    from planledger.forms import load_form, write_template
+    from planledger.forms import load_form
 
     language, form = language_of(context), load_form("decompose")
     if template is not None and not files:
-        write_template(form, template, language=language)
+        put_template(form, template, language)
         return 0
     if not files:
         said = Both("请给出填好的表格或台账文件夹，或用--template生成模板", "give the form or a ledger, or --template")
@@ -75,7 +75,7 @@ def command(
     if template is not None:
         from planledger.pipeline.decomposing_ledger import filled_template
 
-        write_template(filled_template(form, filled), template, language=language)
+        put_template(filled_template(form, filled), template, language)
         tell_problems(filled.problems, language)
         return exit_code(filled.problems)
     return _decompose(filled, str(files[0]), out, chart, seconds, language)

@@ -10,7 +10,7 @@ import click
 
 from planledger.cli.language import Both, Language
 from planledger.cli.options import file_option, language_of, option, results_option, spoken_command
-from planledger.cli.terminal import exit_code, rest_in, shortened, table_text, tell_problems
+from planledger.cli.terminal import exit_code, put_template, rest_in, shortened, table_text, tell_problems
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -70,11 +70,11 @@ def command(
     day: dt.datetime | None,
 ) -> int:
     """Foretell, list or write."""
-    from planledger.forms import load_form, read_form, write_template
+    from planledger.forms import load_form, read_form
 
     language = language_of(context)
     if template is not None:
-        write_template(load_form("forecast"), template, language=language)
+        put_template(load_form("forecast"), template, language)
         return 0
     if not form:
         raise click.UsageError(

@@ -18,6 +18,7 @@ from planledger.model import Fulfilment, NearMiss, Problem
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from planledger.forms import Form
     from planledger.pipeline.picturing import PictureJob
     from planledger.pipeline.reading_files import Job
 
@@ -129,6 +130,16 @@ def rest_in(out: Path | None, language: Language) -> str:
 
     place = unused_place(out, language)
     return Both(f"，全部见{place}", f"; all are in {place}").of(language)
+
+
+def put_template(form: Form, path: Path, language: Language) -> None:
+    """Write the form to be filled in; where it takes several files, tell their names."""
+    from planledger.forms import write_template
+
+    written = write_template(form, path, language=language)
+    if len(written) > 1:
+        names = [one.name for one in written]
+        click.echo(Both(f"已写出：{'、'.join(names)}", f"written: {', '.join(names)}").of(language), err=True)
 
 
 def message_of(problem: Problem, language: Language) -> str:

@@ -66,8 +66,9 @@ class Filled:
 
 
 def read_form(form: Form, paths: Sequence[Path]) -> Filled:
-    """What ``paths`` hold: one workbook, or CSV files that are named after the sheets.
+    """What ``paths`` hold: one workbook, or CSV files that are named after the sheets, as 年度数 or plan-年度数.
 
+    One that has another name is the first sheet where it is alone, or has its heads and no other is.
     Nothing is guessed: a row with a wrong cell is left out, and each wrong cell is a problem.
     """
     problems: list[Problem] = []
@@ -81,8 +82,7 @@ def read_form(form: Form, paths: Sequence[Path]) -> Filled:
     if not grids:
         return Filled(rows, tuple(problems))
     seen: set[str] = set()
-    for grid in grids:
-        sheet = _sheet_of(form, grid, alone=len(grids) == 1)
+    for grid, sheet in zip(grids, _sheets_of(form, grids), strict=True):
         if sheet is None:
             problems += [] if grid.title in NOTES or not grid.rows else [_unknown_sheet(grid, form)]
             continue
@@ -106,12 +106,17 @@ def _plain(text: str) -> str:
     return "".join(text.partition("（")[0].partition("(")[0].split()).rstrip("*").lower()
 
 
-def _sheet_of(form: Form, grid: Grid, *, alone: bool) -> FormSheet | None:
-    for sheet in form.sheets:
-        if _named(grid.title, sheet.titles()):
-            return sheet
-    # One nameless sheet, or one file under a name of its own, can only be the first.
-    return form.sheets[0] if alone and grid.title not in NOTES else None
+def _sheets_of(form: Form, grids: Sequence[Grid]) -> list[FormSheet | None]:
+    first, found = form.sheets[0], [_sheet_of(form, grid) for grid in grids]
+    others = [at for at, grid in enumerate(grids) if found[at] is None and grid.title not in NOTES]
+    if len(others) == 1 and first not in found and (len(grids) == 1 or _heads(first, grids[others[0]])[0] is not None):
+        found[others[0]] = first
+    return found
+
+
+def _sheet_of(form: Form, grid: Grid) -> FormSheet | None:
+    names = (grid.title, grid.title.rpartition("-")[2])
+    return next((sheet for sheet in form.sheets for name in names if _named(name, sheet.titles())), None)
 
 
 def _unknown_sheet(grid: Grid, form: Form) -> Problem:

@@ -92,7 +92,7 @@ def letters(number: int) -> str:
 
 def _csv(path: Path, data: bytes) -> Grid:
     try:
-        text = decode(data, name=path.name)[0]
+        text = decode(data, name=path.name, chinese=False)[0]
         first = text.partition("\n")[0]
         delimiter = max(",\t;", key=first.count)
         lines = list(csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True))

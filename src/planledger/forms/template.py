@@ -22,8 +22,10 @@ _ROWS_TO_FILL = 2000
 _LONGEST_LIST = 250  # characters that Excel takes in the list of a drop-down
 
 
-def write_template(form: Form, path: Path, *, language: Language = "zh") -> None:
-    """Write ``form`` with its example rows: a workbook, or for ``.csv`` its first sheet.
+def write_template(form: Form, path: Path, *, language: Language = "zh") -> list[Path]:
+    """Write ``form`` with its example rows, and give what was written: a workbook, or CSV files.
+
+    Of CSV, ``plan.csv`` holds the first sheet; further ones lie beside it under their names: ``plan-年度数.csv``.
 
     Raises:
         WrongOutput: When the name asks for neither.
@@ -31,14 +33,18 @@ def write_template(form: Form, path: Path, *, language: Language = "zh") -> None
     """
     suffix = path.suffix.lower()
     if suffix == ".csv":
-        first = form.sheets[0]
-        columns = [Column(column.name, column.head.zh, column.head.en) for column in first.columns]
-        rows = [_shown(row, first, language) for row in first.example]
-        replace_file(path, csv_bytes(ResultSheet(("", "", ""), columns, rows), language))
-    elif suffix == ".xlsx":
+        first, *further = form.sheets
+        named = {first.name: path}
+        named |= {one.name: path.with_stem(f"{path.stem}-{one.title.of(language)}") for one in further}
+        for sheet in form.sheets:
+            columns = [Column(column.name, column.head.zh, column.head.en) for column in sheet.columns]
+            rows = [_shown(row, sheet, language) for row in sheet.example]
+            replace_file(named[sheet.name], csv_bytes(ResultSheet(("", "", ""), columns, rows), language))
+        return list(named.values())
+    if suffix == ".xlsx":
         replace_file(path, _book(form, language))
-    else:
-        raise WrongOutput(path.name, (".xlsx", ".csv"))
+        return [path]
+    raise WrongOutput(path.name, (".xlsx", ".csv"))
 
 
 def _shown(row: Mapping[str, Any], sheet: FormSheet, language: Language) -> dict[str, Any]:

@@ -28,13 +28,14 @@ _BLANK = "\ufeff\0 \t\r\n\u3000"
 _CHINESE = re.compile("[\u3400-\u4dbf\u4e00-\u9fff]+")
 
 
-def decode(data: bytes, *, encoding: str = "", name: str = "") -> tuple[str, Guess[str], bool]:
+def decode(data: bytes, *, encoding: str = "", name: str = "", chinese: bool = True) -> tuple[str, Guess[str], bool]:
     """Text of ``data`` without its byte order mark, the encoding, and whether bytes had to be replaced.
 
     Args:
         data: The file as it is.
         encoding: What the user says it is; empty to find out.
         name: For the error messages.
+        chinese: Whether text in other languages is refused.
 
     Raises:
         EmptyDocument: Nothing in it but white space.
@@ -50,7 +51,8 @@ def decode(data: bytes, *, encoding: str = "", name: str = "") -> tuple[str, Gue
     guess, text = _guess(data, encoding, name)
     if _is_no_text(text):
         raise WrongEncoding(name, guess.value) if encoding else BinaryDocument(name, "")
-    refuse_silence(text, name)
+    if chinese:
+        refuse_silence(text, name)
     return text, guess, "\ufffd" in text and not _is_valid(data, guess.value)
 
 

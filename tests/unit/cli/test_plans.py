@@ -52,6 +52,18 @@ def test_findings_are_drawn_by_rule(call, tmp_path: Path, language: str, said: s
     assert f'<th scope="row">{said}</th><td>1</td>' in page
 
 
+@pytest.mark.parametrize("language", ["zh", "en"])
+@pytest.mark.parametrize(("command", "code"), [("check", 1), ("align", 1), ("decompose", 0), ("forecast", 0)])
+def test_a_template_in_csv_is_told_file_by_file_and_read_back(
+    call, tmp_path: Path, command: str, code: int, language: str
+) -> None:
+    said = call(command, "--template", tmp_path / "plan.csv", "--lang", language)
+    files = sorted(tmp_path.iterdir())
+    assert all(one.name in said.err for one in files)
+    answer = call(command, *files, "--lang", language)
+    assert (answer.code, answer.err) == (code, "")
+
+
 def test_a_chart_of_no_findings_says_so(call, tmp_path: Path) -> None:
     path, chart = tmp_path / "指标.csv", tmp_path / "chart.svg"
     path.write_text(PLAN.replace("3.5", "1.9"), encoding="utf-8-sig")

@@ -81,14 +81,13 @@ def book(path: Path, sheets: dict[str, list[list[Any]]]) -> Path:
 def test_a_template_reads_back_as_its_examples(tmp_path: Path, language: Any, suffix: str) -> None:
     path = tmp_path / f"steps{suffix}"
     write_template(FORM, path, language=language)
-    filled = read_form(FORM, [path])
+    filled = read_form(FORM, sorted(tmp_path.iterdir()))
     assert filled.problems == ()
     bridge, park = filled.rows["goals"]
     assert bridge["indicator"] == "=云河大桥"
     assert (bridge["value"], bridge["rate"], bridge["binding"], bridge["way"]) == (12.5, 5.5, True, "front")
     assert (park["year"], park["binding"], park["way"], park["bodies"]) == (2030, False, "even", ("住建局", "云东区"))
-    if suffix == ".xlsx":
-        assert [row["period"] for row in filled.rows["figures"]] == ["2026Q1"]
+    assert [row["period"] for row in filled.rows["figures"]] == ["2026Q1"]
 
 
 def test_equal_content_gives_equal_bytes(tmp_path: Path) -> None:
