@@ -237,8 +237,7 @@ def _figures(
     found: dict[Key, list[Observation]] = {}
     for row in rows:
         key = (row["indicator"], row["measure"])
-        if key not in courses:
-            problems.append(_no_target(row))
+        if not _is_of_target(row, courses, problems):
             continue
         one = Observation(row["period"], row["value"], row["measure"])
         if one.when.through <= as_of:
@@ -265,13 +264,19 @@ def _with_bases(
     return found
 
 
-def _no_target(row: FormRow) -> Problem:
-    return row.problem(
-        "indicator",
-        "figure.no_target",
-        "no target of this indicator and measure; left out",
-        "目标表中没有此指标，未采用",
-    )
+def _is_of_target(row: FormRow, courses: Mapping[Key, Course], problems: list[Problem]) -> bool:
+    """Whether a figure is of an indicator of the targets and in its unit; a problem tells where it is not."""
+    course = courses.get((row["indicator"], row["measure"]))
+    if course is None:
+        said = ("no target of this indicator and measure; left out", "目标表中没有此指标，未采用")
+        problems.append(row.problem("indicator", "figure.no_target", *said))
+        return False
+    if row["unit"] and row["unit"] != course.unit:
+        told = f"not the unit of the target, {course.unit or 'which has none'}; left out"
+        told_zh = f"与目标的单位{course.unit or '（未填）'}不同，未采用"
+        problems.append(row.problem("unit", "figure.unit_mixed", told, told_zh))
+        return False
+    return True
 
 
 def _regions(
@@ -279,11 +284,9 @@ def _regions(
 ) -> dict[Key, dict[str, dict[int, float]]]:
     found: dict[Key, dict[str, dict[int, float]]] = {}
     for row in rows:
-        key = (row["indicator"], row["measure"])
-        if key in courses:
+        if _is_of_target(row, courses, problems):
+            key = (row["indicator"], row["measure"])
             found.setdefault(key, {}).setdefault(row["region"], {})[row["year"]] = row["value"]
-        else:
-            problems.append(_no_target(row))
     return found
 
 

@@ -74,6 +74,7 @@ def test_the_same_form_gives_the_same_bytes(template: Path, tmp_path: Path) -> N
         ("目标", {"J2": None}, "目标!J2：基期年份和基期值应同时填写"),
         ("目标", {"D2": "约2600"}, "目标!D2：不是数"),
         ("数据", {"A2": "地区总产值"}, "数据!A2：目标表中没有此指标"),
+        ("数据", {"D2": "万元"}, "数据!D2：与目标的单位亿元不同，未采用"),
         ("数据", {"B3": "2016"}, "数据!A3：与数据!A2重复"),
         ("数据", {"B3": "去年"}, "数据!B3：不是时期"),
         ("预警规则", {"B2": "尽快完成"}, "预警规则!B2：不是可用的条件：尽快完成"),
@@ -123,7 +124,7 @@ def test_a_row_that_says_otherwise_of_the_same_indicator_is_left_out(
 
 
 def form_of(folder: Path, targets: list[str], figures: list[str]) -> list[str]:
-    heads = {"目标": "指标,单位,目标年份,目标值或下限,基期年份,基期值,数据性质", "数据": "指标,时期,数值"}
+    heads = {"目标": "指标,单位,目标年份,目标值或下限,基期年份,基期值,数据性质", "数据": "指标,时期,数值,单位"}
     for name, rows in (("目标", targets), ("数据", figures)):
         (folder / f"{name}.csv").write_text("\n".join([heads[name], *rows]) + "\n", encoding="utf-8-sig")
     return [str(folder / "目标.csv"), str(folder / "数据.csv")]
@@ -145,6 +146,15 @@ def test_a_base_of_a_year_that_was_not_over_on_the_day_does_not_count(tmp_path: 
     early, late = (rows_of(tmp_path, targets, figures, day=day)[0]["reason"] for day in ("2025-12-30", "2025-12-31"))
     assert "依据2022—2024年3个年度数据" in str(early)
     assert "依据2022—2025年4个年度数据" in str(late)
+
+
+def test_shares_may_be_written_as_percentages_where_their_unit_is_said(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    figures = [f"城镇化率,{year},{61 + year - 2020}%,%" for year in range(2020, 2026)]
+    [row] = rows_of(tmp_path, ["城镇化率,%,2030,70%,2025,66%,比率"], figures, day="2026-06-30")
+    assert "依据2020—2025年6个年度数据" in str(row["reason"])
+    assert capsys.readouterr().err == ""
 
 
 def test_the_bases_of_all_targets_are_figures(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
