@@ -10,6 +10,7 @@ from planledger.catalogue import Catalogue
 from planledger.forms import Filled, FormRow
 from planledger.model import Ledger, Problem
 from planledger.pipeline.ledger_courses import ledger_series
+from planledger.pipeline.slips import below_zero
 from planledger.planning import Course, Goal, Judgement, Observation, judge
 from planledger.planning.alerts import (
     Alert,
@@ -202,6 +203,10 @@ _FREE = ("unit", "growth")  # growth is in percent, whatever the sheet says
 def _goal(row: FormRow, problems: list[Problem]) -> Goal | None:
     """The goal of a row; None, with a problem, where its numbers contradict each other."""
     low, high, bound = row["low"], row["high"], row["bound"]
+    slips = _slips(row, ("low", "high", "base_value"), row["kind"])
+    if slips:
+        problems += slips
+        return None
     if low is None and high is None:
         problems.append(row.problem("low", "target.no_number", "no target is given", "没有填目标值"))
         return None
@@ -276,7 +281,15 @@ def _is_of_target(row: FormRow, courses: Mapping[Key, Course], problems: list[Pr
         told_zh = f"与目标的单位{course.unit or '（未填）'}不同，未采用"
         problems.append(row.problem("unit", "figure.unit_mixed", told, told_zh))
         return False
-    return True
+    slips = _slips(row, ("value",), course.kind)
+    problems += slips
+    return not slips
+
+
+def _slips(row: FormRow, columns: Sequence[str], kind: str) -> list[Problem]:
+    """Amounts below zero; growth and rates may be."""
+    amount = kind in ("flow", "stock") and row["measure"] == "level"
+    return list(below_zero(row, columns, unit=row["unit"] or "")) if amount else []
 
 
 def _regions(

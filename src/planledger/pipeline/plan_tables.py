@@ -13,6 +13,7 @@ from planledger.errors import UndefinedUnit
 from planledger.forms import Filled, FormRow
 from planledger.model import Citation, Exemption, Problem
 from planledger.normalising import match_indicator, to_base_unit
+from planledger.pipeline.slips import below_zero
 from planledger.reconciling.aligning import Heading, Plan, Work
 from planledger.reconciling.aligning.plans import LEVELS
 from planledger.reconciling.consistency import Parts
@@ -84,6 +85,9 @@ class _Maker:
                 f"单位目录中没有“{unit}”，该行未采用",
             )
             self.problems += [] if told in self.problems else [told]
+            return None
+        if said.get("measure", "level") == "level" and (slips := list(below_zero(row, [column], unit=unit))):
+            self.problems += slips
             return None
         name = row["indicator"]
         value = TableValue(

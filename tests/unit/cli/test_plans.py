@@ -71,6 +71,14 @@ def test_a_chart_of_no_findings_says_so(call, tmp_path: Path) -> None:
     assert "没有发现问题。" in chart.read_text(encoding="utf-8")
 
 
+@pytest.mark.parametrize(("name", "told"), [("公路总里程", True), ("货物净出口", False), ("人口自然增长率", False)])
+def test_amounts_below_zero_are_named(call, tmp_path: Path, name: str, told: bool) -> None:
+    path = tmp_path / "指标.csv"
+    unit = "‰" if name.endswith("率") else "公里"
+    path.write_text(f"指标,单位,基期年,基期值,目标年,目标值\n{name},{unit},2025,-5,2030,6\n", encoding="utf-8-sig")
+    assert ("指标!D2：总量不能为负" in call("check", path).err) is told
+
+
 def test_an_exemption_that_is_over_counts_for_nothing(call, tmp_path: Path) -> None:
     book = tmp_path / "plans.xlsx"
     call("align", "--template", book)
