@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -121,6 +121,7 @@ def _of_indicator(row: FormRow, maker: _Maker) -> list[Figure]:
     elif row["growth"] is None:
         said = ("neither target nor growth is given", "目标值和年均增长都没有填")
         maker.problems.append(row.problem("target", "cell.missing", *said))
+    maker.problems += _idle(row)
     if row["growth"] is not None and base_year and base_year < year:
         of_growth = {
             "measure": "growth",
@@ -130,6 +131,16 @@ def _of_indicator(row: FormRow, maker: _Maker) -> list[Figure]:
         }
         made.append(maker.make(row, "growth", "%", role="target", first=base_year + 1, last=year, **of_growth))
     return [one for one in made if one is not None]
+
+
+def _idle(row: FormRow) -> Iterator[Problem]:
+    """What is filled in and counts for nothing."""
+    if row["growth"] is not None and not row["base_year"]:
+        yield row.problem("growth", "cell.idle", "without its base year; not used", "没有填基期年，未采用")
+    if row["upper"] is not None and row["target"] is None:
+        yield row.problem("upper", "cell.idle", "without the lower bound; not used", "没有填目标值，未采用")
+    elif row["upper"] is not None and row["bound"] in ("at_least", "at_most"):
+        yield row.problem("bound", "cell.idle", "an upper bound makes it a range", "填了目标上限，按区间计，此项未采用")
 
 
 def _of_year(row: FormRow, maker: _Maker) -> list[Figure]:

@@ -71,6 +71,21 @@ def test_a_chart_of_no_findings_says_so(call, tmp_path: Path) -> None:
     assert "没有发现问题。" in chart.read_text(encoding="utf-8")
 
 
+@pytest.mark.parametrize(
+    ("row", "told"),
+    [
+        ("公路总里程,公里,,,2030,5500,,,3.5", "指标!I2：没有填基期年，未采用"),
+        ("公路总里程,公里,2025,5000,2030,,5500,,1.9", "指标!G2：没有填目标值，未采用"),
+        ("公路总里程,公里,2025,5000,2030,5400,5500,以上,", "指标!H2：填了目标上限，按区间计，此项未采用"),
+    ],
+)
+def test_cells_that_count_for_nothing_are_named(call, tmp_path: Path, row: str, told: str) -> None:
+    path = tmp_path / "指标.csv"
+    heads = "指标,单位,基期年,基期值,目标年,目标值,目标上限,约束方式,年均增长"
+    path.write_text(f"{heads}\n{row}\n", encoding="utf-8-sig")
+    assert told in call("check", path).err
+
+
 @pytest.mark.parametrize(("name", "told"), [("公路总里程", True), ("货物净出口", False), ("人口自然增长率", False)])
 def test_amounts_below_zero_are_named(call, tmp_path: Path, name: str, told: bool) -> None:
     path = tmp_path / "指标.csv"
