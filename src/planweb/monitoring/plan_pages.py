@@ -12,7 +12,14 @@ from planweb.layout.tables import Column
 from planweb.monitoring.models import Light
 from planweb.monitoring.queries.indicators import SEVERITY
 from planweb.monitoring.wording import light_of, shown
-from planweb.registry.hooks import Mark, PlanColumn, register_column, register_indicator_page, register_marks
+from planweb.registry.hooks import (
+    Mark,
+    PlanColumn,
+    register_column,
+    register_indicator_page,
+    register_marks,
+    register_split_page,
+)
 from planweb.registry.models import Plan, PlanIndicator
 
 
@@ -22,6 +29,7 @@ def register() -> None:
     register_column(PlanColumn(column, related=("standing",)))
     register_marks(marks_of_chapters)
     register_indicator_page("monitoring:indicator")
+    register_split_page("monitoring:split")
     register_body_link(BodyLink(_("完成情况"), "monitoring:body-standing"))
 
 

@@ -9,6 +9,7 @@ from planweb.monitoring.views import (
     queue,
     reporting,
     rounds,
+    splitting,
     standing,
     stating,
 )
@@ -19,6 +20,8 @@ urlpatterns = [
     path("indicators/<int:pk>/", indicators.detail, name="indicator"),
     path("indicators/<int:pk>/overrule/", indicators.overrule, name="overrule"),
     path("indicators/<int:pk>/lift/", indicators.lift, name="lift"),
+    path("indicators/<int:pk>/split/", splitting.show, name="split"),
+    path("indicators/<int:pk>/split/undo/", splitting.undo, name="split-undo"),
     path("series/<int:pk>/", indicators.series, name="series"),
     path("compare/", comparing.compare, name="compare"),
     path("bodies/<int:pk>/standing/", standing.body, name="body-standing"),

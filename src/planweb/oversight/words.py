@@ -81,6 +81,8 @@ ACTIONS: dict[str, Promise] = {
     "target.remove_indicator": _("移除规划指标"),
     "target.add": _("添加目标"),
     "target.edit": _("修改目标"),
+    "target.split": _("分解目标"),
+    "target.undo_split": _("撤销分解"),
     "target.follow": _("按更正后的表述更新目标"),
     "target.remove": _("移除目标"),
     "target.assign": _("指定责任单位"),

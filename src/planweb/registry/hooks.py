@@ -61,6 +61,16 @@ def register_indicator_page(route: str) -> None:
     _PAGES["indicator"] = route
 
 
+def register_split_page(route: str) -> None:
+    """Lead from an indicator to ``route``, which takes the key of a ``PlanIndicator``, to split its target."""
+    _PAGES["split"] = route
+
+
+def split_address(row: PlanIndicator) -> str:
+    """Address of the page where the target of an indicator is split; empty where there is none."""
+    return reverse(_PAGES["split"], args=[row.pk]) if "split" in _PAGES else ""
+
+
 def columns() -> tuple[PlanColumn, ...]:
     """Every column that was registered."""
     return tuple(_COLUMNS.values())

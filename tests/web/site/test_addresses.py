@@ -167,6 +167,8 @@ PAGES = {
     "indicators/<int:pk>/": Page("/indicators/{plan_indicator}/", set(Role.values)),
     "indicators/<int:pk>/overrule/": Page("/indicators/{plan_indicator}/overrule/", {A, P}),
     "indicators/<int:pk>/lift/": Page("/indicators/{plan_indicator}/lift/", {A, P}, "post"),
+    "indicators/<int:pk>/split/": Page("/indicators/{plan_indicator}/split/", {A, P}),
+    "indicators/<int:pk>/split/undo/": Page("/indicators/{plan_indicator}/split/undo/", {A, P}, "post"),
     "series/<int:pk>/": Page("/series/{own_indicator}/", SIGNED_IN),
     "compare/": Page("/compare/", set(Role.values)),
     "bodies/<int:pk>/standing/": Page("/bodies/{body}/standing/", set(Role.values)),

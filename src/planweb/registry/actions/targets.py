@@ -38,7 +38,7 @@ def add_indicator(row: PlanIndicator, *, by: User) -> PlanIndicator:
 @transaction.atomic
 def edit_indicator(changed: PlanIndicator, *, by: User) -> PlanIndicator:
     """The indicator as ``changed`` has it, which is not saved yet."""
-    row = _locked(changed.pk)
+    row = lock_indicator(changed.pk)
     policies.require(by, "edit", row)
     before = _said_of(row)
     for name in EDITED:
@@ -55,7 +55,7 @@ def edit_indicator(changed: PlanIndicator, *, by: User) -> PlanIndicator:
 @transaction.atomic
 def remove_indicator(row: PlanIndicator, *, by: User, why: str = "") -> None:
     """Take an indicator with its targets out of a plan that is not approved yet."""
-    row = _locked(row.pk)
+    row = lock_indicator(row.pk)
     policies.require(by, "remove", row)
     before = {**_said_of(row), "targets": [with_unit(target, row) for target in row.targets.all()]}
     record_audit(by, "target.remove_indicator", row, before=before, why=why)
@@ -66,7 +66,7 @@ def remove_indicator(row: PlanIndicator, *, by: User, why: str = "") -> None:
 @transaction.atomic
 def save_target(target: Target, *, by: User, why: str = "") -> Target:
     """``target``, new or changed and not yet saved, as a target of its indicator."""
-    row = _locked(target.of_id)
+    row = lock_indicator(target.of_id)
     policies.require(by, "edit" if target.pk else "create", row)
     old = (
         Target.objects.select_for_update(of=("self",), no_key=True).filter(pk=target.pk, of=row).first()
@@ -92,7 +92,7 @@ def save_target(target: Target, *, by: User, why: str = "") -> Target:
 @transaction.atomic
 def remove_target(target: Target, *, by: User, why: str = "") -> None:
     """Take one target out of a plan that is not approved yet."""
-    row = _locked(target.of_id)
+    row = lock_indicator(target.of_id)
     policies.require(by, "remove", row)
     record_audit(by, "target.remove", target, before=values_of(target), why=why)
     target.delete()
@@ -133,7 +133,8 @@ def check_target(target: Target, row: PlanIndicator) -> None:
         raise ValidationError(errors)
 
 
-def _locked(key: int) -> PlanIndicator:
+def lock_indicator(key: int) -> PlanIndicator:
+    """The indicator of a plan, locked for a write, with its targets."""
     rows = PlanIndicator.objects.select_for_update(of=("self",), no_key=True).select_related("plan__region", "chapter")
     return rows.prefetch_related("supporting", "targets").get(pk=key)
 

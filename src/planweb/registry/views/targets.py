@@ -42,6 +42,7 @@ def detail(request: HttpRequest, pk: int) -> HttpResponse:
         "corrected": {one.target.pk for one in find_corrections(row.plan, row=row)},
         "closures": closures_of(row, targets),
         "reading": address if address != request.path else "",
+        "split_at": hooks.split_address(row),
     }
     return render(request, "registry/row.html", context)
 

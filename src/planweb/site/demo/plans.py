@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from planledger.catalogue import load_catalogue
+from planledger.pipeline.decomposing_forms import decimals
 from planweb.accounts.models import Body, Region, User
 from planweb.audit.recording import record_audit
 from planweb.registry.models import Chapter, Indicator, Plan, PlanIndicator, PlanVersion, Target
@@ -31,7 +32,7 @@ def annual_value(said: dict[str, Any], year: int) -> float | None:
     """Target of the ``year``-th year of a plan: a step on the way from the base, or a share of a total.
 
     >>> annual_value({"base": 50, "target": 60}, 2), annual_value({"base": 4, "target": 20, "total": True}, 2)
-    (54.0, 4.0)
+    (54, 4.0)
     """
     if said.get("target") is None:
         return None
@@ -40,7 +41,7 @@ def annual_value(said: dict[str, Any], year: int) -> float | None:
         return round(target / 5, 2)
     if said.get("measure") == "growth" or said.get("hold"):
         return target
-    return round(base + (target - base) * year / 5, 2)
+    return round(base + (target - base) * year / 5, max(decimals(said["base"]), decimals(said["target"])))
 
 
 class Planner:
