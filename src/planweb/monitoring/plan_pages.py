@@ -15,6 +15,7 @@ from planweb.monitoring.wording import light_of, shown
 from planweb.registry.hooks import (
     Mark,
     PlanColumn,
+    register_check_page,
     register_column,
     register_indicator_page,
     register_marks,
@@ -30,6 +31,7 @@ def register() -> None:
     register_marks(marks_of_chapters)
     register_indicator_page("monitoring:indicator")
     register_split_page("monitoring:split")
+    register_check_page("monitoring:check")
     register_body_link(BodyLink(_("完成情况"), "monitoring:body-standing"))
 
 

@@ -3,6 +3,7 @@
 from django.urls import path
 
 from planweb.monitoring.views import (
+    checking,
     comparing,
     figures,
     indicators,
@@ -22,6 +23,7 @@ urlpatterns = [
     path("indicators/<int:pk>/lift/", indicators.lift, name="lift"),
     path("indicators/<int:pk>/split/", splitting.show, name="split"),
     path("indicators/<int:pk>/split/undo/", splitting.undo, name="split-undo"),
+    path("plans/<int:pk>/check/", checking.show, name="check"),
     path("series/<int:pk>/", indicators.series, name="series"),
     path("compare/", comparing.compare, name="compare"),
     path("bodies/<int:pk>/standing/", standing.body, name="body-standing"),

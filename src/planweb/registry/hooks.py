@@ -71,6 +71,16 @@ def split_address(row: PlanIndicator) -> str:
     return reverse(_PAGES["split"], args=[row.pk]) if "split" in _PAGES else ""
 
 
+def register_check_page(route: str) -> None:
+    """Lead from a plan to ``route``, which takes its key, to hold it against itself and others."""
+    _PAGES["check"] = route
+
+
+def check_address(plan: Plan) -> str:
+    """Address of the page that checks a plan; empty where there is none."""
+    return reverse(_PAGES["check"], args=[plan.pk]) if "check" in _PAGES else ""
+
+
 def columns() -> tuple[PlanColumn, ...]:
     """Every column that was registered."""
     return tuple(_COLUMNS.values())

@@ -37,7 +37,13 @@ def test_homes_and_pages_are_open_to_everyone(open_tab: OpenTab, story: Story, l
     row, body = story.rows[2], story.bodies[2]
     paths = {
         "leader": ["/", f"/indicators/{row.pk}/", f"/bodies/{body.pk}/standing/", "/indicators/"],
-        "planner": ["/?as=planner", f"/indicators/{row.pk}/overrule/", "/compare/", f"/indicators/{row.pk}/split/"],
+        "planner": [
+            "/?as=planner",
+            f"/indicators/{row.pk}/overrule/",
+            "/compare/",
+            f"/indicators/{row.pk}/split/",
+            f"/plans/{row.plan_id}/check/",
+        ],
         "owner": ["/"],
         "auditor": ["/", f"/series/{story.rows[0].indicator_id}/", "/frame/"],
         "admin": ["/"],

@@ -169,6 +169,7 @@ PAGES = {
     "indicators/<int:pk>/lift/": Page("/indicators/{plan_indicator}/lift/", {A, P}, "post"),
     "indicators/<int:pk>/split/": Page("/indicators/{plan_indicator}/split/", {A, P}),
     "indicators/<int:pk>/split/undo/": Page("/indicators/{plan_indicator}/split/undo/", {A, P}, "post"),
+    "plans/<int:pk>/check/": Page("/plans/{plan}/check/", set(Role.values)),
     "series/<int:pk>/": Page("/series/{own_indicator}/", SIGNED_IN),
     "compare/": Page("/compare/", set(Role.values)),
     "bodies/<int:pk>/standing/": Page("/bodies/{body}/standing/", set(Role.values)),

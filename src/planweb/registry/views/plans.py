@@ -87,6 +87,7 @@ def detail(request: HttpRequest, pk: int) -> HttpResponseBase:
         "targets": targets.count(),
         "chapter": request.GET.get("chapter", ""),
         "of_targets": plan.indicators.model(plan=plan),
+        "check_at": hooks.check_address(plan),
     }
     return table.response("registry/plan.html", context)
 
@@ -127,7 +128,9 @@ def status(request: HttpRequest, pk: int) -> HttpResponse:
             tell(request, _("状态已变为“%(status)s”。") % {"status": plan.get_status_display()})
             return redirect("registry:plan", pk)
     return render(
-        request, "registry/plan_status.html", {"form": form, "plan": plan, "mark": STATUS_MARKS.get(plan.status, "")}
+        request,
+        "registry/plan_status.html",
+        {"form": form, "plan": plan, "mark": STATUS_MARKS.get(plan.status, ""), "check_at": hooks.check_address(plan)},
     )
 
 
