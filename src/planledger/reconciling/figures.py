@@ -33,6 +33,9 @@ _PULLED = re.compile(r"拉动|带动|贡献")
 _FOR_SOMETHING = re.compile(r"支出|安排|投入|资金|投资|补助|贷款|拨付|财政|比例|比重|占比")
 
 
+_GROWING = ((("增长", "增速", "增幅"), "增长"), (("下降", "降低", "降幅"), "下降"))
+
+
 @dataclass(frozen=True, slots=True)
 class Figure:
     """One value of one thing for one period (数值).
@@ -130,6 +133,12 @@ class Figure:
         if self.bound == "at_least":
             return 1
         return {"more": 1, "less": -1}.get(self.direction, 0)
+
+    @property
+    def said(self) -> str:
+        """Name and value in Chinese, the word for growth once: 投资增长 and 增长6% are 投资增长6%."""
+        verb = next((verb for ends, verb in _GROWING if self.name.endswith(ends)), "")
+        return self.name + (self.stated.removeprefix(verb) if verb else self.stated)
 
     @property
     def when(self) -> str:

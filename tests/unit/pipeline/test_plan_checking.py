@@ -7,10 +7,12 @@ from pathlib import Path
 import pytest
 
 from planledger.catalogue import load_catalogue
+from planledger.forms import load_form, read_form
 from planledger.model import Finding
 from planledger.pipeline import read_files
 from planledger.pipeline.collecting import collect_files
 from planledger.pipeline.plan_checking import Read, align_plans, check, located
+from planledger.pipeline.plan_tables import read_plan_tables
 from planledger.reading import Overrides
 
 REPORT = """政府工作报告
@@ -189,3 +191,16 @@ def test_findings_say_where_in_words(tmp_path: Path) -> None:
     assert one.citations[0].place == "第7行"
     [one] = located(found, [document[0]], "en")
     assert one.citations[0].place == "line 7"
+
+
+def test_the_word_for_growth_is_said_once(tmp_path: Path) -> None:
+    path = tmp_path / "目标.csv"
+    path.write_text(
+        "规划,指标,单位,口径,目标值,约束方式\n省,固定资产投资增长,%,年均增速,6,以上\n市,固定资产投资增长,%,年均增速,5,以上\n",
+        encoding="utf-8",
+    )
+    plans = tmp_path / "规划.csv"
+    plans.write_text("规划,地区,层级,首年,末年\n省,吉林省,省级,2021,2025\n市,吉林市,市级,2021,2025\n", encoding="utf-8")
+    tables = read_plan_tables(read_form(load_form("align"), [plans, path]), load_catalogue())
+    [found] = align_plans((), tables, load_catalogue()).findings
+    assert found.message_zh.startswith("上级固定资产投资增长6%以上，本规划固定资产投资增长5%以上")

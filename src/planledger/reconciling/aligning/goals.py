@@ -65,7 +65,7 @@ def _missing(goal: Figure, plan: Plan, *, severity: Severity | None) -> Finding:
         goal.name,
         (goal.citation,),
         words(
-            f"上级目标{goal.name}{goal.stated}，{plan.name}没有相应目标",
+            f"上级目标{goal.said}，{plan.name}没有相应目标",
             f"the superior's target {goal.name}: {goal.stated_en} has no counterpart in {plan.name}",
         ),
         severity=severity or gravity("align.missing", goal),
@@ -116,7 +116,7 @@ def _of_two(rule: str, goal: Figure, one: Figure, plan: Plan, why: tuple[str, st
         goal.name,
         (goal.citation, one.citation),
         words(
-            f"上级{goal.name}{goal.stated}，本规划{one.name}{one.stated}：{why[0]}",
+            f"上级{goal.said}，本规划{one.said}：{why[0]}",
             f"{goal.name}: {goal.stated_en} above, {one.stated_en} here: {why[1]}",
         ),
         severity=more.get("severity") or gravity(rule, goal),

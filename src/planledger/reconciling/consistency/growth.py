@@ -190,14 +190,14 @@ def _outside(whole: Figure, parts: list[Figure]) -> Iterator[Finding]:
     room += _ABOUT * any(one.bound == "about" for one in (whole, *parts))
     if whole.value is None or min(rates) - room <= whole.value <= max(rates) + room:
         return
-    listed = "、".join(f"{part.name}{part.stated}" for part in parts)
+    listed = "、".join(f"{part.said}" for part in parts)
     listed_en = ", ".join(f"{part.name} {part.stated_en}" for part in parts)
     yield finding(
         "check.growth_of_parts",
         whole.name,
         (whole.citation, *(part.citation for part in parts)),
         words(
-            f"{whole.name}{whole.stated}，不在各部分增速之间：{listed}",
+            f"{whole.said}，不在各部分增速之间：{listed}",
             f"{whole.name}: {whole.stated_en} is not between the growth of its parts: {listed_en}",
         ),
     )

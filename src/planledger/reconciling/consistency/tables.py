@@ -60,7 +60,7 @@ def stated_parts(groups: Sequence[Parts]) -> Iterator[Finding]:
         if {part.bound for part in group.parts} - {"exact", "about"}:
             continue
         total = sum(value for value in values if value is not None)
-        listed = "、".join(f"{part.name}{part.stated}" for part in group.parts)
+        listed = "、".join(f"{part.said}" for part in group.parts)
         listed_en = ", ".join(f"{part.name} {part.stated_en}" for part in group.parts)
         cited = tuple(part.citation for part in group.parts)
         if group.whole is None:
@@ -88,6 +88,6 @@ def stated_parts(groups: Sequence[Parts]) -> Iterator[Finding]:
             share = f"{plain(round(total / whole * 100, 2))}%" if whole else "–"
             yield finding(
                 "check.parts", group.whole.name, (group.whole.citation, *cited),
-                (f"各部分合计为{group.whole.name}{group.whole.stated}的{share}：{listed}",
+                (f"各部分合计为{group.whole.said}的{share}：{listed}",
                  f"the parts come to {share} of {group.whole.name}, {group.whole.stated_en}: {listed_en}"),
             )  # fmt: skip

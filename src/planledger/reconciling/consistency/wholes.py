@@ -65,7 +65,7 @@ def _sum(whole: Figure, parts: list[Figure]) -> Iterator[Finding]:
             whole.name,
             (whole.citation, *(part.citation for part in parts)),
             words(
-                f"{whole.name}{whole.stated}，各部分合计与之相差{plain(abs(total / whole.value - 1) * 100)}%：{listed}",
+                f"{whole.said}，各部分合计与之相差{plain(abs(total / whole.value - 1) * 100)}%：{listed}",
                 f"{whole.name}: {whole.stated_en}, the parts differ from it by"
                 f" {plain(abs(total / whole.value - 1) * 100)}%: {listed_en}",
             ),
@@ -74,7 +74,7 @@ def _sum(whole: Figure, parts: list[Figure]) -> Iterator[Finding]:
 
 def _listed(parts: list[Figure]) -> tuple[str, str]:
     return (
-        "、".join(f"{part.name}{part.stated}" for part in parts),
+        "、".join(f"{part.said}" for part in parts),
         ", ".join(f"{part.name} {part.stated_en}" for part in parts),
     )
 
@@ -97,8 +97,7 @@ def ratios(figures: Sequence[Figure]) -> Iterator[Finding]:
                     share.name,
                     (part.citation, whole.citation, share.citation),
                     words(
-                        f"{part.name}{part.stated}占{whole.name}{whole.stated}的{plain(round(implied, 2))}%，"
-                        f"而所称为{share.stated}",
+                        f"{part.said}占{whole.said}的{plain(round(implied, 2))}%，而所称为{share.stated}",
                         f"{part.name} {part.stated_en} is {plain(round(implied, 2))}% of {whole.name}"
                         f" {whole.stated_en}, but {share.stated_en} is stated",
                     ),
@@ -149,7 +148,7 @@ def nested_thresholds(figures: Sequence[Figure]) -> Iterator[Finding]:
                 narrow.name,
                 (wide.citation, narrow.citation),
                 words(
-                    f"{narrow.name}{narrow.stated}，多于{wide.name}的{wide.stated}",
+                    f"{narrow.said}，多于{wide.name}的{wide.stated}",
                     f"{narrow.name}: {narrow.stated_en}, more than {wide.name}: {wide.stated_en}",
                 ),
                 severity="error" if wide.bound == "exact" else "warning",

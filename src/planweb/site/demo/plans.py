@@ -80,6 +80,8 @@ class Planner:
             (f"云岭高新技术产业开发区“{self.calendar.name}”发展规划", "zone", self.region.pk, "draft"),
         ):
             plan = self._plan(title, tier, self.calendar.first, status, above=above, region=region)
+            if tier == "county":
+                self._indicators(plan, self.city["county"], {})
             if tier == "spatial":
                 plan.last_year = horizon
                 plan.save(update_fields=["last_year"])
