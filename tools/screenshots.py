@@ -49,6 +49,13 @@ SHOTS = (
     Shot("home-owner", "owner", "/"),
     Shot("indicator", "leader", "/plans/", (".system a", "#table tbody a")),
     Shot("plan", "leader", "/plans/", (".system a",)),
+    Shot("check", "planner", "/plans/", (".system a:has-text('白溪县')", "a[href$='/check/']")),
+    Shot(
+        "split",
+        "planner",
+        "/plans/",
+        (".system a", "#table tbody a", ".actions a[href*='/plan-indicators/']", "a[href$='/split/']"),
+    ),
     Shot(
         "promises-and-results", "congress", "/comparisons/", ("#table tbody tr:nth-child(2) a", ".tabs li:last-child a")
     ),
