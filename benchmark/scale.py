@@ -64,7 +64,7 @@ PAGES = (
     Page("list of indicators", "/indicators/?page={page}", "u1"),
     Page("list of indicators of a city", "/indicators/", "u3"),
     Page("indicator", "/indicators/{plan_indicator}/", "u1"),
-    Page("indicator, its split", "/indicators/{plan_indicator}/split/?path=even_growth&rule=equal", "u1"),
+    Page("indicator, its split", "/indicators/{plan_indicator}/split/?path=even_growth&rule=equal", "u0"),
     Page("series", "/series/{indicator}/", "u1"),
     Page("comparison of regions", "/compare/", "u1"),
     Page("list of figures", "/figures/?page={page}", "u1"),

@@ -14,9 +14,10 @@ def below_zero(row: FormRow, columns: Iterable[str], *, unit: str) -> Iterator[P
 
     Rates are left alone: prices and populations may shrink.
     """
-    if "%" in unit or "‰" in unit or any(word in row["indicator"] for word in settings("consistency")["signed"]):
+    below = [column for column in columns if (row[column] or 0) < 0]
+    if not below or "%" in unit or "‰" in unit:
         return
-    for column in columns:
-        if (row[column] or 0) < 0:
-            told = "an amount below zero; left out (a balance says so in its name: net, 差额)"
-            yield row.problem(column, "cell.negative", told, "总量不能为负，未采用（净额、差额等请在指标名称中写明）")
+    if not any(word in row["indicator"] for word in settings("consistency")["signed"]):
+        told = "an amount below zero; left out (a balance says so in its name: net, 差额)"
+        told_zh = "总量不能为负，未采用（净额、差额等请在指标名称中写明）"
+        yield from (row.problem(column, "cell.negative", told, told_zh) for column in below)

@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from functools import cache
 from typing import Any, NamedTuple
 
 from django.db.models import Prefetch, Q
@@ -16,7 +17,7 @@ from planledger.forms import Filled, FormRow, load_form
 from planledger.forms.cells import Cell
 from planledger.model import Citation, Finding
 from planledger.normalising import match_indicator
-from planledger.planning import find_period
+from planledger.planning import Observation, find_period
 from planledger.reconciling.rulebook import load_rules
 from planweb.accounts.models import User
 from planweb.layout.wording import in_english
@@ -94,7 +95,7 @@ def check_plan(plan: Plan, user: User, *, today: date) -> Checked:
     found.empty = [one for one in plans if one.pk not in filled]
     plans = [one for one in plans if one.pk in filled or one == plan]
     texts = _Texts(plans)
-    own = track(plan.indicators.values_list("pk", flat=True))
+    own = track(plan.indicators.values_list("pk", flat=True), annual=True)
     table = read_check_table(_check_form(own, texts, today.year), catalogue)
     findings: list[Finding] = [*check((), table, catalogue)]
     if len(plans) > 1 and plan.pk in filled:
@@ -146,15 +147,34 @@ class _Texts:
         self.titles = {
             plan.pk: plan.title if same[plan.title] == 1 else f"{plan.title}（{plan.region}）" for plan in plans
         }
-        self.said: dict[str, Said] = {}
+        self.rows: dict[str, tuple[PlanIndicator, Target | Observation]] = {}
 
-    def row(self, form: str, sheet: str, of: PlanIndicator, what: str, text: str, **values: Any) -> FormRow:
-        """A row of a sheet of ``form``, blank where ``values`` say nothing; it says ``text`` of ``of``."""
+    def row(
+        self, form: str, sheet: str, of: PlanIndicator, what: str, says: Target | Observation, **values: Any
+    ) -> FormRow:
+        """A row of a sheet of ``form``, blank where ``values`` say nothing; it is what ``says`` of ``of``."""
         place, title = f"{of.pk}:{what}", self.titles[of.plan_id]
-        self.said[place] = Said(title, f"{of.name}：{text}", reverse("monitoring:indicator", args=[of.pk]))
-        [columns] = [one.columns for one in load_form(form).sheets if one.name == sheet]
-        content = {column.name: values.get(column.name, column.default) for column in columns}
-        return FormRow(content, {name: Cell(place, title, value) for name, value in content.items()}, len(self.said))
+        self.rows[place] = (of, says)
+        content = {name: values.get(name, default) for name, default in _columns(form, sheet)}
+        return FormRow(content, {name: Cell(place, title, value) for name, value in content.items()}, len(self.rows))
+
+    def said(self, cited: Citation) -> Said:
+        """What a citation is of; few of the rows are cited, so that only those are put in words."""
+        if cited.place not in self.rows:
+            return Said(cited.source, cited.text, "")
+        of, says = self.rows[cited.place]
+        if isinstance(says, Target):
+            text = with_unit(says, of) if says.kind == Target.Kind.FIVE_YEAR else f"{says.year} {with_unit(says, of)}"
+        else:
+            text = f"{says.period} {says.value:.12g}{'%' if says.measure == 'growth' else of.unit}"
+        address = reverse("monitoring:indicator", args=[of.pk])
+        return Said(self.titles[of.plan_id], f"{of.name}：{text}", address)
+
+
+@cache
+def _columns(form: str, sheet: str) -> list[tuple[str, Any]]:
+    [columns] = [one.columns for one in load_form(form).sheets if one.name == sheet]
+    return [(column.name, column.default) for column in columns]
 
 
 def _check_form(rows: Iterable[Tracked], texts: _Texts, since: int) -> Filled:
@@ -166,7 +186,7 @@ def _check_form(rows: Iterable[Tracked], texts: _Texts, since: int) -> Filled:
         if end is not None:
             values = _of_end(row, end)
             if values:
-                indicators.append(texts.row("check", "indicators", row, "end", with_unit(end, row), **values))
+                indicators.append(texts.row("check", "indicators", row, "end", end, **values))
         figures += _years_of(tracked, texts, since, end)
     return Filled({"indicators": tuple(indicators), "figures": tuple(figures), "exemptions": ()})
 
@@ -190,10 +210,9 @@ def _years_of(tracked: Tracked, texts: _Texts, since: int, end: Target | None) -
             continue
         exact = target.low is not None and target.low == target.high
         if target.kind == Target.Kind.ANNUAL and target.first_year is None and (exact or target.bound == "at_least"):
-            text = f"{target.year} {with_unit(target, row)}"
             unit = "%" if target.measure == "growth" else row.unit
             yield texts.row(
-                "check", "figures", row, f"annual:{target.year}:{target.measure}", text,
+                "check", "figures", row, f"annual:{target.year}:{target.measure}", target,
                 indicator=_name(row), unit=unit, year=target.year, kind="target", measure=target.measure,
                 value=target.low,
             )  # fmt: skip
@@ -202,7 +221,7 @@ def _years_of(tracked: Tracked, texts: _Texts, since: int, end: Target | None) -
         if when is not None and when.whole_year:
             unit = "%" if one.measure == "growth" else row.unit
             yield texts.row(
-                "check", "figures", row, f"actual:{when.year}:{one.measure}", f"{when.year} {one.value:.12g}{unit}",
+                "check", "figures", row, f"actual:{when.year}:{one.measure}", one,
                 indicator=_name(row), unit=unit, year=when.year, kind="actual", measure=one.measure, value=one.value,
             )  # fmt: skip
 
@@ -236,7 +255,7 @@ def _goal(row: PlanIndicator, end: Target, texts: _Texts, assigned: str = "") ->
     growth, years = end.measure == "growth", end.first_year is not None and end.first_year < end.year
     measure = ("average" if years else "growth") if growth else "total" if years else "level"
     return texts.row(
-        "align", "goals", row, f"goal:{assigned}", with_unit(end, row),
+        "align", "goals", row, f"goal:{assigned}", end,
         plan=texts.titles[row.plan_id], indicator=_name(row), unit="%" if growth else row.unit, measure=measure,
         year=end.year,
         striving=end.striving, attribute=row.attribute, assigned=assigned or None, **_bounds(end),
@@ -274,9 +293,5 @@ def _shown(one: Finding, texts: _Texts) -> Found:
     english = in_english()
     return Found(
         one.severity, one.rule, rule.english if english else rule.chinese, one.subject,
-        one.message if english else one.message_zh, [_said(cited, texts) for cited in one.citations],
+        one.message if english else one.message_zh, [texts.said(cited) for cited in one.citations],
     )  # fmt: skip
-
-
-def _said(cited: Citation, texts: _Texts) -> Said:
-    return texts.said.get(cited.place) or Said(cited.source, cited.text, "")

@@ -112,8 +112,8 @@ def in_unit_of(row: PlanIndicator, seen: Seen) -> float | None:
         return None
 
 
-def track(keys: Iterable[int]) -> list[Tracked]:
-    """The indicators with these keys: three queries, whatever their number."""
+def track(keys: Iterable[int], *, annual: bool = False) -> list[Tracked]:
+    """The indicators with these keys: three queries, whatever their number; if so, with ``annual`` figures alone."""
     rows = list(PlanIndicator.objects.filter(pk__in=list(keys)).select_related("plan", "indicator").order_by("pk"))
     tracked = {row.pk: Tracked(row) for row in rows}
     wanted = Target.objects.filter(
@@ -121,7 +121,7 @@ def track(keys: Iterable[int]) -> list[Tracked]:
     )
     for target in wanted.order_by("of", "year", "pk"):
         tracked[target.of_id].targets.append(target)
-    by_place = figures_of(rows)
+    by_place = figures_of(rows, annual=annual)
     for one in tracked.values():
         for seen in by_place.get((one.row.indicator_id, one.row.plan.region_id), ()):
             if int(seen.period[:4]) >= _first_year(one.row):
@@ -136,8 +136,11 @@ def _first_year(row: PlanIndicator) -> int:
     return min(row.base_year or row.plan.first_year - 1, row.plan.first_year - 1)
 
 
-def figures_of(rows: Sequence[PlanIndicator]) -> dict[tuple[int, str], list[Seen]]:
-    """The current figures of whole regions, by indicator and region, with the annual ones of the years before."""
+def figures_of(rows: Sequence[PlanIndicator], *, annual: bool = False) -> dict[tuple[int, str], list[Seen]]:
+    """The current figures of whole regions, by indicator and region, with the annual ones of the years before.
+
+    With ``annual`` only figures of whole years.
+    """
     if not rows:
         return {}
     first = min(map(_first_year, rows))
@@ -147,7 +150,12 @@ def figures_of(rows: Sequence[PlanIndicator]) -> dict[tuple[int, str], list[Seen
         region__in={row.plan.region_id for row in rows},
         body=None,
         state__in=CURRENT,
-    ).filter(Q(through__gte=date(max(first, 1), 1, 1)) | Q(period__in=before))
+    )
+    if annual:
+        years = range(first, max(row.plan.last_year for row in rows) + 1)
+        found = found.filter(period__in=[*before, *map(str, years)])
+    else:
+        found = found.filter(Q(through__gte=date(max(first, 1), 1, 1)) | Q(period__in=before))
     by_place: dict[tuple[int, str], list[Seen]] = defaultdict(list)
     fields = ("pk", "indicator_id", "region_id", "period", "measure", "value", "unit", "kind")
     for values in found.order_by().values_list(*fields).iterator(chunk_size=5000):
