@@ -315,7 +315,8 @@ _SUBJECT = pattern("drafting.subject")
 
 
 _ACTS = pattern("drafting.acts")
-_ENTRIES = ("收入", "支出", "结转", "结余", "调入", "调出")  # of an account, each by itself
+# Entries of an account, each by itself.
+_ENTRIES = ("收入", "支出", "结转", "结余", "调入", "调出", "调入资金", "调出资金", "总计")
 _VERBS_OF_ITS_OWN = ("完成", "实现")  # they stay out of the phrase, and end the reach of the verb before
 
 
