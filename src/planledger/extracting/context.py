@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Container
+from collections.abc import Container, Sequence
 from functools import cache
 
 from planledger.extracting import phrases
@@ -29,14 +29,16 @@ class Context:
         contest: Survey or contest in which the ranks of the sentence are.
         parts: What the members of a ratio are.
         members: What a shared head was resolved to (城镇居民, 农村居民), for the next values that share it.
+        whole: Drafts of the sentence before, where this one tells their parts (其中).
     """
 
     __slots__ = (
         "contest", "drafts", "field", "floor", "known", "members", "parts", "start", "subject", "text", "theme", "verb",
+        "whole",
     )  # fmt: skip
 
-    def __init__(self, text: str, start: int, floor: int, known: Container[str]) -> None:
-        self.text, self.start, self.floor, self.known = text, start, floor, known
+    def __init__(self, text: str, start: int, floor: int, known: Container[str], whole: Sequence[Draft] = ()) -> None:
+        self.text, self.start, self.floor, self.known, self.whole = text, start, floor, known, whole
         self.drafts: list[Draft] = []
         self.verb = self.theme = self.subject = self.contest = self.field = ""
         self.members: tuple[str, ...] = ()

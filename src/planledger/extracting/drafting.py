@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Container
 from itertools import pairwise
 
 from planledger.extracting import phrases
@@ -28,12 +27,10 @@ from planledger.extracting.rows import draft_run, run_length
 from planledger.extracting.values import Value
 
 
-def draft_sentence(
-    text: str, start: int, end: int, values: list[Value], floor: int, known: Container[str]
-) -> list[Draft]:
-    """Drafts of the values of the sentence ``text[start:end]`` of the block that begins at ``floor``."""
+def draft_sentence(context: Context, end: int, values: list[Value]) -> list[Draft]:
+    """Drafts of the values of the sentence that ``context`` begins and that ends at ``end``."""
+    text, start = context.text, context.start
     drafts = lay_out(text, start, end, values)
-    context = Context(text, start, floor, known)
     context.theme = _theme(text, start, drafts[0].value.left)
     named = _FIELD.match(text, start, drafts[0].value.left)
     context.field = (named["field"] or named["industry"]) if named else ""
@@ -288,15 +285,28 @@ _TAIL = pattern("drafting.tail")
 
 
 def _with_sibling_tail(core: str, draft: Draft, context: Context) -> str:
-    """汽车产值增长12%，建材增长10%: a growth without a measure has the measure of the one before."""
-    if draft.measure != "growth" or not context.drafts or draft.trigger not in ("up", "down"):
+    """汽车产值增长12%，建材增长10%, 小麦产量2万吨；油菜3万吨: what says no measure has that of the one before."""
+    before = context.drafts or context.whole
+    match = _TAIL.search(before[-1].base) if before and not _MEASURED.search(core) else None
+    if match is None:
         return core
-    previous = context.drafts[-1]
-    match = _TAIL.search(previous.base) if previous.measure == "growth" else None
-    kin = match is not None and core.endswith("类") and previous.base.endswith("类" + match.group())
-    if match is None or (len(core) > 5 and not kin) or re.search(r"[率额量值数入出资]$|指数|价格|收入|人次", core):
-        return core
-    return core + match.group()
+    if draft.measure == "growth":
+        of_growth = draft.trigger in ("up", "down") and before[-1].measure == "growth"
+        kin = core[-1] in _KINDS and before[-1].base.endswith(core[-1] + match.group())
+        return core + match.group() if of_growth and (len(core) <= 5 or kin) else core
+    return core + match.group() if _is_sibling(core, draft, context) else core
+
+
+_KINDS = "业类"
+_MEASURED = re.compile(r"[率额量值数入出资本]$|指数|价格|收入|人次|面积")
+
+
+def _is_sibling(core: str, draft: Draft, context: Context) -> bool:
+    """Whether a short noun stands before a further level of the unit in which its sentence measures such things."""
+    if draft.trigger or draft.right_text or context.verb or phrases.deliver_verb(core) or draft.value.unit[-1:] == "元":
+        return False
+    levels = [one.value.unit for one in (*context.whole, *context.drafts) if one.measure == "level"]
+    return len(core) <= 4 and levels[-1:] == [draft.value.unit]
 
 
 def _with_sibling_head(core: str, draft: Draft, context: Context) -> str:

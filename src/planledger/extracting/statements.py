@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from planledger.extracting import budgets, phrases
 from planledger.extracting.changes import EARLIER
+from planledger.extracting.context import Context
 from planledger.extracting.drafting import draft_sentence
 from planledger.extracting.grammar import pattern
 from planledger.extracting.layout import Draft
@@ -45,6 +46,7 @@ def find_statements(
     tables = tables or read_tables(document, catalogue)
     found: list[tuple[_Sentence, Draft]] = []
     problems: list[Problem] = []
+    drafts: list[Draft] = []
     at = end = 0
     while at < len(values):
         number = max(0, bisect_right(starts, values[at].start) - 1)
@@ -61,7 +63,10 @@ def find_statements(
                 group.append(values[at])
             at += 1
         if group and block.kind not in ("title", "furniture", "footnote"):
-            drafts = draft_sentence(text, start, end, group, stretch[0], catalogue.indicators.by_phrase)
+            goes_on = text.startswith("其中", start) and found and found[-1][0].block is block
+            whole = drafts if goes_on else ()
+            context = Context(text, start, stretch[0], catalogue.indicators.by_phrase, whole)
+            drafts = draft_sentence(context, end, group)
             _place(document, block, drafts)
             sentence = _Sentence(document, block, frames[number], start, end)
             problems += _run_together(document, drafts)
