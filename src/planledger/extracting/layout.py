@@ -26,6 +26,7 @@ class Draft:
         joined: Whether the value before stands in the same clause.
         flow: Whether the value adds up over its period (新建, 累计).
         measure: Kind of quantity.
+        lead: Of a further value of a row, the first of that row, which says the time of all; else None.
         sign: -1 where the verb says a decrease.
         role: Filled in when the sentence is placed in the document.
         clause_at: Where the clause begins in the text.
@@ -36,14 +37,15 @@ class Draft:
     """
 
     __slots__ = (
-        "base", "clause_at", "clause_no", "confidence", "flow", "joined", "left_text", "measure", "notes", "phrase",
-        "right_text", "role", "rule", "sign", "trigger", "value",
+        "base", "clause_at", "clause_no", "confidence", "flow", "joined", "lead", "left_text", "measure", "notes",
+        "phrase", "right_text", "role", "rule", "sign", "trigger", "value",
     )  # fmt: skip
 
     def __init__(self, value: Value) -> None:
         self.value = value
         self.left_text = self.right_text = self.phrase = self.base = self.rule = self.trigger = ""
         self.joined = self.flow = False
+        self.lead: Draft | None = None
         self.measure: Measure = "level"
         self.role: Role = "actual"
         self.sign = 1

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from itertools import pairwise
+from itertools import pairwise, zip_longest
 from typing import TYPE_CHECKING
 
 from planledger.extracting import budgets, phrases
@@ -114,27 +114,38 @@ _ALREADY = pattern("statements.already")
 def _place(document: Document, block: Block, drafts: list[Draft]) -> None:
     """Role of the drafts of one sentence."""
     for index, draft in enumerate(drafts):
-        if index and _runs_on(draft):
-            draft.role = drafts[index - 1].role
+        before = drafts[index - 1] if index else draft
+        if index and _runs_on(draft, before):
+            draft.role, draft.lead = before.role, before.lead or before
             continue
         draft.role = "target" if block.part == "outlook" or draft.rule == budgets.RULE else "actual"
         near = draft.left_text
         if draft.role == "target" and "已" in near and _ALREADY.search(near):
             draft.role = "actual"
-        if draft.measure in ("level", "rank") and ("由" in near or "从" in near) and _FROM.search(near):
-            row = index
-            while row + 1 < len(drafts) and (_runs_on(drafts[row + 1]) or _plain_next(drafts[row + 1], draft)):
-                row += 1
-            right = drafts[row].value.right
-            if _TO.match(document.text[right : right + 8]):
-                draft.role = "baseline"
+        came_from = draft.measure in ("level", "rank") and ("由" in near or "从" in near) and _FROM.search(near)
+        if came_from and _comes_to(document.text, drafts[index:]):
+            draft.role = "baseline"
         if draft.rule == EARLIER or (draft.measure == "level" and "（" in near and _LAST_YEAR.search(near)):
             draft.role = "baseline"
 
 
-def _runs_on(draft: Draft) -> bool:
-    """Whether ``draft`` is a further value of a row: the 48 of 15:48:37."""
-    return draft.rule in ("ratio", "distributed") and not draft.left_text.strip(":：∶︰")
+def _comes_to(text: str, drafts: list[Draft]) -> bool:
+    """Whether the first of ``drafts``, and what is in a row with it, became something: 由|16%、70%|提高到."""
+    for draft, following in zip_longest(drafts, drafts[1:]):
+        if _TO.match(text[draft.value.right : draft.value.right + 8]):
+            return True
+        if following is None or not (_runs_on(following, draft) or _plain_next(following, draft)):
+            return False
+    return False
+
+
+_COLONS = ":：∶︰"
+
+
+def _runs_on(draft: Draft, before: Draft) -> bool:
+    """Whether ``draft`` is a further value of the row of ``before``: the 48 of 15:48:37."""
+    apart = draft.left_text.strip(_COLONS) or before.right_text.strip(_COLONS) not in ("", draft.right_text)
+    return draft.rule in ("ratio", "distributed") and not apart
 
 
 def _plain_next(draft: Draft, before: Draft) -> bool:
@@ -150,7 +161,7 @@ def _adds_up(draft: Draft, *, reached: bool) -> bool:
     """Whether the value is a sum over its period (新建, 累计, 增长) rather than a state at its end (达到, 率)."""
     value, phrase = draft.value, draft.phrase
     if draft.measure != "level":
-        return draft.measure in ("growth", "change") and draft.rule not in ("times", "fold")
+        return draft.measure == "growth" or (draft.measure == "change" and value.unit != "倍")
     if "累计" in draft.left_text or "累计" in phrase:
         return True
     if draft.left_text.endswith(("始终保持", "始终保持在", "始终稳定在")):
@@ -167,7 +178,7 @@ def _adds_up(draft: Draft, *, reached: bool) -> bool:
 def _reached(draft: Draft) -> bool:
     """Whether a verb says that a state was reached: 达到|90%, 超过|100家."""
     value = draft.value
-    if draft.rule == "times":
+    if draft.measure == "change" and value.unit == "倍" and draft.rule != "fold":
         return True
     passed = value.left < value.start and value.bound == "at_least" and value.form != "rank"
     return (draft.trigger == "reach" and draft.rule != "object_after") or (passed and not draft.flow)
@@ -239,11 +250,12 @@ def _record(sentence: _Sentence, draft: Draft, span: tuple[int, int], whole: tup
     before = text[draft.clause_at : value.left] if sentence.strives or sentence.estimates else ""
     estimated = sentence.estimates and ("预计" in before or text.endswith("预计，", start, draft.clause_at))
     strives = draft.role == "target" and _STRIVING.search(before) is not None  # 争取资金3亿元 got it
-    near, reached = draft.left_text, _reached(draft)
+    lead = draft.lead or draft
+    near, reached = lead.left_text, _reached(draft)
     annual = ("年均" in near and _ANNUAL.search(near) is not None) or near.endswith(_AVERAGED)
     looks_back = draft.rule == budgets.RULE and block.part != "outlook"  # of the year whose execution is told
     timing = Timing(
-        at=value.start - start,
+        at=lead.value.start - start,
         clause=draft.clause_at - start,
         role="actual" if looks_back else draft.role,
         growing=draft.measure in ("growth", "change"),
