@@ -114,12 +114,17 @@ def times_in(sentence: str) -> list[Time]:
     if "年" not in sentence and "五" not in sentence:
         return found  # every time word has one of the two
     for match in _TIME.finditer(sentence):
+        end = match.end()
         if match["year"]:
             kind, number = ("by" if match["by"] or match["end"] in ("底", "末", "前") else "year"), int(match["year"])
             if _COMPARED.search(sentence, max(0, match.start() - 3), match.start() + (1 if match["by"] else 0)):
                 kind = "base"
-            elif sentence.startswith(_AGAINST, match.end()):
+            elif sentence.startswith(_AGAINST, end):
                 kind = "base"  # 与2000年相比
+            elif sentence.startswith("以来", end):
+                kind, end = "since", end + 2
+            elif sentence.startswith("远景目标", end):
+                continue  # a name: 实现2035年远景目标
         elif match["plan"]:
             if match["span"] is None:
                 continue
@@ -133,7 +138,7 @@ def times_in(sentence: str) -> list[Time]:
             number = int(recent) if recent.isdigit() else _NUMBERS[recent]
         else:
             kind, number = "rel", {"今年": 0, "本年": 0, "去年": -1, "上年": -1, "明年": 1, "前年": -2}[match["rel"]]
-        found.append(Time(match.start(), match.end(), kind, number))
+        found.append(Time(match.start(), end, kind, number))
     return found
 
 
@@ -167,7 +172,7 @@ class Timing(NamedTuple):
 def period_of(sentence: str, times: list[Time], timing: Timing, frame: Frame) -> str:
     """The period of a value: ``2020``, ``2021/2025``, or empty when nothing decides it."""
     if timing.role in ("baseline", "context"):
-        return _baseline_period(times, timing, frame)
+        return _baseline_period(sentence, times, timing, frame)
     forward = timing.role == "target"
     last = frame.outlook_year if forward else frame.review_year
     governing, base = _governing(sentence, times, timing) if times else (None, 0)
@@ -186,14 +191,16 @@ def period_of(sentence: str, times: list[Time], timing: Timing, frame: Frame) ->
     return whole if not frame.long or timing.flow or timing.annual else str(last)
 
 
-def _baseline_period(times: list[Time], timing: Timing, frame: Frame) -> str:
+def _baseline_period(sentence: str, times: list[Time], timing: Timing, frame: Frame) -> str:
     if timing.role != "baseline":
         return ""
-    for _, end, kind, number in reversed(times):
+    for start, end, kind, number in reversed(times):
         apart = timing.at - end
+        # 由2020年的 holds for what else is listed, 比2020年增加 for its own part of the sentence
+        parted = "；" in sentence[end : timing.at] and sentence[start - 1 : start] not in ("由", "从")
         if kind == "rel" and number < 0 and 0 <= apart <= 3 and frame.review_year:
             return str(frame.review_year + number + (frame.part == "outlook"))  # 上年 is counted from its own part
-        if (kind == "base" and apart >= 0) or (kind == "year" and 0 <= apart <= 6):
+        if (kind == "base" and apart >= 0 and not parted) or (kind == "year" and 0 <= apart <= 6):
             return str(number)
     return ""
 
@@ -223,7 +230,9 @@ def _governing(sentence: str, times: list[Time], timing: Timing) -> tuple[tuple[
 def _clause_only(sentence: str, end: int, kind: str, timing: Timing) -> bool:
     """Whether a time word holds for its own clause alone: 五年累计完成…，."""
     summed = timing.flow or timing.annual
-    return kind in ("since", "over") or (kind in ("five", "recent", "plan") and not summed and sentence[end] != "，")
+    if kind in ("since", "over"):
+        return not (summed and kind == "since" and sentence[end] == "，")
+    return kind in ("five", "recent", "plan") and not summed and sentence[end] != "，"
 
 
 def _span(first: int, last: int) -> str:

@@ -155,6 +155,8 @@ def _plain_next(draft: Draft, before: Draft) -> bool:
 _GAINED = pattern("statements.gained")
 _STATE_TAIL = pattern("statements.state_tail")
 _EVENT = pattern("statements.event")
+_HANDLED = re.compile("[办答批]结率$|[答办回]复率$")  # of all that was put forward over the period
+_YEARLY = ("每个", "年加工", "年接待", "年销售", "年处理", "年产", "年培训")
 
 
 def _adds_up(draft: Draft, *, reached: bool) -> bool:
@@ -166,7 +168,9 @@ def _adds_up(draft: Draft, *, reached: bool) -> bool:
         return True
     if draft.left_text.endswith(("始终保持", "始终保持在", "始终稳定在")):
         return True
-    if value.unit in ("%", "‰") or "在建" in phrase or phrase.startswith("每个"):
+    if draft.role == "actual" and _HANDLED.search(phrase):
+        return True
+    if value.unit in ("%", "‰") or "在建" in phrase or phrase.startswith(_YEARLY):
         return False
     if value.unit in ("年", "个月") or (reached and not _GAINED.search(phrase)):
         return False
