@@ -105,7 +105,10 @@ def dependent_heads() -> frozenset[str]:
     return frozenset(words()["dependent_head"])
 
 
-_COMPARED = ("占", "增速", "增幅", "高于", "低于", "快于", "高出")
+_COMPARED = ("占", "增速", "增幅", "高于", "低于", "快于", "高出", "优于", "好于", "慢于", "领先")
+
+_AMOUNTS = ("总量", "总额")
+_AMOUNTED = ("收入", "支出", "进出口", "出口", "进口")
 
 
 def belonging(base: str, head: str) -> str:
@@ -114,6 +117,8 @@ def belonging(base: str, head: str) -> str:
         return base + head
     if head in base or base in dependent_heads():
         return head
+    if head in _AMOUNTS and base.endswith(_AMOUNTED):
+        return base + head
     for known in _heads_by_length():
         if base.endswith(known) and len(base) > len(known) + 1:
             base = base[: -len(known)]
@@ -121,8 +126,10 @@ def belonging(base: str, head: str) -> str:
     if head in ("进口", "出口"):
         base = base.removesuffix("进出口")
     verb = phrases.deliver_verb(base)
-    if verb and len(base) - len(verb) >= 2:
+    while verb and len(base) - len(verb) >= 2:
         base = base[len(verb) :]
+        verb = phrases.deliver_verb(base[1:]) if base[0] == "、" else ""  # 开工、续建项目
+        base = base.lstrip("、")
     if base.startswith(head) or head.startswith(base):
         return head
     return base + head

@@ -215,8 +215,19 @@ def _inherited(draft: Draft, context: Context) -> str:
             draft.measure, draft.sign = "growth", previous.sign
         if draft.value.unit in ("位", "名", "个位次") and previous.measure == "rank":
             return previous.phrase
+        if _same_share(draft, previous):
+            draft.base = previous.base
+            return previous.phrase
         return previous.base
     return topic(draft, context) or context.theme
+
+
+def _same_share(draft: Draft, previous: Draft) -> bool:
+    """Whether a value is still of the share before it, not of the thing shared: 占比由31%|提升至54%|、提高3个百分点."""
+    if previous.value.unit != "%" or previous.measure != "level":
+        return False
+    became = draft.joined and draft.trigger == "reach" and draft.value.unit == "%"
+    return became or (draft.measure == "change" and draft.value.unit == "个百分点")
 
 
 _AREA_DOES = pattern("drafting.area_does")
