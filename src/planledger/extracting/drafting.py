@@ -245,7 +245,7 @@ def _completed(core: str, draft: Draft, left: phrases.Left, context: Context) ->
             return excluded["what"] + core
     core = core if left.trigger else phrases.drop_caused(phrases.drop_named(core), draft.value)
     core = side_of_account(core, context)
-    core = _SECTORS.get(core, core) if draft.value.unit not in ("个", "户", "家") else core
+    core = _SECTORS.get(core, core) if draft.value.unit[-1:] in ("元", "%") else core
     if placed := _spent_or_passing(core, draft, context):
         return placed
     part = draft.left_text.lstrip("，、 ").startswith("其中")
@@ -259,7 +259,7 @@ def _completed(core: str, draft: Draft, left: phrases.Left, context: Context) ->
         dependent = bool(context.field) and core in ("产量", "投资")
     if (
         dependent
-        or (left.bare and not draft.right_text and not standing)
+        or (left.bare and not draft.right_text and not standing and core not in _COMPLETE)
         or (part and len(core) <= 8)
         or (len(core) <= 3 and draft.joined and not left.trigger and not context.verb)
     ):
@@ -269,8 +269,8 @@ def _completed(core: str, draft: Draft, left: phrases.Left, context: Context) ->
             draft.notes += (f"{core} of {base}",)
             if core.startswith(("高于", "低于", "超过", "快于", "好于", "优于", "高出", "占")):
                 draft.base = base
-            if part and not dependent and (context.verb or base[-2:] == core[-2:]):
-                return context.verb + core
+            if part and not dependent and (named := _part(core, base, draft, context)):
+                return named
             return belonging(base, core)
     verb = phrases.deliver_verb(core)
     match = _SUBJECT.match(core)
@@ -288,6 +288,18 @@ def _completed(core: str, draft: Draft, left: phrases.Left, context: Context) ->
     return themed(core, context)
 
 
+def _part(core: str, base: str, draft: Draft, context: Context) -> str:
+    """A part (其中) that is named whole by itself, by its measure or by the verb; empty where it needs ``base``."""
+    sibling = _with_sibling_tail(core, draft, context)
+    if sibling != core:
+        return sibling
+    whole = context.verb or _USE.search(core) or _COUNT.sub("", base)[-2:] == core[-2:]
+    return context.verb + core if whole else ""
+
+
+_COMPLETE = frozenset(("造林", "植树", "植树造林", "转移就业", "减税降费"))  # verbs that hold their object
+_USE = re.compile("用[水电气能]$")
+_COUNT = re.compile("总[数量]$")
 _WHOLE = frozenset(("出口", "进口", "收入", "支出", "投资", "就业", "产量", "贷款余额", "存款余额"))
 _COUNTERPARTS = frozenset(("农村", "城镇", "城市", "乡村", "男性", "女性"))
 
@@ -309,7 +321,7 @@ def _with_sibling_tail(core: str, draft: Draft, context: Context) -> str:
 
 
 _KINDS = "业类"
-_MEASURED = re.compile(r"[率额量值数入出资本]$|指数|价格|收入|人次|面积")
+_MEASURED = re.compile(r"[率额量值数入出资本]$|用[水电气能]$|指数|价格|收入|人次|面积")
 
 
 def _is_sibling(core: str, draft: Draft, context: Context) -> bool:
@@ -317,7 +329,8 @@ def _is_sibling(core: str, draft: Draft, context: Context) -> bool:
     if draft.trigger or draft.right_text or context.verb or phrases.deliver_verb(core) or draft.value.unit[-1:] == "元":
         return False
     levels = [one.value.unit for one in (*context.whole, *context.drafts) if one.measure == "level"]
-    return len(core) <= 4 and levels[-1:] == [draft.value.unit]
+    part = draft.left_text.lstrip("，、 ").startswith("其中")
+    return len(core) <= (8 if part else 4) and levels[-1:] == [draft.value.unit]
 
 
 def _with_sibling_head(core: str, draft: Draft, context: Context) -> str:
