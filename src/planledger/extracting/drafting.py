@@ -196,7 +196,7 @@ _REACHING_OUT = frozenset(("惠及", "覆盖", "带动", "服务"))
 _GENERIC = frozenset(("企业", "项目", "集群", "园区", "基地", "工程", "平台", "指标", "任务", "机构"))
 _EARLIER = pattern("drafting.earlier")
 # What every earlier figure ends with, but for digits, so that other phrases need not be matched.
-EARLIER_ENDS = frozenset("”一七三为九二五位八六列十合后响四平年底强径期末来的素转间首高")
+EARLIER_ENDS = frozenset("”一七三为九二五位八六列十合后响四平年底度强径月期末来的素转间首高")
 
 
 def _is_earlier(core: str) -> bool:

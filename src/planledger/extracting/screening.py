@@ -202,7 +202,7 @@ def _time(text: str, value: Value) -> str | None:
 def _named_by_unit(text: str, value: Value) -> str | None:
     """级, 期, 大 …: units that make names; 50米内, 24小时服务: sizes that name a service."""
     unit, right = value.unit, value.right
-    if unit in words()["naming_unit"]:
+    if unit in words()["naming_unit"] or (unit in ("万", "") and text.startswith("吨级", right)):
         return "name"
     if unit == "大":
         named = text[value.start - 1 : value.start] != "“" and not _SLOGAN_RIGHT.match(text, right)
