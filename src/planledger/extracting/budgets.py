@@ -8,6 +8,7 @@ from planledger.extracting.grammar import pattern
 from planledger.extracting.layout import Draft
 
 _SHARE = pattern("budgets.share")
+_TASK = pattern("budgets.task")
 _BUDGETED = pattern("budgets.budgeted")
 _ADJUSTED = pattern("budgets.adjusted")
 _HELD_AGAINST = pattern("budgets.held_against")
@@ -27,6 +28,10 @@ def draft_budget(draft: Draft, core: str, context: Context) -> bool:
         core: The phrase before it, without its verb.
         context: What the values before it left behind.
     """
+    if draft.value.unit == "%" and context.last and (done := _TASK.search(draft.left_text)):
+        draft.rule = "task_share"
+        finish(draft, f"{context.last}完成{done['task']}比例", context, context.last)
+        return True
     if "预算" not in context.text[context.start : draft.value.left]:
         return False
     if draft.value.unit == "%":

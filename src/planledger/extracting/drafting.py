@@ -62,8 +62,11 @@ def _theme(text: str, start: int, limit: int) -> str:
 
 def _share_predicate(drafts: list[Draft]) -> None:
     """为516户贫困户和1594户居民解决了住房问题: what is done is done for all of them."""
-    for first, second in pairwise(drafts):
+    for second, first in pairwise(reversed(drafts)):
         if not second.joined or second.left_text or not first.right_text:
+            continue
+        if shared := _SIZED.match(f"{first.right_text}、{second.right_text}"):
+            first.right_text += shared["thing"]
             continue
         given = first.left_text.rstrip().endswith(("为", "对", "向", "给", "使", "帮助"))
         match = _PREDICATE.search(second.right_text) if given else _HAS_DONE.search(second.right_text)
@@ -71,6 +74,7 @@ def _share_predicate(drafts: list[Draft]) -> None:
             first.right_text += second.right_text[match.start() :]
 
 
+_SIZED = re.compile("[^、]{1,6}(?P<kind>[级型类])、[^、]{1,6}(?P=kind)(?P<thing>[^、]{2,})")
 _PREDICATE = pattern("drafting.predicate")
 _HAS_DONE = pattern("drafting.has_done")
 
@@ -79,6 +83,8 @@ def _draft_one(draft: Draft, context: Context) -> None:
     value = draft.value
     if draft.right_text[:1] == "的" and draft.right_text[1:] in words()["remainder"]:
         draft.right_text = ""  # 减少2%的目标
+    elif draft.right_text[:1] == "/":
+        draft.right_text = ""  # 740元/月|/人
     elif draft.right_text[:1] == "（" and draft.right_text.find("）") == len(draft.right_text) - 1:
         draft.right_text = ""  # 比重为80.3%（不含电力）
     left = phrases.Left(draft.left_text, needs_object=bool(draft.right_text))
@@ -367,6 +373,8 @@ def _same_list(core: str, draft: Draft, context: Context) -> bool:
     ):
         return False
     previous = context.drafts[-1]
+    if "；" in context.text[previous.value.right : draft.clause_at]:
+        return False
     return (
         previous.value.unit == draft.value.unit
         and previous.measure == "level"

@@ -98,10 +98,13 @@ _BRACKETED = re.compile(r"（[^（）]*）|“[^“”]*”|国家[和及与]地
 _PREPOSITION = pattern("layout.preposition")
 
 
+_REACHED = re.compile("^(?:[百千万]?亿元?)?(?:大关|新?台阶)、")
+
+
 def _share_gap(drafts: list[Draft], index: int) -> None:
     """Divide the text between two values of one clause among them."""
     previous, draft = drafts[index - 1], drafts[index]
-    gap = draft.left_text
+    gap = _REACHED.sub("", draft.left_text)
     previous.right_text, draft.left_text = _split_gap(gap, previous)
     if gap and not draft.left_text and gap[-1] != "的":
         _share_verb(previous, draft)

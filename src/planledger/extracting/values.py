@@ -450,7 +450,7 @@ def _bound_before(text: str, value: Value) -> None:
     if word in _PART_OF and text.endswith(_PART_OF[word], 0, value.left):
         return
     value.left -= len(word)
-    if value.bound == "exact":
+    if value.bound == "exact" and not (value.unit == "个" and _STEPS.match(text, value.right)):
         value.bound = bound
         if bound == "at_least":
             value.high = None
@@ -458,6 +458,7 @@ def _bound_before(text: str, value: Value) -> None:
             value.low = None
 
 
+_STEPS = re.compile("[百千万]?亿元?(?:大关|新?台阶)")  # 跨过|两个万亿元大关: so many were passed
 _APART = pattern("values.apart")
 # What such a word ends with, or what stands between it and its numeral.
 APART_ENDS = ("的", "年", "月", "亩", "严守", "守住", "守牢", "坚守")
