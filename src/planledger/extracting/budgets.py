@@ -28,7 +28,12 @@ def draft_budget(draft: Draft, core: str, context: Context) -> bool:
         core: The phrase before it, without its verb.
         context: What the values before it left behind.
     """
-    if draft.value.unit == "%" and context.last and (done := _TASK.search(draft.left_text)):
+    if (
+        draft.value.unit == "%"
+        and draft.left_text[-1:] == "的"
+        and context.last
+        and (done := _TASK.search(draft.left_text))
+    ):
         draft.rule = "task_share"
         finish(draft, f"{context.last}完成{done['task']}比例", context, context.last)
         return True

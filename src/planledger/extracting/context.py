@@ -27,14 +27,16 @@ class Context:
         field: Field or industry that the sentence begins with.
         subject: Who acts, where a value's clause said so.
         contest: Survey or contest in which the ranks of the sentence are.
+        inside: Whether a bracket that holds values is open.
+        outer: How many drafts stand before that bracket.
         parts: What the members of a ratio are.
         members: What a shared head was resolved to (城镇居民, 农村居民), for the next values that share it.
         whole: Drafts of the sentence before, where this one tells their parts (其中).
     """
 
     __slots__ = (
-        "contest", "drafts", "field", "floor", "known", "members", "parts", "start", "subject", "text", "theme", "verb",
-        "whole",
+        "contest", "drafts", "field", "floor", "inside", "known", "members", "outer", "parts", "start", "subject",
+        "text", "theme", "verb", "whole",
     )  # fmt: skip
 
     def __init__(self, text: str, start: int, floor: int, known: Container[str], whole: Sequence[Draft] = ()) -> None:
@@ -43,11 +45,23 @@ class Context:
         self.verb = self.theme = self.subject = self.contest = self.field = ""
         self.members: tuple[str, ...] = ()
         self.parts: list[str] = []
+        self.outer, self.inside = 0, False
 
     @property
     def last(self) -> str:
         """The phrase that a value without one of its own continues."""
         return self.drafts[-1].base if self.drafts else ""
+
+    @property
+    def holder(self) -> str:
+        """The phrase whose parts a bracket tells; outside of brackets the last."""
+        return self.drafts[self.outer - 1].base if self.inside and self.outer else self.last
+
+    def at_bracket(self, draft: Draft) -> None:
+        """Forget what a bracket said where it ended before ``draft``, and remember where one begins."""
+        if draft.closes:
+            del self.drafts[self.outer :]
+        self.outer, self.inside = len(self.drafts), draft.opens
 
 
 _SHARE_OF = pattern("phrases.share_of")

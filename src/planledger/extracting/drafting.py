@@ -37,6 +37,8 @@ def draft_sentence(context: Context, end: int, values: list[Value]) -> list[Draf
     _share_predicate(drafts)
     at = 0
     while at < len(drafts):
+        if drafts[at].opens or drafts[at].closes:
+            context.at_bracket(drafts[at])
         run = run_length(text, drafts, at)
         if run > 1 and draft_run(text, drafts[at : at + run], context):
             at += run
@@ -65,8 +67,9 @@ def _share_predicate(drafts: list[Draft]) -> None:
     for second, first in pairwise(reversed(drafts)):
         if not second.joined or second.left_text or not first.right_text:
             continue
-        if shared := _SIZED.match(f"{first.right_text}、{second.right_text}"):
-            first.right_text += shared["thing"]
+        sized = first.right_text[-1] in "级型类" and _SIZED.match(f"{first.right_text}、{second.right_text}")
+        if sized:
+            first.right_text += sized["thing"]
             continue
         given = first.left_text.rstrip().endswith(("为", "对", "向", "给", "使", "帮助"))
         match = _PREDICATE.search(second.right_text) if given else _HAS_DONE.search(second.right_text)
@@ -267,9 +270,9 @@ def _completed(core: str, draft: Draft, left: phrases.Left, context: Context) ->
         dependent
         or (left.bare and not draft.right_text and not standing and core not in _COMPLETE)
         or (part and len(core) <= 8)
-        or (len(core) <= 3 and draft.joined and not left.trigger and not context.verb)
+        or (_is_short(core, context) and draft.joined and not left.trigger and not context.verb)
     ):
-        base = context.last or context.field or topic(draft, context)
+        base = context.holder or context.field or topic(draft, context)
         if base:
             draft.confidence -= 0.05
             draft.notes += (f"{core} of {base}",)
@@ -303,6 +306,11 @@ def _part(core: str, base: str, draft: Draft, context: Context) -> str:
     return context.verb + core if whole else ""
 
 
+def _is_short(core: str, context: Context) -> bool:
+    """Whether a name is too short to stand alone; in brackets a kind of three characters does (公交车), a level not."""
+    return len(core) <= (3 if core.endswith("级") or not context.inside else 2)
+
+
 _COMPLETE = frozenset(("造林", "植树", "植树造林", "转移就业", "减税降费"))  # verbs that hold their object
 _USE = re.compile("用[水电气能]$")
 _COUNT = re.compile("总[数量]$")
@@ -315,6 +323,8 @@ _TAIL = pattern("drafting.tail")
 
 def _with_sibling_tail(core: str, draft: Draft, context: Context) -> str:
     """汽车产值增长12%，建材增长10%, 小麦产量2万吨；油菜3万吨: what says no measure has that of the one before."""
+    if draft.measure != "growth" and (len(core) > 8 or not _is_sibling(core, draft, context)):
+        return core
     before = context.drafts or context.whole
     match = _TAIL.search(before[-1].base) if before and not _MEASURED.search(core) else None
     if match is None:
@@ -323,7 +333,7 @@ def _with_sibling_tail(core: str, draft: Draft, context: Context) -> str:
         of_growth = draft.trigger in ("up", "down") and before[-1].measure == "growth"
         kin = core[-1] in _KINDS and before[-1].base.endswith(core[-1] + match.group())
         return core + match.group() if of_growth and (len(core) <= 5 or kin) else core
-    return core + match.group() if _is_sibling(core, draft, context) else core
+    return core + match.group()
 
 
 _KINDS = "业类"

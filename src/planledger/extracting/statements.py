@@ -125,7 +125,7 @@ def _place(document: Document, block: Block, drafts: list[Draft]) -> None:
         came_from = draft.measure in ("level", "rank") and ("由" in near or "从" in near) and _FROM.search(near)
         if came_from and _comes_to(document.text, drafts[index:]):
             draft.role = "baseline"
-        if draft.rule == EARLIER or (draft.measure == "level" and "（" in near and _LAST_YEAR.search(near)):
+        if draft.rule == EARLIER or (draft.measure == "level" and draft.opens and _LAST_YEAR.search(near)):
             draft.role = "baseline"
 
 
