@@ -60,7 +60,8 @@ def draft_budget(draft: Draft, core: str, context: Context) -> bool:
     if match is None:
         return False
     draft.rule = RULE
-    finish(draft, _whose(phrases.strip_lead(match["what"]), context.last), context)
+    what = phrases.strip_lead(match["what"])
+    finish(draft, _whose(what, context.last) if context.last else side_of_account(what, context), context)
     return True
 
 

@@ -10,7 +10,9 @@ from planledger.extracting.grammar import pattern
 
 _COMMA = re.compile("、")
 _SPLIT = re.compile(r"、|，|以及|和|与|及")
+_FEWER = re.compile(r"、|，|以及|和|与(?!.*及)")  # 和农林牧渔业专业及辅助性活动
 _MEASURE_TAIL = pattern("distribution.measure_tail")
+_PLAIN_TAIL = re.compile("(?:总产值|产值|增加值|零售额|营业收入)$")
 _COMPOUND_TAIL = pattern("distribution.compound_tail")
 
 
@@ -32,7 +34,7 @@ def subjects_of(phrase: str, count: int) -> list[str]:
     for short, long in _pairs():
         if "、" in short and short in phrase and len(long) == count:
             return [phrase.replace(short, one, 1) for one in long]
-    for separator in (_SPLIT, _COMMA):
+    for separator in (_SPLIT, _FEWER, _COMMA):
         parts = [part for part in separator.split(phrase) if part]
         if len(parts) == count:
             return distribute(parts)
@@ -123,6 +125,8 @@ def _shared_tail(parts: list[str]) -> str:
     whole = _COMPOUND_TAIL.search(last)
     if whole and whole.start():
         return whole.group()
+    if plain := _PLAIN_TAIL.search(last):
+        return plain.group()
     cut = min(len(part) for part in short[-1:])
     if len(last) - cut < 2:
         return ""

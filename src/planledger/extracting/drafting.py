@@ -272,7 +272,7 @@ def _completed(core: str, draft: Draft, left: phrases.Left, context: Context) ->
         or (part and len(core) <= 8)
         or (_is_short(core, context) and draft.joined and not left.trigger and not context.verb)
     ):
-        base = context.holder or context.field or topic(draft, context)
+        base = _owner(draft, context) or context.field or topic(draft, context)
         if base:
             draft.confidence -= 0.05
             draft.notes += (f"{core} of {base}",)
@@ -304,6 +304,18 @@ def _part(core: str, base: str, draft: Draft, context: Context) -> str:
         return sibling
     whole = context.verb or _USE.search(core) or _COUNT.sub("", base)[-2:] == core[-2:]
     return context.verb + core if whole else ""
+
+
+def _owner(draft: Draft, context: Context) -> str:
+    """Whose a dependent head is: of what was said last, but behind a semicolon not of a part (其中) of it."""
+    last = context.drafts[-1] if context.drafts else None
+    if last is None or "；" not in context.text[last.value.right : draft.clause_at]:
+        return context.holder
+    begun = context.text.rfind("；", context.start, last.value.left)
+    for before, one in pairwise(context.drafts):
+        if one.value.left > begun and one.left_text.lstrip("，、 ").startswith("其中"):
+            return before.base
+    return context.last
 
 
 def _is_short(core: str, context: Context) -> bool:

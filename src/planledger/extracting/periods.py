@@ -109,7 +109,7 @@ def _frame(document: Document, part: Part, long: bool) -> Frame:
 
 
 def times_in(sentence: str) -> list[Time]:
-    """Time words of a sentence; kinds: by, year, base, plan, since, end, five, recent, over, rel."""
+    """Time words of a sentence; kinds: by, year, span, base, plan, since, end, five, recent, over, rel."""
     found: list[Time] = []
     if "年" not in sentence and "五" not in sentence:
         return found  # every time word has one of the two
@@ -117,7 +117,14 @@ def times_in(sentence: str) -> list[Time]:
         end = match.end()
         if match["year"]:
             kind, number = ("by" if match["by"] or match["end"] in ("底", "末", "前") else "year"), int(match["year"])
-            if _COMPARED.search(sentence, max(0, match.start() - 3), match.start() + (1 if match["by"] else 0)):
+            first = _SPAN_FROM.search(sentence, max(0, match.start() - 6), match.start("year"))
+            if first and sentence[first.start() - 1 : first.start()] in ("是", "比"):
+                found[:] = [time for time in found if time.start < first.start()]
+                continue  # is compared with: 是1950年到2002年的总和
+            if first:
+                kind, number = "span", int(first["year"]) * 10_000 + number
+                found[:] = [time for time in found if time.start < first.start()]
+            elif _COMPARED.search(sentence, max(0, match.start() - 3), match.start() + (1 if match["by"] else 0)):
                 kind = "base"
             elif sentence.startswith(_AGAINST, end):
                 kind = "base"  # 与2000年相比
@@ -142,6 +149,7 @@ def times_in(sentence: str) -> list[Time]:
     return found
 
 
+_SPAN_FROM = re.compile("(?P<year>(?:19|20)[0-9]{2})年?(?:[到至～~-]|—+)$")  # 2019年到|2023年
 _AGAINST = ("相比", "相较")
 _SPANS = {"末": "end", "期末": "end", "以来": "since"}
 _COMPARED = pattern("periods.compared")
@@ -245,8 +253,9 @@ def _governed(governing: tuple[str, int], frame: Frame, *, forward: bool, flow: 
         if flow and kind == "by" and forward and frame.long:
             return _span(int(frame.outlook[:4]), number)
         return str(number)
-    if kind == "plan":
-        return _span(number, number + 4)
+    if kind in ("span", "plan"):
+        first, final = divmod(number, 10_000) if kind == "span" else (number, number + 4)
+        return _span(first, final) if flow or kind == "plan" else str(final)
     if kind == "since":
         return _span(number, last) if last else ""
     if kind == "end":

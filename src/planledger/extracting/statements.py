@@ -201,7 +201,9 @@ def _lies_ahead(sentence: _Sentence, at: int) -> bool:
 def _years_named(sentence: _Sentence, at: int, kinds: tuple[str, ...]) -> list[int]:
     """The years that the time words of ``kinds`` name before ``at``, in their order."""
     return [
-        number + (4 if kind == "end" else 0) for _, end, kind, number in sentence.times if end <= at and kind in kinds
+        number % 10_000 + (4 if kind == "end" else 0)
+        for _, end, kind, number in sentence.times
+        if end <= at and kind in kinds
     ]
 
 
@@ -213,7 +215,7 @@ def _lies_behind(sentence: _Sentence, draft: Draft) -> bool:
     document, at = sentence.document, draft.value.start - sentence.start
     if not sentence.times or document.year.confidence < 0.6:
         return False
-    years = _years_named(sentence, at, ("by", "year", "end", "rel", "plan", "five"))
+    years = _years_named(sentence, at, ("by", "year", "span", "end", "rel", "plan", "five"))
     if not years or max(years) >= document.year.value or min(years) < 1900:
         return False  # 今年 and its like are counted from 0
     return _AIMED.search(sentence.text[:at]) is None
