@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import re
+
 from planledger.extracting import phrases
 from planledger.extracting.context import Context, finish
 from planledger.extracting.grammar import pattern
 from planledger.extracting.layout import Draft
 
+_REMARK = re.compile("（[^（）]*）")
 _SHARE = pattern("budgets.share")
 _TASK = pattern("budgets.task")
 _BUDGETED = pattern("budgets.budgeted")
@@ -40,7 +43,7 @@ def draft_budget(draft: Draft, core: str, context: Context) -> bool:
     if "预算" not in context.text[context.start : draft.value.left]:
         return False
     if draft.value.unit == "%":
-        if not context.last or not (_SHARE.search(draft.left_text) or _follows_budget(draft, context)):
+        if not context.last or not (_SHARE.search(_REMARK.sub("", draft.left_text)) or _follows_budget(draft, context)):
             return False
         draft.rule = "budget_share"
         finish(draft, context.last + "完成预算比例", context, context.last)

@@ -25,6 +25,7 @@ class Context:
         verb: The delivering verb that reaches on (新建…, …).
         theme: Organisation or place that opens the sentence.
         field: Field or industry that the sentence begins with.
+        stem: Number of the draft behind a short name (二等奖), and whose that name was.
         subject: Who acts, where a value's clause said so.
         contest: Survey or contest in which the ranks of the sentence are.
         inside: Whether a bracket that holds values is open.
@@ -35,8 +36,8 @@ class Context:
     """
 
     __slots__ = (
-        "contest", "drafts", "field", "floor", "inside", "known", "members", "outer", "parts", "start", "subject",
-        "text", "theme", "verb", "whole",
+        "contest", "drafts", "field", "floor", "inside", "known", "members", "outer", "parts", "start", "stem",
+        "subject", "text", "theme", "verb", "whole",
     )  # fmt: skip
 
     def __init__(self, text: str, start: int, floor: int, known: Container[str], whole: Sequence[Draft] = ()) -> None:
@@ -46,6 +47,7 @@ class Context:
         self.members: tuple[str, ...] = ()
         self.parts: list[str] = []
         self.outer, self.inside = 0, False
+        self.stem = (-1, "")
 
     @property
     def last(self) -> str:
@@ -131,6 +133,8 @@ def belonging(base: str, head: str) -> str:
         return base + head
     if head in base or base in dependent_heads():
         return head
+    if len(head) == 3 and base.endswith(head[1:]) and len(base) > 5 and head not in dependent_heads():
+        return base[:-3] + head  # 省科学技术奖一等奖 and 二等奖
     if head in _AMOUNTS and base.endswith(_AMOUNTED):
         return base + head
     for known in _heads_by_length():

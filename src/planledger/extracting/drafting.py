@@ -266,13 +266,18 @@ def _completed(core: str, draft: Draft, left: phrases.Left, context: Context) ->
     if dependent and standing:
         # An indicator by itself, where nothing went before that it could belong to.
         dependent = bool(context.field) and core in ("产量", "投资")
+    short = _is_short(core, context) and draft.joined and not left.trigger and not context.verb
     if (
-        dependent
+        short
+        or dependent
         or (left.bare and not draft.right_text and not standing and core not in _COMPLETE)
         or (part and len(core) <= 8)
-        or (_is_short(core, context) and draft.joined and not left.trigger and not context.verb)
     ):
-        base = _owner(draft, context) or context.field or topic(draft, context)
+        base = (
+            _owner(draft, context, short=(short or (part and len(core) <= 3)) and not dependent)
+            or context.field
+            or topic(draft, context)
+        )
         if base:
             draft.confidence -= 0.05
             draft.notes += (f"{core} of {base}",)
@@ -306,8 +311,22 @@ def _part(core: str, base: str, draft: Draft, context: Context) -> str:
     return context.verb + core if whole else ""
 
 
-def _owner(draft: Draft, context: Context) -> str:
-    """Whose a dependent head is: of what was said last, but behind a semicolon not of a part (其中) of it."""
+def _owner(draft: Draft, context: Context, *, short: bool) -> str:
+    """Whose a dependent head or a short name is.
+
+    Of what was said last, but behind a semicolon not of a part (其中) of it; short names in a row (一等奖、二等奖)
+    are all of the same.
+    """
+    if not short:
+        return _whose(draft, context)
+    at, owner = context.stem
+    if at != len(context.drafts):
+        owner = _whose(draft, context)
+    context.stem = (len(context.drafts) + 1, owner)
+    return owner
+
+
+def _whose(draft: Draft, context: Context) -> str:
     last = context.drafts[-1] if context.drafts else None
     if last is None or "；" not in context.text[last.value.right : draft.clause_at]:
         return context.holder
