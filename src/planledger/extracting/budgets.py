@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import re
+
 from planledger.extracting import phrases
 from planledger.extracting.context import Context, finish
 from planledger.extracting.grammar import pattern
 from planledger.extracting.layout import Draft
 
+_REMARK = re.compile("（[^（）]*）")
 _SHARE = pattern("budgets.share")
+_TASK = pattern("budgets.task")
 _BUDGETED = pattern("budgets.budgeted")
 _ADJUSTED = pattern("budgets.adjusted")
 _HELD_AGAINST = pattern("budgets.held_against")
@@ -27,10 +31,19 @@ def draft_budget(draft: Draft, core: str, context: Context) -> bool:
         core: The phrase before it, without its verb.
         context: What the values before it left behind.
     """
+    if (
+        draft.value.unit == "%"
+        and draft.left_text[-1:] == "的"
+        and context.last
+        and (done := _TASK.search(draft.left_text))
+    ):
+        draft.rule = "task_share"
+        finish(draft, f"{context.last}完成{done['task']}比例", context, context.last)
+        return True
     if "预算" not in context.text[context.start : draft.value.left]:
         return False
     if draft.value.unit == "%":
-        if not context.last or not (_SHARE.search(draft.left_text) or _follows_budget(draft, context)):
+        if not context.last or not (_SHARE.search(_REMARK.sub("", draft.left_text)) or _follows_budget(draft, context)):
             return False
         draft.rule = "budget_share"
         finish(draft, context.last + "完成预算比例", context, context.last)
@@ -50,7 +63,8 @@ def draft_budget(draft: Draft, core: str, context: Context) -> bool:
     if match is None:
         return False
     draft.rule = RULE
-    finish(draft, _whose(phrases.strip_lead(match["what"]), context.last), context)
+    what = phrases.strip_lead(match["what"])
+    finish(draft, _whose(what, context.last) if context.last else side_of_account(what, context), context)
     return True
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Container
+from collections.abc import Container, Sequence
 from functools import cache
 
 from planledger.extracting import phrases
@@ -25,27 +25,45 @@ class Context:
         verb: The delivering verb that reaches on (新建…, …).
         theme: Organisation or place that opens the sentence.
         field: Field or industry that the sentence begins with.
+        stem: Number of the draft behind a short name (二等奖), and whose that name was.
         subject: Who acts, where a value's clause said so.
         contest: Survey or contest in which the ranks of the sentence are.
+        inside: Whether a bracket that holds values is open.
+        outer: How many drafts stand before that bracket.
         parts: What the members of a ratio are.
         members: What a shared head was resolved to (城镇居民, 农村居民), for the next values that share it.
+        whole: Drafts of the sentence before, where this one tells their parts (其中).
     """
 
     __slots__ = (
-        "contest", "drafts", "field", "floor", "known", "members", "parts", "start", "subject", "text", "theme", "verb",
+        "contest", "drafts", "field", "floor", "inside", "known", "members", "outer", "parts", "start", "stem",
+        "subject", "text", "theme", "verb", "whole",
     )  # fmt: skip
 
-    def __init__(self, text: str, start: int, floor: int, known: Container[str]) -> None:
-        self.text, self.start, self.floor, self.known = text, start, floor, known
+    def __init__(self, text: str, start: int, floor: int, known: Container[str], whole: Sequence[Draft] = ()) -> None:
+        self.text, self.start, self.floor, self.known, self.whole = text, start, floor, known, whole
         self.drafts: list[Draft] = []
         self.verb = self.theme = self.subject = self.contest = self.field = ""
         self.members: tuple[str, ...] = ()
         self.parts: list[str] = []
+        self.outer, self.inside = 0, False
+        self.stem = (-1, "")
 
     @property
     def last(self) -> str:
         """The phrase that a value without one of its own continues."""
         return self.drafts[-1].base if self.drafts else ""
+
+    @property
+    def holder(self) -> str:
+        """The phrase whose parts a bracket tells; outside of brackets the last."""
+        return self.drafts[self.outer - 1].base if self.inside and self.outer else self.last
+
+    def at_bracket(self, draft: Draft) -> None:
+        """Forget what a bracket said where it ended before ``draft``, and remember where one begins."""
+        if draft.closes:
+            del self.drafts[self.outer :]
+        self.outer, self.inside = len(self.drafts), draft.opens
 
 
 _SHARE_OF = pattern("phrases.share_of")
@@ -103,7 +121,10 @@ def dependent_heads() -> frozenset[str]:
     return frozenset(words()["dependent_head"])
 
 
-_COMPARED = ("占", "增速", "增幅", "高于", "低于", "快于", "高出")
+_COMPARED = ("占", "增速", "增幅", "高于", "低于", "快于", "高出", "优于", "好于", "慢于", "领先")
+
+_AMOUNTS = ("总量", "总额")
+_AMOUNTED = ("收入", "支出", "进出口", "出口", "进口")
 
 
 def belonging(base: str, head: str) -> str:
@@ -112,6 +133,10 @@ def belonging(base: str, head: str) -> str:
         return base + head
     if head in base or base in dependent_heads():
         return head
+    if len(head) == 3 and base.endswith(head[1:]) and len(base) > 5 and head not in dependent_heads():
+        return base[:-3] + head  # 省科学技术奖一等奖 and 二等奖
+    if head in _AMOUNTS and base.endswith(_AMOUNTED):
+        return base + head
     for known in _heads_by_length():
         if base.endswith(known) and len(base) > len(known) + 1:
             base = base[: -len(known)]
@@ -119,8 +144,10 @@ def belonging(base: str, head: str) -> str:
     if head in ("进口", "出口"):
         base = base.removesuffix("进出口")
     verb = phrases.deliver_verb(base)
-    if verb and len(base) - len(verb) >= 2:
+    while verb and len(base) - len(verb) >= 2:
         base = base[len(verb) :]
+        verb = phrases.deliver_verb(base[1:]) if base[0] == "、" else ""  # 开工、续建项目
+        base = base.lstrip("、")
     if base.startswith(head) or head.startswith(base):
         return head
     return base + head

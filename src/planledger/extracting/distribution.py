@@ -10,7 +10,9 @@ from planledger.extracting.grammar import pattern
 
 _COMMA = re.compile("、")
 _SPLIT = re.compile(r"、|，|以及|和|与|及")
+_FEWER = re.compile(r"、|，|以及|和|与(?!.*及)")  # 和农林牧渔业专业及辅助性活动
 _MEASURE_TAIL = pattern("distribution.measure_tail")
+_PLAIN_TAIL = re.compile("(?:总产值|产值|增加值|零售额|营业收入)$")
 _COMPOUND_TAIL = pattern("distribution.compound_tail")
 
 
@@ -32,7 +34,7 @@ def subjects_of(phrase: str, count: int) -> list[str]:
     for short, long in _pairs():
         if "、" in short and short in phrase and len(long) == count:
             return [phrase.replace(short, one, 1) for one in long]
-    for separator in (_SPLIT, _COMMA):
+    for separator in (_SPLIT, _FEWER, _COMMA):
         parts = [part for part in separator.split(phrase) if part]
         if len(parts) == count:
             return distribute(parts)
@@ -114,17 +116,29 @@ def _shared_tail(parts: list[str]) -> str:
     short = [part for part in parts[:-1] if not _MEASURE_TAIL.search(part)]
     if not short or (not _MEASURE_TAIL.search(last) and len(last) <= len(short[-1]) + 1):
         return ""
+    model = short[-1]
+    if model[-1] == last[-1] and not _MEASURE_TAIL.search(last):
+        return ""  # each has its own kind: 衣着类、交通和通信类
+    at = _kind_ends(last, model[-1])
+    if 0 <= at < len(last) - 2 and len(model) > 2:
+        return last[at + 1 :].lstrip("”》")
     whole = _COMPOUND_TAIL.search(last)
     if whole and whole.start():
         return whole.group()
-    model = short[-1]
-    at = last.find(model[-1])
-    if 0 <= at < len(last) - 2 and len(model) > 2:
-        return last[at + 1 :].lstrip("”》")
+    if plain := _PLAIN_TAIL.search(last):
+        return plain.group()
     cut = min(len(part) for part in short[-1:])
     if len(last) - cut < 2:
         return ""
     return last[min(cut, 4) if cut > 4 else cut :]
+
+
+def _kind_ends(last: str, end: str) -> int:
+    """Where the kind with that ``end`` does so in ``last``: 产业 of 工业战略性新兴产业增加值; -1 where none does."""
+    at = last.rfind(end, 0, last.find("占") if "占" in last else None)
+    while at > 0 and last[at - 1 : at + 1] in ("营业", "就业", "作业"):
+        at = last.rfind(end, 0, at)
+    return at
 
 
 def _with_head(parts: list[str]) -> list[str]:

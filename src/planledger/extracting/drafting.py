@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Container
 from itertools import pairwise
 
 from planledger.extracting import phrases
@@ -28,18 +27,18 @@ from planledger.extracting.rows import draft_run, run_length
 from planledger.extracting.values import Value
 
 
-def draft_sentence(
-    text: str, start: int, end: int, values: list[Value], floor: int, known: Container[str]
-) -> list[Draft]:
-    """Drafts of the values of the sentence ``text[start:end]`` of the block that begins at ``floor``."""
+def draft_sentence(context: Context, end: int, values: list[Value]) -> list[Draft]:
+    """Drafts of the values of the sentence that ``context`` begins and that ends at ``end``."""
+    text, start = context.text, context.start
     drafts = lay_out(text, start, end, values)
-    context = Context(text, start, floor, known)
     context.theme = _theme(text, start, drafts[0].value.left)
     named = _FIELD.match(text, start, drafts[0].value.left)
     context.field = (named["field"] or named["industry"]) if named else ""
     _share_predicate(drafts)
     at = 0
     while at < len(drafts):
+        if drafts[at].opens or drafts[at].closes:
+            context.at_bracket(drafts[at])
         run = run_length(text, drafts, at)
         if run > 1 and draft_run(text, drafts[at : at + run], context):
             at += run
@@ -65,8 +64,12 @@ def _theme(text: str, start: int, limit: int) -> str:
 
 def _share_predicate(drafts: list[Draft]) -> None:
     """为516户贫困户和1594户居民解决了住房问题: what is done is done for all of them."""
-    for first, second in pairwise(drafts):
+    for second, first in pairwise(reversed(drafts)):
         if not second.joined or second.left_text or not first.right_text:
+            continue
+        sized = first.right_text[-1] in "级型类" and _SIZED.match(f"{first.right_text}、{second.right_text}")
+        if sized:
+            first.right_text += sized["thing"]
             continue
         given = first.left_text.rstrip().endswith(("为", "对", "向", "给", "使", "帮助"))
         match = _PREDICATE.search(second.right_text) if given else _HAS_DONE.search(second.right_text)
@@ -74,6 +77,7 @@ def _share_predicate(drafts: list[Draft]) -> None:
             first.right_text += second.right_text[match.start() :]
 
 
+_SIZED = re.compile("[^、]{1,6}(?P<kind>[级型类])、[^、]{1,6}(?P=kind)(?P<thing>[^、]{2,})")
 _PREDICATE = pattern("drafting.predicate")
 _HAS_DONE = pattern("drafting.has_done")
 
@@ -82,6 +86,8 @@ def _draft_one(draft: Draft, context: Context) -> None:
     value = draft.value
     if draft.right_text[:1] == "的" and draft.right_text[1:] in words()["remainder"]:
         draft.right_text = ""  # 减少2%的目标
+    elif draft.right_text[:1] == "/":
+        draft.right_text = ""  # 740元/月|/人
     elif draft.right_text[:1] == "（" and draft.right_text.find("）") == len(draft.right_text) - 1:
         draft.right_text = ""  # 比重为80.3%（不含电力）
     left = phrases.Left(draft.left_text, needs_object=bool(draft.right_text))
@@ -199,7 +205,7 @@ _REACHING_OUT = frozenset(("惠及", "覆盖", "带动", "服务"))
 _GENERIC = frozenset(("企业", "项目", "集群", "园区", "基地", "工程", "平台", "指标", "任务", "机构"))
 _EARLIER = pattern("drafting.earlier")
 # What every earlier figure ends with, but for digits, so that other phrases need not be matched.
-EARLIER_ENDS = frozenset("”一七三为九二五位八六列十合后响四平年底强径期末来的素转间首高")
+EARLIER_ENDS = frozenset("”一七三为九二五位八六列十合后响四平年底度强径月期末来的素转间首高")
 
 
 def _is_earlier(core: str) -> bool:
@@ -218,8 +224,19 @@ def _inherited(draft: Draft, context: Context) -> str:
             draft.measure, draft.sign = "growth", previous.sign
         if draft.value.unit in ("位", "名", "个位次") and previous.measure == "rank":
             return previous.phrase
+        if _same_share(draft, previous):
+            draft.base = previous.base
+            return previous.phrase
         return previous.base
     return topic(draft, context) or context.theme
+
+
+def _same_share(draft: Draft, previous: Draft) -> bool:
+    """Whether a value is still of the share before it, not of the thing shared: 占比由31%|提升至54%|、提高3个百分点."""
+    if previous.value.unit != "%" or previous.measure != "level":
+        return False
+    became = draft.joined and draft.trigger == "reach" and draft.value.unit == "%"
+    return became or (draft.measure == "change" and draft.value.unit == "个百分点")
 
 
 _AREA_DOES = pattern("drafting.area_does")
@@ -237,7 +254,7 @@ def _completed(core: str, draft: Draft, left: phrases.Left, context: Context) ->
             return excluded["what"] + core
     core = core if left.trigger else phrases.drop_caused(phrases.drop_named(core), draft.value)
     core = side_of_account(core, context)
-    core = _SECTORS.get(core, core) if draft.value.unit not in ("个", "户", "家") else core
+    core = _SECTORS.get(core, core) if draft.value.unit[-1:] in ("元", "%") else core
     if placed := _spent_or_passing(core, draft, context):
         return placed
     part = draft.left_text.lstrip("，、 ").startswith("其中")
@@ -249,20 +266,25 @@ def _completed(core: str, draft: Draft, left: phrases.Left, context: Context) ->
     if dependent and standing:
         # An indicator by itself, where nothing went before that it could belong to.
         dependent = bool(context.field) and core in ("产量", "投资")
+    short = _is_short(core, context) and draft.joined and not left.trigger and not context.verb
     if (
-        dependent
-        or (left.bare and not draft.right_text and not standing)
+        short
+        or dependent
+        or (left.bare and not draft.right_text and not standing and core not in _COMPLETE)
         or (part and len(core) <= 8)
-        or (len(core) <= 3 and draft.joined and not left.trigger and not context.verb)
     ):
-        base = context.last or context.field or topic(draft, context)
+        base = (
+            _owner(draft, context, short=(short or (part and len(core) <= 3)) and not dependent)
+            or context.field
+            or topic(draft, context)
+        )
         if base:
             draft.confidence -= 0.05
             draft.notes += (f"{core} of {base}",)
             if core.startswith(("高于", "低于", "超过", "快于", "好于", "优于", "高出", "占")):
                 draft.base = base
-            if part and not dependent and (context.verb or base[-2:] == core[-2:]):
-                return context.verb + core
+            if part and not dependent and (named := _part(core, base, draft, context)):
+                return named
             return belonging(base, core)
     verb = phrases.deliver_verb(core)
     match = _SUBJECT.match(core)
@@ -280,6 +302,49 @@ def _completed(core: str, draft: Draft, left: phrases.Left, context: Context) ->
     return themed(core, context)
 
 
+def _part(core: str, base: str, draft: Draft, context: Context) -> str:
+    """A part (其中) that is named whole by itself, by its measure or by the verb; empty where it needs ``base``."""
+    sibling = _with_sibling_tail(core, draft, context)
+    if sibling != core:
+        return sibling
+    whole = context.verb or _USE.search(core) or _COUNT.sub("", base)[-2:] == core[-2:]
+    return context.verb + core if whole else ""
+
+
+def _owner(draft: Draft, context: Context, *, short: bool) -> str:
+    """Whose a dependent head or a short name is.
+
+    Of what was said last, but behind a semicolon not of a part (其中) of it; short names in a row (一等奖、二等奖)
+    are all of the same.
+    """
+    if not short:
+        return _whose(draft, context)
+    at, owner = context.stem
+    if at != len(context.drafts):
+        owner = _whose(draft, context)
+    context.stem = (len(context.drafts) + 1, owner)
+    return owner
+
+
+def _whose(draft: Draft, context: Context) -> str:
+    last = context.drafts[-1] if context.drafts else None
+    if last is None or "；" not in context.text[last.value.right : draft.clause_at]:
+        return context.holder
+    begun = context.text.rfind("；", context.start, last.value.left)
+    for before, one in pairwise(context.drafts):
+        if one.value.left > begun and one.left_text.lstrip("，、 ").startswith("其中"):
+            return before.base
+    return context.last
+
+
+def _is_short(core: str, context: Context) -> bool:
+    """Whether a name is too short to stand alone; in brackets a kind of three characters does (公交车), a level not."""
+    return len(core) <= (3 if core.endswith("级") or not context.inside else 2)
+
+
+_COMPLETE = frozenset(("造林", "植树", "植树造林", "转移就业", "减税降费"))  # verbs that hold their object
+_USE = re.compile("用[水电气能]$")
+_COUNT = re.compile("总[数量]$")
 _WHOLE = frozenset(("出口", "进口", "收入", "支出", "投资", "就业", "产量", "贷款余额", "存款余额"))
 _COUNTERPARTS = frozenset(("农村", "城镇", "城市", "乡村", "男性", "女性"))
 
@@ -288,15 +353,31 @@ _TAIL = pattern("drafting.tail")
 
 
 def _with_sibling_tail(core: str, draft: Draft, context: Context) -> str:
-    """汽车产值增长12%，建材增长10%: a growth without a measure has the measure of the one before."""
-    if draft.measure != "growth" or not context.drafts or draft.trigger not in ("up", "down"):
+    """汽车产值增长12%，建材增长10%, 小麦产量2万吨；油菜3万吨: what says no measure has that of the one before."""
+    if draft.measure != "growth" and (len(core) > 8 or not _is_sibling(core, draft, context)):
         return core
-    previous = context.drafts[-1]
-    match = _TAIL.search(previous.base) if previous.measure == "growth" else None
-    kin = match is not None and core.endswith("类") and previous.base.endswith("类" + match.group())
-    if match is None or (len(core) > 5 and not kin) or re.search(r"[率额量值数入出资]$|指数|价格|收入|人次", core):
+    before = context.drafts or context.whole
+    match = _TAIL.search(before[-1].base) if before and not _MEASURED.search(core) else None
+    if match is None:
         return core
+    if draft.measure == "growth":
+        of_growth = draft.trigger in ("up", "down") and before[-1].measure == "growth"
+        kin = core[-1] in _KINDS and before[-1].base.endswith(core[-1] + match.group())
+        return core + match.group() if of_growth and (len(core) <= 5 or kin) else core
     return core + match.group()
+
+
+_KINDS = "业类"
+_MEASURED = re.compile(r"[率额量值数入出资本]$|用[水电气能]$|指数|价格|收入|人次|面积")
+
+
+def _is_sibling(core: str, draft: Draft, context: Context) -> bool:
+    """Whether a short noun stands before a further level of the unit in which its sentence measures such things."""
+    if draft.trigger or draft.right_text or context.verb or phrases.deliver_verb(core) or draft.value.unit[-1:] == "元":
+        return False
+    levels = [one.value.unit for one in (*context.whole, *context.drafts) if one.measure == "level"]
+    part = draft.left_text.lstrip("，、 ").startswith("其中")
+    return len(core) <= (8 if part else 4) and levels[-1:] == [draft.value.unit]
 
 
 def _with_sibling_head(core: str, draft: Draft, context: Context) -> str:
@@ -315,7 +396,8 @@ _SUBJECT = pattern("drafting.subject")
 
 
 _ACTS = pattern("drafting.acts")
-_ENTRIES = ("收入", "支出", "结转", "结余", "调入", "调出")  # of an account, each by itself
+# Entries of an account, each by itself.
+_ENTRIES = ("收入", "支出", "结转", "结余", "调入", "调出", "调入资金", "调出资金", "总计")
 _VERBS_OF_ITS_OWN = ("完成", "实现")  # they stay out of the phrase, and end the reach of the verb before
 
 
@@ -332,6 +414,8 @@ def _same_list(core: str, draft: Draft, context: Context) -> bool:
     ):
         return False
     previous = context.drafts[-1]
+    if "；" in context.text[previous.value.right : draft.clause_at]:
+        return False
     return (
         previous.value.unit == draft.value.unit
         and previous.measure == "level"

@@ -26,8 +26,12 @@ class Draft:
         joined: Whether the value before stands in the same clause.
         flow: Whether the value adds up over its period (新建, 累计).
         measure: Kind of quantity.
+        lead: Of a further value of a row, the first of that row, which says the time of all; else None.
         sign: -1 where the verb says a decrease.
         role: Filled in when the sentence is placed in the document.
+        opens: Whether a bracket that holds values begins before it.
+        closes: Whether one ended before it.
+        outside: What stands before that bracket.
         clause_at: Where the clause begins in the text.
         clause_no: Which clause of the sentence it is in.
         confidence: What is left of it.
@@ -36,14 +40,15 @@ class Draft:
     """
 
     __slots__ = (
-        "base", "clause_at", "clause_no", "confidence", "flow", "joined", "left_text", "measure", "notes", "phrase",
-        "right_text", "role", "rule", "sign", "trigger", "value",
+        "base", "clause_at", "clause_no", "closes", "confidence", "flow", "joined", "lead", "left_text", "measure",
+        "notes", "opens", "outside", "phrase", "right_text", "role", "rule", "sign", "trigger", "value",
     )  # fmt: skip
 
     def __init__(self, value: Value) -> None:
         self.value = value
-        self.left_text = self.right_text = self.phrase = self.base = self.rule = self.trigger = ""
-        self.joined = self.flow = False
+        self.left_text = self.right_text = self.outside = self.phrase = self.base = self.rule = self.trigger = ""
+        self.joined = self.flow = self.opens = self.closes = False
+        self.lead: Draft | None = None
         self.measure: Measure = "level"
         self.role: Role = "actual"
         self.sign = 1
@@ -67,8 +72,11 @@ def lay_out(text: str, start: int, end: int, values: list[Value]) -> list[Draft]
         draft.left_text = text[max(before, draft.clause_at) : value.left]
         draft.right_text = text[value.right : max(value.right, min(clause_end, following))]
         draft.joined = before > draft.clause_at
-    for index in range(1, len(drafts)):
-        if drafts[index].joined:
+    bracketed = text.find("（", start, end) >= 0
+    for index, draft in enumerate(drafts):
+        if bracketed and _at_bracket(text, start, drafts, index):
+            continue
+        if draft.joined:
             _share_gap(drafts, index)
     for draft in drafts:
         if draft.right_text[:1] in "、，。；：）" or (
@@ -76,6 +84,32 @@ def lay_out(text: str, start: int, end: int, values: list[Value]) -> list[Draft]
         ):
             draft.right_text = ""
     return drafts
+
+
+def _at_bracket(text: str, start: int, drafts: list[Draft], index: int) -> bool:
+    """Part two values where a bracket around values begins or ends between them: 投资5亿元（含征地1亿元）、增长3%."""
+    draft, before = drafts[index], drafts[index - 1].value.right if index else start
+    gap = _REMARK.sub("", text[before : draft.value.left])
+    opens, closes = gap.rfind("（"), gap.find("）")
+    draft.opens, draft.closes = opens >= 0, closes >= 0
+    if not (draft.opens or draft.closes):
+        return False
+    if index:
+        drafts[index - 1].right_text = _BRACKET_EDGE.split(drafts[index - 1].right_text)[0]
+    left = draft.left_text
+    shown = _REMARK.sub(lambda remark: "□" * len(remark.group()), left)  # 卫生服务中心（站）
+    after, named = shown.find("）") + 1, shown.rfind("（")
+    if draft.opens:
+        draft.outside = left[after:named].lstrip("、，")
+        left = _HELD.sub("", left[named + 1 :]) or draft.outside
+    else:
+        left = left[after:].lstrip("、，") or drafts[index - 1].outside
+    draft.left_text = left
+    return True
+
+
+_BRACKET_EDGE = re.compile("[（）]")
+_HELD = re.compile("^(?:(?:包含|包括|含|内含|其中)[，：]?)+")
 
 
 def _clause_marks(text: str, start: int, end: int, values: list[Value]) -> list[int]:
@@ -96,10 +130,13 @@ _BRACKETED = re.compile(r"（[^（）]*）|“[^“”]*”|国家[和及与]地
 _PREPOSITION = pattern("layout.preposition")
 
 
+_REACHED = re.compile("^(?:[百千万]?亿元?)?(?:大关|新?台阶)、")
+
+
 def _share_gap(drafts: list[Draft], index: int) -> None:
     """Divide the text between two values of one clause among them."""
     previous, draft = drafts[index - 1], drafts[index]
-    gap = draft.left_text
+    gap = _REACHED.sub("", draft.left_text)
     previous.right_text, draft.left_text = _split_gap(gap, previous)
     if gap and not draft.left_text and gap[-1] != "的":
         _share_verb(previous, draft)

@@ -109,17 +109,29 @@ def _frame(document: Document, part: Part, long: bool) -> Frame:
 
 
 def times_in(sentence: str) -> list[Time]:
-    """Time words of a sentence; kinds: by, year, base, plan, since, end, five, recent, over, rel."""
+    """Time words of a sentence; kinds: by, year, span, base, plan, since, end, five, recent, over, rel."""
     found: list[Time] = []
     if "年" not in sentence and "五" not in sentence:
         return found  # every time word has one of the two
     for match in _TIME.finditer(sentence):
+        end = match.end()
         if match["year"]:
             kind, number = ("by" if match["by"] or match["end"] in ("底", "末", "前") else "year"), int(match["year"])
-            if _COMPARED.search(sentence, max(0, match.start() - 3), match.start() + (1 if match["by"] else 0)):
+            first = _SPAN_FROM.search(sentence, max(0, match.start() - 6), match.start("year"))
+            if first and sentence[first.start() - 1 : first.start()] in ("是", "比"):
+                found[:] = [time for time in found if time.start < first.start()]
+                continue  # is compared with: 是1950年到2002年的总和
+            if first:
+                kind, number = "span", int(first["year"]) * 10_000 + number
+                found[:] = [time for time in found if time.start < first.start()]
+            elif _COMPARED.search(sentence, max(0, match.start() - 3), match.start() + (1 if match["by"] else 0)):
                 kind = "base"
-            elif sentence.startswith(_AGAINST, match.end()):
+            elif sentence.startswith(_AGAINST, end):
                 kind = "base"  # 与2000年相比
+            elif sentence.startswith("以来", end):
+                kind, end = "since", end + 2
+            elif sentence.startswith("远景目标", end):
+                continue  # a name: 实现2035年远景目标
         elif match["plan"]:
             if match["span"] is None:
                 continue
@@ -133,10 +145,11 @@ def times_in(sentence: str) -> list[Time]:
             number = int(recent) if recent.isdigit() else _NUMBERS[recent]
         else:
             kind, number = "rel", {"今年": 0, "本年": 0, "去年": -1, "上年": -1, "明年": 1, "前年": -2}[match["rel"]]
-        found.append(Time(match.start(), match.end(), kind, number))
+        found.append(Time(match.start(), end, kind, number))
     return found
 
 
+_SPAN_FROM = re.compile("(?P<year>(?:19|20)[0-9]{2})年?(?:[到至～~-]|—+)$")  # 2019年到|2023年
 _AGAINST = ("相比", "相较")
 _SPANS = {"末": "end", "期末": "end", "以来": "since"}
 _COMPARED = pattern("periods.compared")
@@ -167,7 +180,7 @@ class Timing(NamedTuple):
 def period_of(sentence: str, times: list[Time], timing: Timing, frame: Frame) -> str:
     """The period of a value: ``2020``, ``2021/2025``, or empty when nothing decides it."""
     if timing.role in ("baseline", "context"):
-        return _baseline_period(times, timing, frame)
+        return _baseline_period(sentence, times, timing, frame)
     forward = timing.role == "target"
     last = frame.outlook_year if forward else frame.review_year
     governing, base = _governing(sentence, times, timing) if times else (None, 0)
@@ -186,14 +199,16 @@ def period_of(sentence: str, times: list[Time], timing: Timing, frame: Frame) ->
     return whole if not frame.long or timing.flow or timing.annual else str(last)
 
 
-def _baseline_period(times: list[Time], timing: Timing, frame: Frame) -> str:
+def _baseline_period(sentence: str, times: list[Time], timing: Timing, frame: Frame) -> str:
     if timing.role != "baseline":
         return ""
-    for _, end, kind, number in reversed(times):
+    for start, end, kind, number in reversed(times):
         apart = timing.at - end
+        # 由2020年的 holds for what else is listed, 比2020年增加 for its own part of the sentence
+        parted = "；" in sentence[end : timing.at] and sentence[start - 1 : start] not in ("由", "从")
         if kind == "rel" and number < 0 and 0 <= apart <= 3 and frame.review_year:
             return str(frame.review_year + number + (frame.part == "outlook"))  # 上年 is counted from its own part
-        if (kind == "base" and apart >= 0) or (kind == "year" and 0 <= apart <= 6):
+        if (kind == "base" and apart >= 0 and not parted) or (kind == "year" and 0 <= apart <= 6):
             return str(number)
     return ""
 
@@ -223,7 +238,9 @@ def _governing(sentence: str, times: list[Time], timing: Timing) -> tuple[tuple[
 def _clause_only(sentence: str, end: int, kind: str, timing: Timing) -> bool:
     """Whether a time word holds for its own clause alone: 五年累计完成…，."""
     summed = timing.flow or timing.annual
-    return kind in ("since", "over") or (kind in ("five", "recent", "plan") and not summed and sentence[end] != "，")
+    if kind in ("since", "over"):
+        return not (summed and kind == "since" and sentence[end] == "，")
+    return kind in ("five", "recent", "plan") and not summed and sentence[end] != "，"
 
 
 def _span(first: int, last: int) -> str:
@@ -236,8 +253,9 @@ def _governed(governing: tuple[str, int], frame: Frame, *, forward: bool, flow: 
         if flow and kind == "by" and forward and frame.long:
             return _span(int(frame.outlook[:4]), number)
         return str(number)
-    if kind == "plan":
-        return _span(number, number + 4)
+    if kind in ("span", "plan"):
+        first, final = divmod(number, 10_000) if kind == "span" else (number, number + 4)
+        return _span(first, final) if flow or kind == "plan" else str(final)
     if kind == "since":
         return _span(number, last) if last else ""
     if kind == "end":

@@ -113,7 +113,7 @@ _HIGHER_ENDS = ("高", "低", "高出", "低出")
 _TO_YEAR = pattern("phrases.to_year")
 _COMPARISON = pattern("phrases.comparison")
 # What every comparison ends with, so that other texts need not be searched.
-COMPARISON_ENDS = frozenset("年期间届五”初末前国省底由从的来算度数")
+COMPARISON_ENDS = frozenset("年月期间届五”初末前国省底由从的来算度数")
 
 
 def _belongs_to_noun(core: str, word: str) -> bool:

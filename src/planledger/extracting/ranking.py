@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from planledger.extracting import phrases
-from planledger.extracting.context import Context, clause_before, dependent_heads, finish, themed, topic
+from planledger.extracting.context import Context, belonging, clause_before, dependent_heads, finish, themed, topic
 from planledger.extracting.grammar import pattern, words
 from planledger.extracting.layout import Draft
 
@@ -62,4 +62,6 @@ def draft_rank(draft: Draft, context: Context) -> None:
 
 
 def _of_rank(base: str, head: str) -> str:
-    return base if base.endswith(head) else base + head
+    if base.endswith(head):
+        return base
+    return belonging(base, head) if head.endswith("量") else base + head

@@ -77,7 +77,7 @@ def draft_run(text: str, drafts: list[Draft], context: Context) -> bool:
 def _run_subjects(head: str, first: Draft, count: int, context: Context) -> list[str]:
     """What ``count`` values in a row are said of: the members of ``head``, or the statements before."""
     head = head.removesuffix("分别").removesuffix("各").removesuffix("均")
-    if not head or head in words()["empty"]:
+    if not head or head in words()["empty"] or _AS_OF.match(head.removeprefix("分别")):
         distinct = list(dict.fromkeys(draft.base for draft in context.drafts if draft.base))
         return distinct[-count:] if len(distinct) >= count else []
     if head in dependent_heads() or DEPENDENT.match(head):

@@ -31,10 +31,11 @@ _TERM_CHANGED = pattern("screening.term_changed")
 _INDEX = pattern("screening.index")
 _BOUNDED_RATE = pattern("screening.bounded_rate")
 _PER_HEAD = pattern("screening.per_head")
-_SHARES = re.compile(r"(?:比|比例|结构)")
+_SHARES = re.compile(r"比|结构|(?:调整|优化|演变)[到为]$")
 _RATIO = re.compile(r"[:：∶︰]\d+(?:\.\d+)?[:：∶︰]\d")
 _RATIO_TAIL = re.compile(r"\d[:：∶︰](?:\d+(?:\.\d+)?[:：∶︰])?$")
 _WITHIN = re.compile(r"内(?!的?[，。；])")
+_TIMES_HELD = re.compile(r"(?:举办|承办|主办|召开|举行)了?(?:\d{1,2}届[^，。；、\d]{2,12}[、和])*$")
 _STOP = re.compile(r"[，。；：！\n]")
 _OF_TIME = frozenset(("", "周", "岁", "年", "月", "日", "号", "个月"))
 _NAMING = frozenset(("大", "个", "米", "公里", "分钟", "小时", "天", "平方公里", "万人", "万"))
@@ -202,7 +203,9 @@ def _time(text: str, value: Value) -> str | None:
 def _named_by_unit(text: str, value: Value) -> str | None:
     """级, 期, 大 …: units that make names; 50米内, 24小时服务: sizes that name a service."""
     unit, right = value.unit, value.right
-    if unit in words()["naming_unit"]:
+    if unit == "届" and _TIMES_HELD.search(text, max(0, value.left - 40), value.left):
+        return ""
+    if unit in words()["naming_unit"] or (unit in ("万", "") and text.startswith("吨级", right)):
         return "name"
     if unit == "大":
         named = text[value.start - 1 : value.start] != "“" and not _SLOGAN_RIGHT.match(text, right)

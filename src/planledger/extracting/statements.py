@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from itertools import pairwise
+from itertools import pairwise, zip_longest
 from typing import TYPE_CHECKING
 
 from planledger.extracting import budgets, phrases
 from planledger.extracting.changes import EARLIER
+from planledger.extracting.context import Context
 from planledger.extracting.drafting import draft_sentence
 from planledger.extracting.grammar import pattern
 from planledger.extracting.layout import Draft
@@ -45,6 +46,7 @@ def find_statements(
     tables = tables or read_tables(document, catalogue)
     found: list[tuple[_Sentence, Draft]] = []
     problems: list[Problem] = []
+    drafts: list[Draft] = []
     at = end = 0
     while at < len(values):
         number = max(0, bisect_right(starts, values[at].start) - 1)
@@ -61,7 +63,10 @@ def find_statements(
                 group.append(values[at])
             at += 1
         if group and block.kind not in ("title", "furniture", "footnote"):
-            drafts = draft_sentence(text, start, end, group, stretch[0], catalogue.indicators.by_phrase)
+            goes_on = text.startswith("其中", start) and found and found[-1][0].block is block
+            whole = drafts if goes_on else ()
+            context = Context(text, start, stretch[0], catalogue.indicators.by_phrase, whole)
+            drafts = draft_sentence(context, end, group)
             _place(document, block, drafts)
             sentence = _Sentence(document, block, frames[number], start, end)
             problems += _run_together(document, drafts)
@@ -109,27 +114,38 @@ _ALREADY = pattern("statements.already")
 def _place(document: Document, block: Block, drafts: list[Draft]) -> None:
     """Role of the drafts of one sentence."""
     for index, draft in enumerate(drafts):
-        if index and _runs_on(draft):
-            draft.role = drafts[index - 1].role
+        before = drafts[index - 1] if index else draft
+        if index and _runs_on(draft, before):
+            draft.role, draft.lead = before.role, before.lead or before
             continue
         draft.role = "target" if block.part == "outlook" or draft.rule == budgets.RULE else "actual"
         near = draft.left_text
         if draft.role == "target" and "已" in near and _ALREADY.search(near):
             draft.role = "actual"
-        if draft.measure in ("level", "rank") and ("由" in near or "从" in near) and _FROM.search(near):
-            row = index
-            while row + 1 < len(drafts) and (_runs_on(drafts[row + 1]) or _plain_next(drafts[row + 1], draft)):
-                row += 1
-            right = drafts[row].value.right
-            if _TO.match(document.text[right : right + 8]):
-                draft.role = "baseline"
-        if draft.rule == EARLIER or (draft.measure == "level" and "（" in near and _LAST_YEAR.search(near)):
+        came_from = draft.measure in ("level", "rank") and ("由" in near or "从" in near) and _FROM.search(near)
+        if came_from and _comes_to(document.text, drafts[index:]):
+            draft.role = "baseline"
+        if draft.rule == EARLIER or (draft.measure == "level" and draft.opens and _LAST_YEAR.search(near)):
             draft.role = "baseline"
 
 
-def _runs_on(draft: Draft) -> bool:
-    """Whether ``draft`` is a further value of a row: the 48 of 15:48:37."""
-    return draft.rule in ("ratio", "distributed") and not draft.left_text.strip(":：∶︰")
+def _comes_to(text: str, drafts: list[Draft]) -> bool:
+    """Whether the first of ``drafts``, and what is in a row with it, became something: 由|16%、70%|提高到."""
+    for draft, following in zip_longest(drafts, drafts[1:]):
+        if _TO.match(text[draft.value.right : draft.value.right + 8]):
+            return True
+        if following is None or not (_runs_on(following, draft) or _plain_next(following, draft)):
+            return False
+    return False
+
+
+_COLONS = ":：∶︰"
+
+
+def _runs_on(draft: Draft, before: Draft) -> bool:
+    """Whether ``draft`` is a further value of the row of ``before``: the 48 of 15:48:37."""
+    apart = draft.left_text.strip(_COLONS) or before.right_text.strip(_COLONS) not in ("", draft.right_text)
+    return draft.rule in ("ratio", "distributed") and not apart
 
 
 def _plain_next(draft: Draft, before: Draft) -> bool:
@@ -139,18 +155,22 @@ def _plain_next(draft: Draft, before: Draft) -> bool:
 _GAINED = pattern("statements.gained")
 _STATE_TAIL = pattern("statements.state_tail")
 _EVENT = pattern("statements.event")
+_HANDLED = re.compile("[办答批]结率$|[答办回]复率$")  # of all that was put forward over the period
+_YEARLY = ("每个", "年加工", "年接待", "年销售", "年处理", "年产", "年培训")
 
 
 def _adds_up(draft: Draft, *, reached: bool) -> bool:
     """Whether the value is a sum over its period (新建, 累计, 增长) rather than a state at its end (达到, 率)."""
     value, phrase = draft.value, draft.phrase
     if draft.measure != "level":
-        return draft.measure in ("growth", "change") and draft.rule not in ("times", "fold")
+        return draft.measure == "growth" or (draft.measure == "change" and value.unit != "倍")
     if "累计" in draft.left_text or "累计" in phrase:
         return True
     if draft.left_text.endswith(("始终保持", "始终保持在", "始终稳定在")):
         return True
-    if value.unit in ("%", "‰") or "在建" in phrase or phrase.startswith("每个"):
+    if draft.role == "actual" and _HANDLED.search(phrase):
+        return True
+    if value.unit in ("%", "‰") or "在建" in phrase or phrase.startswith(_YEARLY):
         return False
     if value.unit in ("年", "个月") or (reached and not _GAINED.search(phrase)):
         return False
@@ -162,7 +182,7 @@ def _adds_up(draft: Draft, *, reached: bool) -> bool:
 def _reached(draft: Draft) -> bool:
     """Whether a verb says that a state was reached: 达到|90%, 超过|100家."""
     value = draft.value
-    if draft.rule == "times":
+    if draft.measure == "change" and value.unit == "倍" and draft.rule != "fold":
         return True
     passed = value.left < value.start and value.bound == "at_least" and value.form != "rank"
     return (draft.trigger == "reach" and draft.rule != "object_after") or (passed and not draft.flow)
@@ -181,7 +201,9 @@ def _lies_ahead(sentence: _Sentence, at: int) -> bool:
 def _years_named(sentence: _Sentence, at: int, kinds: tuple[str, ...]) -> list[int]:
     """The years that the time words of ``kinds`` name before ``at``, in their order."""
     return [
-        number + (4 if kind == "end" else 0) for _, end, kind, number in sentence.times if end <= at and kind in kinds
+        number % 10_000 + (4 if kind == "end" else 0)
+        for _, end, kind, number in sentence.times
+        if end <= at and kind in kinds
     ]
 
 
@@ -193,7 +215,7 @@ def _lies_behind(sentence: _Sentence, draft: Draft) -> bool:
     document, at = sentence.document, draft.value.start - sentence.start
     if not sentence.times or document.year.confidence < 0.6:
         return False
-    years = _years_named(sentence, at, ("by", "year", "end", "rel", "plan", "five"))
+    years = _years_named(sentence, at, ("by", "year", "span", "end", "rel", "plan", "five"))
     if not years or max(years) >= document.year.value or min(years) < 1900:
         return False  # 今年 and its like are counted from 0
     return _AIMED.search(sentence.text[:at]) is None
@@ -234,11 +256,12 @@ def _record(sentence: _Sentence, draft: Draft, span: tuple[int, int], whole: tup
     before = text[draft.clause_at : value.left] if sentence.strives or sentence.estimates else ""
     estimated = sentence.estimates and ("预计" in before or text.endswith("预计，", start, draft.clause_at))
     strives = draft.role == "target" and _STRIVING.search(before) is not None  # 争取资金3亿元 got it
-    near, reached = draft.left_text, _reached(draft)
+    lead = draft.lead or draft
+    near, reached = lead.left_text, _reached(draft)
     annual = ("年均" in near and _ANNUAL.search(near) is not None) or near.endswith(_AVERAGED)
     looks_back = draft.rule == budgets.RULE and block.part != "outlook"  # of the year whose execution is told
     timing = Timing(
-        at=value.start - start,
+        at=lead.value.start - start,
         clause=draft.clause_at - start,
         role="actual" if looks_back else draft.role,
         growing=draft.measure in ("growth", "change"),

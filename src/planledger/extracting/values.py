@@ -58,7 +58,7 @@ def _patterns(catalogue: Catalogue) -> tuple[re.Pattern[str], re.Pattern[str]]:
     unit = alternation(*_unit_words(catalogue))
     after = f"(?:{either('at_least_after', 'at_most_after', 'about_after')})"
     digits = re.compile(
-        rf"(?:(?P<top>[1-9])/(?P<low>[2-9]|10)(?![\d/月年])(?P<lowafter>{after})?|(?P<n>\d+(?:\.\d+)?)(?P<more>[多余来])?(?P<x>{multiplier})?(?P<more2>[多余])?(?P<u>{unit})?"
+        rf"(?:(?P<top>[1-9])/(?P<low>[2-9]|10)(?![\d/月年])(?P<lowafter>{after})?|(?P<n>\d+(?:\.\d+)?)(?P<more>[多余来])?(?P<x>{multiplier})?(?P<more2>[多余](?P<x3>亿(?=[元斤吨千立]))?)?(?P<u>{unit})?"
         rf"(?:{_SEPARATOR}(?P<n2>\d+(?:\.\d+)?)(?P<x2>{multiplier})?(?P<u2>{unit})?)?(?P<after>{after})?)"
     )
     counted = either("word_unit")
@@ -144,7 +144,7 @@ def _digit_values(text: str, pattern: re.Pattern[str]) -> Iterator[Value]:
                 floor = mixed.right
                 yield mixed
                 continue
-        top, _, _, number, more, multiplier, more2, unit, number2, multiplier2, unit2, after = match.groups()
+        top, _, _, number, more, multiplier, more2, larger, unit, number2, multiplier2, unit2, after = match.groups()
         if top:
             yield _slash_fraction(match)
             continue
@@ -153,7 +153,7 @@ def _digit_values(text: str, pattern: re.Pattern[str]) -> Iterator[Value]:
         low = high = float(number)
         if not math.isfinite(low + float(number2 or 0)):  # hundreds of digits
             continue
-        unit = (multiplier or "") + (unit or "")
+        unit = (multiplier or "") + (larger or "") + (unit or "")
         if number2 is not None:
             last = (multiplier2 or "") + (unit2 or "")
             if _is_range(text, match, unit, last):
@@ -450,7 +450,7 @@ def _bound_before(text: str, value: Value) -> None:
     if word in _PART_OF and text.endswith(_PART_OF[word], 0, value.left):
         return
     value.left -= len(word)
-    if value.bound == "exact":
+    if value.bound == "exact" and not (value.unit == "个" and _STEPS.match(text, value.right)):
         value.bound = bound
         if bound == "at_least":
             value.high = None
@@ -458,6 +458,7 @@ def _bound_before(text: str, value: Value) -> None:
             value.low = None
 
 
+_STEPS = re.compile("[百千万]?亿元?(?:大关|新?台阶)")  # 跨过|两个万亿元大关: so many were passed
 _APART = pattern("values.apart")
 # What such a word ends with, or what stands between it and its numeral.
 APART_ENDS = ("的", "年", "月", "亩", "严守", "守住", "守牢", "坚守")

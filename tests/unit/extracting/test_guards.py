@@ -93,7 +93,6 @@ def test_every_marker_begins_with_what_is_asked_first() -> None:
         ("phrases.named", "等"),
         ("statements.annual", "年均"),
         ("statements.from", "由|从"),
-        ("statements.last_year", "（"),
         ("commitments.deadline", "年|月|季"),
         ("commitments.body", "由|单位"),
     ],
