@@ -88,6 +88,21 @@ def test_what_home_counts_is_what_the_list_shows(story: Story, log_in: LogIn) ->
     assert client.get("/indicators/?light=grey").context["table"].rows.count() > dict(home.context["lights"])["grey"]
 
 
+def test_a_decision_counts_what_its_list_shows(story: Story, log_in: LogIn) -> None:
+    Plan.objects.filter(region=COUNTY).update(status="aligned")
+    Plan.objects.filter(pk=story.plan.pk).update(status="aligned")
+    contested = Figure.objects.get(state="contested")
+    contested.pk, contested.region_id = None, COUNTY
+    contested.save(force_insert=True)
+    for who, frame in (("leader", ""), ("congress", ""), ("congress", f"?at={COUNTY}"), ("leader", f"?at={CITY}")):
+        client = log_in(story.people[who])
+        decisions = client.get(f"/{frame}").context["decisions"]
+        assert len(decisions) == 2
+        for one in decisions:
+            assert client.get(one.address).context["table"].page.paginator.count == one.count, (who, frame, one.text)
+            assert one.count == (1 if COUNTY in frame else 2)
+
+
 def test_a_document_waits_for_review_while_a_commitment_does(story: Story, log_in: LogIn) -> None:
     document = Document.objects.filter(state="read", region=CITY).first()
     assert document is not None

@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from planweb.accounts import policies
 from planweb.accounts.forms.users import RegionChoice
 from planweb.accounts.models import Body, Region, User
-from planweb.accounts.reach import at_or_below, within
+from planweb.accounts.reach import at_or_below, named_regions, within
 from planweb.monitoring.measuring import number_in
 from planweb.monitoring.models import Figure
 from planweb.monitoring.queries.seeing import own_bodies
@@ -134,8 +134,8 @@ class FigureFilter(filters.FilterSet):
         return figures.filter(indicator__in=found.order_by())
 
     def in_region(self, figures: QuerySet[Figure], _name: str, value: str) -> QuerySet[Figure]:
-        """Those of regions whose name holds ``value``, or whose code it is."""
-        return figures.filter(region__in=Region.objects.filter(Q(name__icontains=value) | Q(code=value)).order_by())
+        """Those of regions that ``value`` names, or at or below the one whose code it is."""
+        return figures.filter(region__in=named_regions(value))
 
     def of_body(self, figures: QuerySet[Figure], _name: str, value: str) -> QuerySet[Figure]:
         """Those that a body whose name holds ``value`` reported or is part of."""
