@@ -145,7 +145,28 @@ def test_a_body_is_seen_on_one_page(story: Story, log_in: LogIn) -> None:
     page = text_of(log_in(story.people["leader"]), f"/bodies/{story.bodies[2].pk}/standing/")
     assert "牵头 3 项指标：1 项达标，0 项预警，2 项滞后，0 项未报告。" in page
     assert "九月底前完成四个改造项目验收" in page
-    assert "已逾期" in page
+    assert "逾期" not in page
+    late = text_of(log_in(story.people["leader"]), f"/bodies/{story.bodies[1].pk}/standing/")
+    assert re.search(r"2024年三季度（季）：\S+ 前报送，还有 1 项未报，共 2 项 逾期 12 天", late)
+
+
+def test_a_body_that_has_reported_everything_is_not_called_late(story: Story, log_in: LogIn) -> None:
+    body = story.bodies[3]
+    row = next(row for row in story.rows if row.lead == body and row.name == "空气质量优良天数比例")
+    assert Figure.objects.filter(indicator=row.indicator, period="2024Q3", state="accepted").exists()
+    page = text_of(log_in(story.people["leader"]), f"/bodies/{body.pk}/standing/")
+    assert "前报送，1 项已报齐" in page
+    assert "逾期" not in page
+
+
+def test_a_target_without_a_number_has_its_last_figure_all_the_same(story: Story, log_in: LogIn) -> None:
+    row = row_of(story, "地区生产总值")
+    row.targets.all().delete()
+    Target.objects.create(of=row, kind="annual", year=2024, reference="与经济增长同步")
+    Standing.objects.filter(pk=row.pk).update(last_period="", last_value=None)
+    page = text_of(log_in(story.people["leader"]), f"/indicators/{row.pk}/")
+    assert "最近 2024年三季度 为 1,310亿元" in page
+    assert "还没有数据" not in page
 
 
 def test_a_series_has_every_region_with_ranks_and_documents_where_there_is_no_figure(
@@ -187,7 +208,7 @@ def test_empty_pages_teach(person: Callable[..., User], log_in: LogIn) -> None:
         ("/indicators/{row}/", 17),
         ("/series/{indicator}/", 14),
         ("/compare/", 22),
-        ("/bodies/{body}/standing/", 15),
+        ("/bodies/{body}/standing/", 18),
     ],
 )
 def test_pages_cost_the_same_whatever_there_is(

@@ -32,7 +32,7 @@ def body(request: HttpRequest, pk: int) -> HttpResponse:
         "supported": list(bodies.supported_by(found, user)[:100]),
         "shares": list(bodies.shares_to(found, user)[:100]),
         "lapses": bodies.lapses_of(found, user),
-        "rounds": list(bodies.due_rounds(found, user)[:6]),
+        "parts": bodies.due_parts(found, user),
         "today": timezone.localdate(),
         **bodies.reports_of(found, user),
     }
