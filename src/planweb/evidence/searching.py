@@ -10,6 +10,7 @@ from django.db.models.signals import post_save
 from django.utils.translation import gettext_lazy as _
 
 from planweb.evidence.models import Commitment, Document, Reading, Said, Statement
+from planweb.evidence.phrasing import name_of
 from planweb.evidence.places import passage_address
 from planweb.evidence.records import read_again
 from planweb.evidence.signals import document_read, review_changed
@@ -99,7 +100,7 @@ def _of_statement(statement: Statement) -> Iterator[Findable]:
         path = statement.region.path
     year = _year_of(statement.period) or document.year
     text = statement.sentence or statement.text
-    yield Findable(statement.indicator, text, path, year, parent=document.pk, start=statement.start)
+    yield Findable(name_of(statement), text, path, year, parent=document.pk, start=statement.start)
 
 
 def _of_commitment(commitment: Commitment) -> Iterator[Findable]:
