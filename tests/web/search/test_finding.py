@@ -96,7 +96,11 @@ def test_the_statement_with_the_number_stands_before_those_that_share_its_senten
     for name, value, unit in (("地区生产总值", 1652.8, "亿元"), ("粮食产量", 277, "万吨"), ("新增就业", 4.2, "万人")):
         statement(made, name, sentence, low=value, high=value, unit=unit)
     rebuild()
-    for number, first in (("1652.8", "地区生产总值 1652.8亿元"), ("277万吨", "粮食产量 277万吨"), ("4.2", "新增就业 4.2万人")):
+    for number, first in (
+        ("1652.8", "地区生产总值 1652.8亿元"),
+        ("277万吨", "粮食产量 277万吨"),
+        ("4.2", "新增就业 4.2万人"),
+    ):
         assert shown(ask(reader, number, kind="statement"))[0] == first
     assert shown(ask(reader, "就业 1652.8")) == ["新增就业 4.2万人", "粮食产量 277万吨", "地区生产总值 1652.8亿元"]
 

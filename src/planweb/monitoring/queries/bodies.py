@@ -84,7 +84,7 @@ def reports_of(body: Body, user: User) -> dict[str, Any]:
 
 
 def due_parts(body: Body, user: User) -> list[Part]:
-    """Open rounds in which ``body`` has something to report, each with how much of it is missing, the first due first."""
+    """Open rounds in which ``body`` reports something, each with how much of it is missing, the first due first."""
     seen = visible_rounds(user).order_by().values("pk")
     rounds = rounds_for([body]).filter(pk__in=seen).select_related("region")[:MOST_ROUNDS]
     return parts_of(due_in(rounds, bodies=[body]))

@@ -137,7 +137,9 @@ def decisions_of(user: User, scope: Frame) -> list[Decision]:
     plans = visible_plans(user).filter(region, status=Plan.Status.ALIGNED).count()
     by_hand = address("monitoring:indicators", query=f"record=overruled&{counted(scope)}")
     every = (
-        Decision(_("项数据有异议，等待裁定"), contested, address("monitoring:figures", query=f"state=contested{place}")),
+        Decision(
+            _("项数据有异议，等待裁定"), contested, address("monitoring:figures", query=f"state=contested{place}")
+        ),
         Decision(_("个规划已衔接，等待批准"), plans, address("registry:plans", query=f"status=aligned{place}")),
         Decision(_("项状态由人工认定，请复核"), overruled, by_hand),
     )
