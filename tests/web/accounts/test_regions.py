@@ -62,6 +62,16 @@ def test_a_region_of_the_catalogue_keeps_its_name(administrator: User) -> None:
     assert (json.loads(entry.before), entry.why) == ({"name": "示例开发区"}, "区划调整")
 
 
+@pytest.mark.parametrize("path", ["/bodies/new/", "/plans/new/", "/catalogue/new/", "/rounds/new/"])
+def test_forms_offer_the_regions_of_the_person(path: str, planner: User, administrator: User, log_in: LogIn) -> None:
+    field = log_in(planner).get(path).context["form"]["region"]
+    assert {one.path[:21] for one in field.field.queryset} == {"000000/220000/220200/"}
+    assert field.initial.pk == "220200"
+    field = log_in(administrator).get(path).context["form"]["region"]
+    assert field.field.queryset.count() == Region.objects.count()
+    assert field.initial is None
+
+
 def test_on_the_pages(planner: User, log_in: LogIn, body: Callable[..., Body]) -> None:
     client = log_in(planner)
     body(region="220200")

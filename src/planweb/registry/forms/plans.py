@@ -31,6 +31,7 @@ class PlanForm(forms.ModelForm):
 
     def __init__(self, *args: Any, user: User, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.fields["region"].offer(user, "plan")  # type: ignore[attr-defined]
         self.fields["above"].queryset = may_stand_above(self.instance, user)  # type: ignore[attr-defined]
         for name in ("first_year", "last_year"):
             self.fields[name].widget.attrs.update({"min": 1950, "max": 2100})
