@@ -15,6 +15,7 @@ from django.test import Client
 from tests.web.test_serve import COMMAND, ENV
 
 from planledger.cli.entry import run_command
+from planweb.accounts import policies
 from planweb.accounts.models import Body, Role, User
 from planweb.audit.verifying import verify_chain
 from planweb.evidence.models import Document, Statement
@@ -47,13 +48,20 @@ def test_it_has_something_of_everything(db: None, demo_folder: Path) -> None:
     assert all(one.lead and one.targets.filter(kind="annual").count() == 5 for one in in_force)
     assert Target.objects.filter(kind="share").exists()
     assert Target.objects.filter(of__plan__status="superseded", statement__isnull=False).exists()
+    promised = Target.objects.filter(of__plan__status="in_force", kind="five_year")
+    assert not promised.filter(reference="", statement=None).exists()  # every number leads to its sentence
+    assert not in_force.filter(measure="level", base_statement=None).exists()
+    for target in promised.filter(reference="").select_related("of", "statement"):
+        assert target.statement is not None
+        assert target.of.name.removesuffix("增长").removesuffix("降低") in target.statement.sentence
+    assert all(policies.may(one.by, "contest", one.figure) for one in Contest.objects.select_related("by", "figure"))
     assert set(Figure.objects.values_list("state", flat=True)) == set(Figure.State.values)
     assert max(Figure.objects.values_list("through", flat=True)) <= TODAY
     assert Contest.objects.exists()
     assert Progress.objects.exists()
     assert Round.objects.filter(due_on__lt=TODAY, closed_at=None).exists()
     assert Round.objects.filter(due_on__gte=TODAY, opens_on__lte=TODAY).exists()
-    assert Document.objects.filter(state="read", region="990100").count() == 10
+    assert Document.objects.filter(state="read", region="990100").count() == 11
     assert Statement.objects.filter(state="confirmed").exists()
     assert Statement.objects.filter(state="proposed", document__name="yunling-2024-work-report.pdf").exists()
     for document in Document.objects.all():

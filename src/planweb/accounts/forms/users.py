@@ -30,7 +30,7 @@ class RegionChoice(forms.ModelChoiceField):
     def offer(self, user: User, kind: str) -> None:
         """Only regions for which ``user`` may make things of ``kind``; the highest is chosen unless that is all."""
         reached = within(user, kind, region="pk", action="create")
-        self.queryset = Region.objects.filter(reached).order_by("path")  # type: ignore[misc]
+        self.queryset = Region.objects.filter(reached).order_by("path")
         if reached and self.initial is None:
             self.initial = self.queryset.first()
 

@@ -132,7 +132,7 @@ class Reporter:
             reason="与统计月报所载数值不一致",
             source=f"《云岭统计月报》{disputed.period}",
             other_value=round(disputed.value * 0.97, 1),
-            by=self.people["auditor"],
+            by=self.people["planner"],
         )
         old.state = Figure.State.REPLACED
         old.save(update_fields=["state"])
@@ -140,7 +140,7 @@ class Reporter:
         new.pk, new.replaces, new.state = None, old, Figure.State.ACCEPTED
         new.value, new.note = round(old.value * 1.01, _DIGITS), "统计部门修订"
         new.save(force_insert=True)
-        record_audit(self.people["auditor"], "figure.contest", disputed)
+        record_audit(self.people["planner"], "figure.contest", disputed)
         record_audit(self.people["planner"], "figure.revise", new)
 
     def progress_of(self, made: Iterable[Made]) -> None:
