@@ -72,7 +72,7 @@ def test_forms_offer_the_regions_of_the_person(path: str, planner: User, adminis
     assert field.initial is None
 
 
-def test_on_the_pages(planner: User, log_in: LogIn, body: Callable[..., Body]) -> None:
+def test_on_the_pages(planner: User, log_in: LogIn, body: Callable[..., Body], person: Callable[..., User]) -> None:
     client = log_in(planner)
     body(region="220200")
     response = client.get("/regions/new/")
@@ -82,8 +82,10 @@ def test_on_the_pages(planner: User, log_in: LogIn, body: Callable[..., Body]) -
     response = client.post("/regions/new/", {**said, "code": "KFQ001"}, follow=True)
     page = response.content.decode()
     assert "已新建地区：示例开发区。" in page
-    assert '/regions/KFQ001/rename/">　　　示例开发区</a>' in page
+    assert '<a href="/regions/KFQ001/rename/">更名</a>' in page
+    assert '<a href="/regions/?within=220000">' in client.get("/regions/?name=吉林省").content.decode()
     assert [row.code for row in client.get("/regions/?source=own").context["table"].page] == ["KFQ001"]
+    assert "/rename/" not in log_in(person("reader", "reader")).get("/regions/?source=own").content.decode()
     assert client.get("/regions/?name=2202").context["table"].page.object_list[0].current_bodies == 1
     assert client.get("/regions/220281/rename/").status_code == 403
     response = client.post("/regions/KFQ001/rename/", {"name": "示例高新区"}, follow=True)

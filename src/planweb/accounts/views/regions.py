@@ -23,12 +23,12 @@ from planweb.layout.tables import Column, Table
 _OWN = "own"
 
 
-def _address(row: Region) -> str:
-    return reverse("accounts:region-rename", args=[row.pk]) if row.permission_state == _OWN else ""
+def _below(row: Region) -> str:
+    return "" if row.level == Region.Level.COUNTY else f"{reverse('accounts:regions')}?within={row.pk}"
 
 
 COLUMNS = (
-    Column("name", gettext_lazy("名称"), lambda row: "　" * (row.path.count("/") - 1) + row.name, ("name",), _address),
+    Column("name", gettext_lazy("名称"), lambda row: row.name, ("name",), _below),
     Column("code", gettext_lazy("代码"), lambda row: row.code, ("code",), whole=True),
     Column("level", gettext_lazy("级别"), lambda row: row.get_level_display(), whole=True),
     Column("above", gettext_lazy("上级地区"), lambda row: row.parent.name if row.parent else None, ("parent__name",)),
@@ -45,7 +45,15 @@ COLUMNS = (
 def listing(request: HttpRequest) -> HttpResponseBase:
     """Every region, below the one that it is part of."""
     policies.require_everywhere(visitor(request), "view", "region")
-    table = Table(request, list_regions(), COLUMNS, filters=RegionFilter, name=_("地区"))
+    user = visitor(request)
+    renamed = Column(
+        "rename",
+        _("操作"),
+        lambda row: _("更名") if policies.may(user, "rename", row) else None,
+        link=lambda row: reverse("accounts:region-rename", args=[row.pk]) if policies.may(user, "rename", row) else "",
+    )
+    columns = (*COLUMNS, renamed) if policies.may_somewhere(user, "rename", "region") else COLUMNS
+    table = Table(request, list_regions(), columns, filters=RegionFilter, name=_("地区"))
     return table.response("accounts/regions.html", {})
 
 
