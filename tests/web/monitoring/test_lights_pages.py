@@ -5,16 +5,18 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Callable
+from io import BytesIO
 
 import pytest
 from django.core.cache import cache
 from django.test import Client
+from openpyxl import load_workbook
 from pytest_django import DjangoAssertNumQueries
 from tests.web.monitoring.story import CITY, COUNTY, Story, tell
 
 from planweb.accounts.models import User
 from planweb.evidence.models import Document
-from planweb.monitoring.models import Figure, Standing
+from planweb.monitoring.models import Figure, Round, Standing
 from planweb.registry.models import PlanIndicator, Target
 
 LogIn = Callable[[User | None], Client]
@@ -232,6 +234,25 @@ def test_a_comparison_that_nobody_chose_has_what_figures_there_are(story: Story,
     page = log_in(story.people["leader"]).get("/compare/").content.decode()
     assert f"/series/{silent.pk}/" not in page
     assert page.count("<h2") >= 4
+
+
+def test_what_is_no_list_is_exported_too(story: Story, log_in: LogIn) -> None:
+    client = log_in(story.people["planner"])
+    round_ = Round.objects.get(period="2024Q3")
+    rows = json.loads(client.get(f"/rounds/{round_.pk}/?export=json").getvalue())
+    found = {row["indicator"]: row for row in rows}
+    assert found["规模以上工业增加值"]["value"] == 352
+    assert (found["城镇调查失业率"]["value"], found["城镇调查失业率"]["state"]) == (None, "未报")
+    rows = json.loads(client.get("/reports/overdue/?export=json").getvalue())
+    assert {(row["period"], row["missing"]) for row in rows} == {("2024Q3", 1)}
+    rows = json.loads(client.get(f"/plans/{story.plan.pk}/duties/?export=json").getvalue())
+    assert rows[0]["lead"] == "示例市工业和信息化局"
+    for path in (f"/rounds/{round_.pk}/", "/reports/overdue/", f"/plans/{story.plan.pk}/duties/"):
+        page = client.get(path).content.decode()
+        assert all(f'href="?export={kind}"' in page for kind in ("csv", "xlsx", "json", "parquet")), path
+        book = load_workbook(BytesIO(b"".join(client.get(f"{path}?export=xlsx"))))  # type: ignore[arg-type]
+        assert book.active is not None
+        assert book.active.max_row > 1
 
 
 def test_a_list_is_exported_with_numbers_as_numbers(story: Story, log_in: LogIn) -> None:
