@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 import json
 import re
 from collections.abc import Callable
@@ -10,11 +11,12 @@ from io import BytesIO
 import pytest
 from django.core.cache import cache
 from django.test import Client
+from django.utils import timezone
 from openpyxl import load_workbook
 from pytest_django import DjangoAssertNumQueries
 from tests.web.monitoring.story import CITY, COUNTY, Story, tell
 
-from planweb.accounts.models import User
+from planweb.accounts.models import Body, Grant, Region, User
 from planweb.evidence.models import Document
 from planweb.monitoring.models import Figure, Round, Standing
 from planweb.registry.models import PlanIndicator, Target
@@ -84,6 +86,41 @@ def test_shares_of_counties_stand_with_their_figures(story: Story, log_in: LogIn
     page = text_of(log_in(story.people["leader"]), f"/indicators/{row_of(story, '地区生产总值').pk}/")
     assert "2024年分解" in page
     assert "69.0%" in page  # 214 of 310
+
+
+def test_shares_of_this_year_stand_with_what_county_or_body_reported(story: Story, log_in: LogIn) -> None:
+    row, body, county = row_of(story, "规模以上工业增加值"), story.bodies[0], Region.objects.get(pk=COUNTY)
+    row.lead = None
+    row.save()
+    this = timezone.localdate().year
+    government = Body.objects.create(name="示例县人民政府", kind="county", region=county, valid_from="2019-01-01")
+    Grant.objects.create(user=story.people["owner"], role="owner", body=government)
+    for year in (this - 1, this, this + 1):
+        Target.objects.create(of=row, kind="share", year=year, body=body, low=100 + year - this)
+        Target.objects.create(of=row, kind="share", year=year, body=government, region=county, low=50)
+    client = log_in(story.people["owner"])
+    shares = client.get("/").context["shares"]
+    assert [(one.target.year, one.target.body, one.value) for one in shares] == [
+        (this, body, None),
+        (this, government, None),
+    ]
+    page = client.get("/").content.decode()
+    links = [html.unescape(one) for one in re.findall(r'href="(/figures/new/[^"]+)"', page)]
+    for link, value in zip(links, (40, 30), strict=True):
+        form = client.get(link).context["form"]
+        by = government if form.initial["region"] == COUNTY else body
+        said = {**form.initial, "period": f"{this}-01", "value": value, "kind": "final", "reported_by": by.pk}
+        whole = {**said, "region": CITY, "body": ""}
+        assert "不由您的单位填报" in client.post("/figures/new/", whole).content.decode()
+        response = client.post("/figures/new/", said)
+        assert response.status_code == 302, response.context["form"].errors
+    Figure.objects.filter(state="submitted").update(state="accepted")
+    assert [one.value for one in client.get("/").context["shares"]] == [40, 30]
+    page = text_of(log_in(story.people["leader"]), f"/indicators/{row.pk}/")
+    assert f"{this}年分解" in page
+    assert "40.0%" in page
+    assert "60.0%" in page
+    assert "40.0%" in text_of(client, f"/bodies/{body.pk}/standing/")
 
 
 def test_markup_in_names_and_reasons_stays_text(story: Story, log_in: LogIn) -> None:

@@ -58,13 +58,6 @@ def with_last_word(rows: QuerySet[PlanIndicator]) -> QuerySet[PlanIndicator]:
     )
 
 
-def shares_to(body: Body, user: User) -> QuerySet[Target]:
-    """Shares of targets that ``body`` has."""
-    rows = visible_indicators(user).order_by().values("pk")
-    found = Target.objects.filter(body=body, of__in=rows, of__plan__status__in=LIVE)
-    return found.select_related("of__plan__region", "of__indicator", "of__standing").order_by("-year", "of")
-
-
 def lapses_of(body: Body, user: User) -> list[Lapse]:
     """When lights of what it leads turned red, the last first."""
     rows = visible_indicators(user).filter(lead=body).order_by().values("pk")
