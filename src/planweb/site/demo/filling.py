@@ -66,6 +66,7 @@ def fill(*, today: dt.date | None = None, tell: Callable[[str], None] = lambda _
         reporter = Reporter(city, people, calendar)
         reporter.years_of(kept)
         reporter.periods_of(wanted)
+        reporter.counties_of(wanted, city["counties"], bodies)
         reporter.contested(wanted)
         reporter.progress_of(wanted)
         reporter.rounds()
