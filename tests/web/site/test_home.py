@@ -11,7 +11,7 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 from pytest_django import DjangoAssertNumQueries
-from tests.web.monitoring.story import CITY, COUNTY, Story, tell
+from tests.web.monitoring.story import CITY, COUNTY, OTHER_COUNTY, Story, tell
 
 from planweb.accounts.models import Grant, User
 from planweb.evidence.models import Commitment, Document, Statement
@@ -66,11 +66,12 @@ def test_a_planner_sees_what_waits_with_one_click_each(story: Story, log_in: Log
     assert waiting["项数据有异议"] == 1
     assert waiting["个单位逾期未报"] >= 1
     client = log_in(story.people["planner"])
-    for one in response.context["waiting"]:
-        there = client.get(one.address)
-        assert there.status_code == 200, one.text
-        if "table" in there.context and one.count:
-            assert there.context["table"].rows.count() == one.count, one.text
+    for place in (CITY, COUNTY, OTHER_COUNTY):
+        for one in client.get(f"/?as=planner&at={place}").context["waiting"]:
+            there = client.get(one.address)
+            assert there.status_code == 200, one.text
+            if "table" in there.context:
+                assert there.context["table"].rows.count() == one.count, (place, one.text)
     assert [one.address for one in response.context["waiting"] if one.text == "项数据等待采用"] == ["/reports/queue/"]
     assert [round_.period for round_ in response.context["calendar"]] == ["2024Q3", "2024-11", "2024"]
 
