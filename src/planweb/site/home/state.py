@@ -128,7 +128,7 @@ def look(user: User) -> datetime:
 
 def decisions_of(user: User, scope: Frame) -> list[Decision]:
     """What waits for a decision; only what there is."""
-    region = Q(region__path__startswith=scope.path) if scope.region else Q()
+    region = Q(region__in=Region.objects.filter(path__startswith=scope.path).order_by()) if scope.region else Q()
     place = f"&region={scope.region}" if scope.region else ""
     contested = visible_figures(user).filter(region, state="contested").count()
     overruled = Standing.objects.filter(
