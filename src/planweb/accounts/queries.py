@@ -6,10 +6,10 @@ import json
 from datetime import datetime
 from typing import NamedTuple
 
-from django.db.models import QuerySet
+from django.db.models import Count, Q, QuerySet
 from django.utils import timezone
 
-from planweb.accounts.models import Body, Session, Token, User
+from planweb.accounts.models import Body, Region, Session, Token, User
 from planweb.accounts.reach import near
 from planweb.audit.models import AuditEntry
 
@@ -31,6 +31,12 @@ def list_users() -> QuerySet[User]:
 def list_bodies() -> QuerySet[Body]:
     """Every body, with its region."""
     return Body.objects.select_related("region")
+
+
+def list_regions() -> QuerySet[Region]:
+    """Every region below the one that it is part of, with how many bodies there are."""
+    current = Count("bodies", filter=Q(bodies__valid_to__isnull=True))
+    return Region.objects.select_related("parent").annotate(current_bodies=current).order_by("path")
 
 
 def open_sessions(user: User) -> QuerySet[Session]:

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import NamedTuple
 
 from django.contrib.auth.models import AnonymousUser
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from planweb.accounts.models import Body, Region, User
 from planweb.accounts.permissions import EVERYONE, ONESELF, find_action
@@ -82,6 +82,11 @@ def at_or_below(region: Region) -> list[str]:
         known = list(Region.objects.filter(path__startswith=region.path).order_by().values_list("pk", flat=True))
         region.__dict__["_at_or_below"] = known
     return known
+
+
+def named_regions(said: str) -> QuerySet[Region]:
+    """Regions whose name holds ``said``; where it is a code, the region with it and those below."""
+    return Region.objects.filter(Q(name__icontains=said) | Q(path__contains=f"{said}/")).order_by()
 
 
 def near(region: Region, before: str = "region__") -> Q:

@@ -2,8 +2,23 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection, Mapping
+
 from planledger.catalogue import load_catalogue
 from planweb.accounts.models import Region
+
+LEVELS_BELOW: Mapping[str, tuple[str, ...]] = {
+    Region.Level.NATION: (Region.Level.PROVINCE,),
+    Region.Level.PROVINCE: (Region.Level.PREFECTURE, Region.Level.COUNTY),
+    Region.Level.PREFECTURE: (Region.Level.COUNTY,),
+    Region.Level.COUNTY: (),
+}
+"""How high a region right below one of each level may stand."""
+
+
+def known_codes() -> Collection[str]:
+    """Codes of the regions that planledger's catalogue has."""
+    return load_catalogue().regions.by_code.keys()
 
 
 def load_regions() -> int:

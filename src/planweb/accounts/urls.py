@@ -3,7 +3,7 @@
 from django.contrib.auth.views import LogoutView, PasswordResetDoneView
 from django.urls import path
 
-from planweb.accounts.views import access, bodies, tokens, users
+from planweb.accounts.views import access, bodies, regions, tokens, users
 
 app_name = "accounts"
 urlpatterns = [
@@ -32,6 +32,9 @@ urlpatterns = [
     path("users/<int:pk>/deactivate/", users.deactivate, name="deactivate"),
     path("users/<int:pk>/activate/", users.activate, name="activate"),
     path("users/<int:pk>/invite/", users.invite, name="invite"),
+    path("regions/", regions.listing, name="regions"),
+    path("regions/new/", regions.new, name="region-new"),
+    path("regions/<slug:code>/rename/", regions.rename, name="region-rename"),
     path("bodies/", bodies.listing, name="bodies"),
     path("bodies/new/", bodies.new, name="body-new"),
     path("bodies/<int:pk>/", bodies.detail, name="body"),

@@ -13,7 +13,7 @@ RESOURCES = (
     Resource(
         "regions",
         "regions and bodies",
-        "Divisions of the catalogue, from the nation down; the key is the code.",
+        "Divisions of the catalogue and those that people added, from the nation down; the key is the code.",
         people.RegionOut,
         queries.regions,
         {
@@ -227,6 +227,29 @@ RESOURCES = (
         {
             "plan": exactly("of__plan", "key of a plan", Key),
             "shown": exactly("shown", "green, amber, red or grey"),
+        },
+    ),
+    Resource(
+        "light-changes",
+        "figures and reports",
+        "Changes of lights, so that what was shown on a day can be told later.",
+        monitoring.LightChangeOut,
+        queries.light_changes,
+        {
+            "plan_indicator": exactly("standing", "key of an indicator in a plan", Key),
+            "after": exactly("after", "green, amber, red or grey"),
+            "since": since("at", "at this time or later"),
+        },
+    ),
+    Resource(
+        "overrulings",
+        "figures and reports",
+        "Lights that people set instead of the rule's, with their reasons.",
+        monitoring.OverrulingOut,
+        queries.overrulings,
+        {
+            "plan_indicator": exactly("standing", "key of an indicator in a plan", Key),
+            "since": since("at", "at this time or later"),
         },
     ),
     Resource(

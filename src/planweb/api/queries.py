@@ -12,7 +12,7 @@ from planweb.accounts.models import Body, Region, User
 from planweb.audit.models import AuditEntry
 from planweb.evidence.models import Commitment, Comparison, Document, Fulfilment, Statement
 from planweb.evidence.queries import documents_within
-from planweb.monitoring.models import Contest, Figure, Standing
+from planweb.monitoring.models import Contest, Figure, LightChange, Overruling, Standing
 from planweb.monitoring.queries.seeing import figures_within, visible_progress, visible_rounds
 from planweb.registry.models import Chapter, Indicator, Plan, PlanIndicator, PlanVersion, Target
 from planweb.registry.queries.plans import indicators_within, plans_within
@@ -37,6 +37,8 @@ chapters = _rows(Chapter, plans_within, "version__plan__")
 indicators: Rows = lambda _user: Indicator.objects.all()  # noqa: E731
 targets = _rows(Target, indicators_within, "of__")
 standings = _rows(Standing, indicators_within, "of__", kind="light")
+light_changes = _rows(LightChange, indicators_within, "standing__of__", kind="light")
+overrulings = _rows(Overruling, indicators_within, "standing__of__", kind="light")
 figures = _rows(Figure, figures_within)
 contests = _rows(Contest, figures_within, "figure__")
 progress: Rows = visible_progress

@@ -32,6 +32,8 @@ THINGS = {
     "rounds": _("报送期"),
     "progress": _("进展说明"),
     "standings": _("指标的灯、规则与算式"),
+    "light_changes": _("灯的变化"),
+    "overrulings": _("人工认定及其理由"),
     "plans": _("规划"),
     "versions": _("规划的版本"),
     "chapters": _("规划版本的章节"),

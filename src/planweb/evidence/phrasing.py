@@ -11,7 +11,7 @@ from planledger import model
 from planledger.catalogue import load_catalogue
 from planledger.ledger.phrasing import places_text
 from planledger.ledger.report.wording import value_text
-from planweb.evidence.models import Commitment, Said
+from planweb.evidence.models import Commitment, Said, Statement
 from planweb.layout.wording import in_english
 
 _UNSAID: Mapping[str, Any] = {field.name: "" for field in fields(model.Statement)}
@@ -29,9 +29,18 @@ def value_of(row: Said) -> str:
     """The value of a statement as a document would write it; the stage of a commitment."""
     if isinstance(row, Commitment):
         return str(row.get_stage_display())
-    said = {name: getattr(row, name) for name in ("measure", "low", "high", "unit", "bound")}
-    chinese, english = value_text(model.Statement(**{**_UNSAID, **said}))
+    chinese, english = _values_of(row)
     return (english if in_english() else chinese) or row.text
+
+
+def name_of(statement: Statement) -> str:
+    """What names a statement in whatever language: its indicator and its value, as the documents write them."""
+    return f"{statement.indicator} {_values_of(statement)[0]}".strip()
+
+
+def _values_of(row: Said) -> tuple[str, str]:
+    said = {name: getattr(row, name) for name in ("measure", "low", "high", "unit", "bound")}
+    return value_text(model.Statement(**{**_UNSAID, **said}))
 
 
 def said_of(problem: model.Problem) -> str:

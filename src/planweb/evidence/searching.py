@@ -9,7 +9,9 @@ from django.db.models import Q, QuerySet
 from django.db.models.signals import post_save
 from django.utils.translation import gettext_lazy as _
 
+from planweb.evidence.describing import subject_of
 from planweb.evidence.models import Commitment, Document, Reading, Said, Statement
+from planweb.evidence.phrasing import name_of
 from planweb.evidence.places import passage_address
 from planweb.evidence.records import read_again
 from planweb.evidence.signals import document_read, review_changed
@@ -99,14 +101,15 @@ def _of_statement(statement: Statement) -> Iterator[Findable]:
         path = statement.region.path
     year = _year_of(statement.period) or document.year
     text = statement.sentence or statement.text
-    yield Findable(statement.indicator, text, path, year, parent=document.pk, start=statement.start)
+    yield Findable(name_of(statement), text, path, year, parent=document.pk, start=statement.start)
 
 
 def _of_commitment(commitment: Commitment) -> Iterator[Findable]:
     document = commitment.document
     year = _year_of(commitment.deadline) or document.year
     text = commitment.sentence or commitment.text
-    yield Findable(commitment.text, text, _path(document), year, parent=document.pk, start=commitment.start)
+    # What it is about is cleaned of what a page put between its characters, which the passage is not.
+    yield Findable(subject_of(commitment), text, _path(document), year, parent=document.pk, start=commitment.start)
 
 
 def _path(document: Document) -> str:

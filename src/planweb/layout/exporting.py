@@ -14,7 +14,7 @@ from tempfile import TemporaryFile
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
-from django.http import FileResponse, StreamingHttpResponse
+from django.http import FileResponse, HttpRequest, StreamingHttpResponse
 from django.http.response import HttpResponseBase
 
 from planweb.layout.workbooks import FORMULA, XLSX, put
@@ -130,3 +130,28 @@ def attached(response: HttpResponseBase, name: str) -> HttpResponseBase:
 EXPORTS: Mapping[str, Export] = {"csv": _csv, "xlsx": _xlsx, "json": _json, "parquet": _parquet}
 FOR_PROGRAMS = frozenset({"json", "parquet"})
 """Exports whose columns have the names that the address has, in every language, and whose values are bare."""
+
+
+def asked_export(
+    request: HttpRequest, name: str, heads: Mapping[str, str], rows: Iterable[Sequence[Any]]
+) -> HttpResponseBase | None:
+    """The file that the address asks for of a page that is no ``Table``; None when it asks for the page.
+
+    Args:
+        request: Its ``export`` names the kind of file.
+        name: Of the file, without its end.
+        heads: Name of each column for programs, and for people.
+        rows: The values.
+    """
+    kind = request.GET.get("export", "")
+    if kind not in EXPORTS:
+        return None
+    return EXPORTS[kind](name, list(heads if kind in FOR_PROGRAMS else heads.values()), rows)
+
+
+def export_links(request: HttpRequest) -> list[tuple[str, str]]:
+    """Name and address of each export of a page that is no ``Table``."""
+    query = request.GET.copy()
+    query.pop("export", None)
+    before = f"{query.urlencode()}&" if query else ""
+    return [(code.upper(), f"?{before}export={code}") for code in EXPORTS]

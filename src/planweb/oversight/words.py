@@ -23,6 +23,8 @@ ACTIONS: dict[str, Promise] = {
     "ledger.export": _("导出台账"),
     "ledger.import": _("导入台账"),
     "ledger.download": _("下载备份或导出文件"),
+    "region.create": _("新建地区"),
+    "region.rename": _("地区更名"),
     "body.create": _("新建单位"),
     "body.rename": _("单位更名"),
     "body.merge": _("并入新单位"),

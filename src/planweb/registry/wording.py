@@ -23,9 +23,9 @@ def with_unit(target: Target, of: PlanIndicator) -> str:
 
 
 def in_years(targets: Iterable[Target], of: PlanIndicator) -> str:
-    """Targets one after the other, each with its year."""
+    """Targets one after the other, each with its year; what the last year and the whole plan have in common once."""
     said = [_("%(year)s年%(target)s") % {"year": one.year, "target": with_unit(one, of)} for one in targets]
-    return _("；").join(said)
+    return _("；").join(dict.fromkeys(said))
 
 
 def in_column(target: Target, of: PlanIndicator) -> str:

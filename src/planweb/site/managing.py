@@ -23,6 +23,7 @@ from planweb.layout.notices import tell
 from planweb.layout.tables import Column, Table
 from planweb.site import chores
 from planweb.site.models import Chore
+from planweb.site.needs import needs_now
 from planweb.site.system import system_state
 
 _SHOWN = 20
@@ -74,7 +75,7 @@ def system(request: HttpRequest) -> HttpResponse:
     }
     if request.headers.get("HX-Target") == "chores":
         return render(request, "site/_chores.html", context)
-    return render(request, "site/system.html", {**context, "state": system_state()})
+    return render(request, "site/system.html", {**context, "state": system_state(), "needs": needs_now()})
 
 
 @require_POST

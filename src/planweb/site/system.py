@@ -72,7 +72,7 @@ class SystemState:
 def system_state() -> SystemState:
     """How the application is now."""
     data = Path(settings.DATA)
-    verified_at, verified = _verified(Path(settings.AUDIT_ANCHOR))
+    verified_at, number = verified()
     name, size = _database()
     return SystemState(
         version=settings.VERSION,
@@ -87,7 +87,7 @@ def system_state() -> SystemState:
         queue=queue_state(),
         backup=Chore.objects.filter(kind=Chore.Kind.BACKUP, state=Chore.State.DONE).first(),
         verified_at=verified_at,
-        verified=verified,
+        verified=number,
     )
 
 
@@ -105,6 +105,16 @@ def queue_state() -> Queue:
     return Queue(counts["READY"], counts["RUNNING"], counts["FAILED"], ready.first())
 
 
+def verified() -> tuple[datetime | None, int]:
+    """When the audit trail was last found sound, and how many entries it had."""
+    anchor = Path(settings.AUDIT_ANCHOR)
+    try:
+        number = int(json.loads(anchor.read_text(encoding="ascii"))["number"])
+        return datetime.fromtimestamp(anchor.stat().st_mtime, tz=timezone.get_current_timezone()), number
+    except (OSError, ValueError, KeyError):
+        return None, 0
+
+
 def _database() -> tuple[str, int]:
     with connection.cursor() as cursor:
         if connection.vendor == "postgresql":
@@ -120,11 +130,3 @@ def _database() -> tuple[str, int]:
 
 def _size_of(folder: Path) -> int:
     return sum(path.stat().st_size for path in folder.rglob("*") if path.is_file()) if folder.is_dir() else 0
-
-
-def _verified(anchor: Path) -> tuple[datetime | None, int]:
-    try:
-        number = int(json.loads(anchor.read_text(encoding="ascii"))["number"])
-        return datetime.fromtimestamp(anchor.stat().st_mtime, tz=timezone.get_current_timezone()), number
-    except (OSError, ValueError, KeyError):
-        return None, 0

@@ -52,6 +52,9 @@ EXPECTED: dict[tuple[str, str], tuple[set[str], set[str]]] = {
     ("token", "view"): ({"open", "expired", "revoked"}, {A, ONESELF}),
     ("token", "create"): ({"open"}, {A, ONESELF}),
     ("token", "revoke"): ({"open", "expired"}, {A, ONESELF}),
+    ("region", "view"): ({"catalogue", "own"}, EVERYBODY),
+    ("region", "create"): ({"own"}, {A, P}),
+    ("region", "rename"): ({"own"}, {A, P}),
     ("body", "view"): ({"current", "ended"}, EVERYBODY),
     ("body", "create"): ({"current"}, {A, P}),
     ("body", "rename"): ({"current"}, {A, P}),
@@ -159,6 +162,7 @@ MAKE: dict[str, Callable[[str, User], policies.Protected]] = {
         expires_at=timezone.now() + dt.timedelta(days=-1 if state == "expired" else 1),
         revoked_at=timezone.now() if state == "revoked" else None,
     ),
+    "region": lambda state, _owner: _city() if state == "catalogue" else _own_region(),
     "body": lambda state, _owner: Body(region=_city(), valid_to=None if state == "current" else dt.date(2024, 1, 1)),
     "trail": lambda _state, _owner: Trail(),
     "document": lambda state, owner: _document(owner, state),
@@ -180,6 +184,10 @@ MAKE: dict[str, Callable[[str, User], policies.Protected]] = {
 
 def _city() -> Region:
     return Region.objects.get(pk="220200")
+
+
+def _own_region() -> Region:
+    return Region(code="KFQ001", name="示例开发区", level="county", parent=_city(), path=f"{_city().path}KFQ001/")
 
 
 def _document(owner: User, state: str = "read") -> Document:

@@ -20,7 +20,7 @@ from planweb.accounts.models import Body, Region, User
 from planweb.api.limiting import REQUESTS
 from planweb.audit.recording import record_audit
 from planweb.evidence.models import Commitment, Comparison, Document, Fulfilment, Reading, Statement
-from planweb.monitoring.models import Contest, Figure, Progress, Round, Standing
+from planweb.monitoring.models import Contest, Figure, LightChange, Overruling, Progress, Round, Standing
 from planweb.registry.models import Chapter, Indicator, Plan, PlanIndicator, PlanVersion, Target
 
 DAY = dt.date(2026, 3, 31)
@@ -108,6 +108,7 @@ def _records(city: str, indicator: Indicator, body: Body, by: User) -> Records:
         state="accepted", reported_by=body, entered_by=by, key=f"{city}-1",
     )  # fmt: skip
     contest = Contest.objects.create(figure=figure, reason="有误", source="年鉴", by=by)
+    standing = Standing.objects.create(of=of, light="red", shown="red", as_of=DAY, numbers={"share": 0.5})
     report = Progress.objects.create(of=of, body=body, period="2026Q1", text="进展", by=by)
     return {
         "bodies": body,
@@ -127,7 +128,9 @@ def _records(city: str, indicator: Indicator, body: Body, by: User) -> Records:
             region=region, period="2026Q1", frequency="quarter", opens_on=DAY, due_on=DAY, closed_at=timezone.now()
         ),
         "progress": report,
-        "standings": Standing.objects.create(of=of, light="red", shown="red", as_of=DAY, numbers={"share": 0.5}),
+        "standings": standing,
+        "light-changes": LightChange.objects.create(standing=standing, after="red", rule="schedule"),
+        "overrulings": Overruling.objects.create(standing=standing, light="green", reason="已开工", by=by),
         "regions": region,
         "indicators": indicator,
     }

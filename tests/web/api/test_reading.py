@@ -16,7 +16,7 @@ from planweb.accounts import policies
 from planweb.accounts.models import Body, Region, Role, User
 from planweb.api.catalogue import RESOURCES
 from planweb.evidence.models import Document, Fulfilment
-from planweb.monitoring.models import Contest
+from planweb.monitoring.models import Contest, LightChange, Overruling
 from planweb.registry.models import Chapter, PlanVersion, Target
 
 MakeCaller, MakePerson = Callable[..., Caller], Callable[..., User]
@@ -58,6 +58,8 @@ def _subject(row: Any) -> Any:
             return row.version.plan
         case Target():
             return row.of
+        case LightChange() | Overruling():
+            return row.standing
     return row
 
 

@@ -107,6 +107,8 @@ def test_from_the_first_run_to_a_person_with_a_role(open_tab: OpenTab, language:
 
 PAGES = [
     "/users/",
+    "/regions/",
+    "/regions/new/",
     "/bodies/",
     "/bodies/new/",
     "/bodies/{body}/",

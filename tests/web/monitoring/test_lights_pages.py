@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
+import html
 import json
 import re
 from collections.abc import Callable
+from io import BytesIO
 
 import pytest
 from django.core.cache import cache
 from django.test import Client
+from django.utils import timezone
+from openpyxl import load_workbook
 from pytest_django import DjangoAssertNumQueries
 from tests.web.monitoring.story import CITY, COUNTY, Story, tell
 
-from planweb.accounts.models import User
+from planweb.accounts.models import Body, Grant, Region, User
 from planweb.evidence.models import Document
-from planweb.monitoring.models import Figure, Standing
+from planweb.monitoring.models import Figure, Round, Standing
 from planweb.registry.models import PlanIndicator, Target
 
 LogIn = Callable[[User | None], Client]
@@ -84,6 +88,41 @@ def test_shares_of_counties_stand_with_their_figures(story: Story, log_in: LogIn
     assert "69.0%" in page  # 214 of 310
 
 
+def test_shares_of_this_year_stand_with_what_county_or_body_reported(story: Story, log_in: LogIn) -> None:
+    row, body, county = row_of(story, "规模以上工业增加值"), story.bodies[0], Region.objects.get(pk=COUNTY)
+    row.lead = None
+    row.save()
+    this = timezone.localdate().year
+    government = Body.objects.create(name="示例县人民政府", kind="county", region=county, valid_from="2019-01-01")
+    Grant.objects.create(user=story.people["owner"], role="owner", body=government)
+    for year in (this - 1, this, this + 1):
+        Target.objects.create(of=row, kind="share", year=year, body=body, low=100 + year - this)
+        Target.objects.create(of=row, kind="share", year=year, body=government, region=county, low=50)
+    client = log_in(story.people["owner"])
+    shares = client.get("/").context["shares"]
+    assert [(one.target.year, one.target.body, one.value) for one in shares] == [
+        (this, body, None),
+        (this, government, None),
+    ]
+    page = client.get("/").content.decode()
+    links = [html.unescape(one) for one in re.findall(r'href="(/figures/new/[^"]+)"', page)]
+    for link, value in zip(links, (40, 30), strict=True):
+        form = client.get(link).context["form"]
+        by = government if form.initial["region"] == COUNTY else body
+        said = {**form.initial, "period": f"{this}-01", "value": value, "kind": "final", "reported_by": by.pk}
+        whole = {**said, "region": CITY, "body": ""}
+        assert "不由您的单位填报" in client.post("/figures/new/", whole).content.decode()
+        response = client.post("/figures/new/", said)
+        assert response.status_code == 302, response.context["form"].errors
+    Figure.objects.filter(state="submitted").update(state="accepted")
+    assert [one.value for one in client.get("/").context["shares"]] == [40, 30]
+    page = text_of(log_in(story.people["leader"]), f"/indicators/{row.pk}/")
+    assert f"{this}年分解" in page
+    assert "40.0%" in page
+    assert "60.0%" in page
+    assert "40.0%" in text_of(client, f"/bodies/{body.pk}/standing/")
+
+
 def test_markup_in_names_and_reasons_stays_text(story: Story, log_in: LogIn) -> None:
     row = story.rows[0]
     PlanIndicator.objects.filter(pk=row.pk).update(name="<img src=x onerror=alert(1)>", unit="</script><b>")
@@ -145,7 +184,28 @@ def test_a_body_is_seen_on_one_page(story: Story, log_in: LogIn) -> None:
     page = text_of(log_in(story.people["leader"]), f"/bodies/{story.bodies[2].pk}/standing/")
     assert "牵头 3 项指标：1 项达标，0 项预警，2 项滞后，0 项未报告。" in page
     assert "九月底前完成四个改造项目验收" in page
-    assert "已逾期" in page
+    assert "逾期" not in page
+    late = text_of(log_in(story.people["leader"]), f"/bodies/{story.bodies[1].pk}/standing/")
+    assert re.search(r"2024年三季度（季）：\S+ 前报送，还有 1 项未报，共 2 项 逾期 12 天", late)
+
+
+def test_a_body_that_has_reported_everything_is_not_called_late(story: Story, log_in: LogIn) -> None:
+    body = story.bodies[3]
+    row = next(row for row in story.rows if row.lead == body and row.name == "空气质量优良天数比例")
+    assert Figure.objects.filter(indicator=row.indicator, period="2024Q3", state="accepted").exists()
+    page = text_of(log_in(story.people["leader"]), f"/bodies/{body.pk}/standing/")
+    assert "前报送，1 项已报齐" in page
+    assert "逾期" not in page
+
+
+def test_a_target_without_a_number_has_its_last_figure_all_the_same(story: Story, log_in: LogIn) -> None:
+    row = row_of(story, "地区生产总值")
+    row.targets.all().delete()
+    Target.objects.create(of=row, kind="annual", year=2024, reference="与经济增长同步")
+    Standing.objects.filter(pk=row.pk).update(last_period="", last_value=None)
+    page = text_of(log_in(story.people["leader"]), f"/indicators/{row.pk}/")
+    assert "最近 2024年三季度 为 1,310亿元" in page
+    assert "还没有数据" not in page
 
 
 def test_a_series_has_every_region_with_ranks_and_documents_where_there_is_no_figure(
@@ -187,7 +247,7 @@ def test_empty_pages_teach(person: Callable[..., User], log_in: LogIn) -> None:
         ("/indicators/{row}/", 17),
         ("/series/{indicator}/", 14),
         ("/compare/", 22),
-        ("/bodies/{body}/standing/", 15),
+        ("/bodies/{body}/standing/", 18),
     ],
 )
 def test_pages_cost_the_same_whatever_there_is(
@@ -211,6 +271,25 @@ def test_a_comparison_that_nobody_chose_has_what_figures_there_are(story: Story,
     page = log_in(story.people["leader"]).get("/compare/").content.decode()
     assert f"/series/{silent.pk}/" not in page
     assert page.count("<h2") >= 4
+
+
+def test_what_is_no_list_is_exported_too(story: Story, log_in: LogIn) -> None:
+    client = log_in(story.people["planner"])
+    round_ = Round.objects.get(period="2024Q3")
+    rows = json.loads(client.get(f"/rounds/{round_.pk}/?export=json").getvalue())
+    found = {row["indicator"]: row for row in rows}
+    assert found["规模以上工业增加值"]["value"] == 352
+    assert (found["城镇调查失业率"]["value"], found["城镇调查失业率"]["state"]) == (None, "未报")
+    rows = json.loads(client.get("/reports/overdue/?export=json").getvalue())
+    assert {(row["period"], row["missing"]) for row in rows} == {("2024Q3", 1)}
+    rows = json.loads(client.get(f"/plans/{story.plan.pk}/duties/?export=json").getvalue())
+    assert rows[0]["lead"] == "示例市工业和信息化局"
+    for path in (f"/rounds/{round_.pk}/", "/reports/overdue/", f"/plans/{story.plan.pk}/duties/"):
+        page = client.get(path).content.decode()
+        assert all(f'href="?export={kind}"' in page for kind in ("csv", "xlsx", "json", "parquet")), path
+        book = load_workbook(BytesIO(b"".join(client.get(f"{path}?export=xlsx"))))  # type: ignore[arg-type]
+        assert book.active is not None
+        assert book.active.max_row > 1
 
 
 def test_a_list_is_exported_with_numbers_as_numbers(story: Story, log_in: LogIn) -> None:

@@ -88,6 +88,36 @@ def test_what_has_the_words_in_its_title_stands_first_and_then_the_latest(
     assert shown(ask(reader, "就业", kind="statement", year=2022)) == ["就业2022", "投资2022"]
 
 
+def test_the_statement_with_the_number_stands_before_those_that_share_its_sentence(
+    document: Make, statement: Make, reader: Client
+) -> None:
+    made = document()
+    sentence = "地区生产总值1652.8亿元，粮食产量277万吨，实现新增就业4.2万人。"
+    for name, value, unit in (("地区生产总值", 1652.8, "亿元"), ("粮食产量", 277, "万吨"), ("新增就业", 4.2, "万人")):
+        statement(made, name, sentence, low=value, high=value, unit=unit)
+    rebuild()
+    for number, first in (
+        ("1652.8", "地区生产总值 1652.8亿元"),
+        ("277万吨", "粮食产量 277万吨"),
+        ("4.2", "新增就业 4.2万人"),
+    ):
+        assert shown(ask(reader, number, kind="statement"))[0] == first
+    assert shown(ask(reader, "就业 1652.8")) == ["新增就业 4.2万人", "粮食产量 277万吨", "地区生产总值 1652.8亿元"]
+
+
+def test_a_commitment_is_named_without_what_a_page_put_between_its_characters(document: Make, reader: Client) -> None:
+    words = dict.fromkeys(("start", "end", "sentence_start", "sentence_end"), 0)
+    said = {
+        "text": "零就業(yè)家庭動(dòng)態(tài)清零",
+        "sentence": "零就业家庭动态清零。",
+        "object": "零就业家庭",
+        "action": "动态清零",
+    }
+    Commitment.objects.create(document=document(), role="target", stage="complete", **said, **words)
+    rebuild()
+    assert shown(ask(reader, "就业", kind="commitment")) == ["零就业家庭动态清零"]
+
+
 def test_pages_follow_each_other_without_a_gap(document: Make, statement: Make, reader: Client) -> None:
     made = document()
     for number in range(25):

@@ -66,6 +66,9 @@ PAGES = {
     "users/<int:pk>/deactivate/": Page("/users/{user}/deactivate/", {A}, "post"),
     "users/<int:pk>/activate/": Page("/users/{inactive}/activate/", {A}, "post"),
     "users/<int:pk>/invite/": Page("/users/{user}/invite/", {A}, "post"),
+    "regions/": Page("/regions/", SIGNED_IN),
+    "regions/new/": Page("/regions/new/", {A, P}),
+    "regions/<slug:code>/rename/": Page("/regions/{own_region}/rename/", {A, P}),
     "bodies/": Page("/bodies/", SIGNED_IN),
     "bodies/new/": Page("/bodies/new/", {A, P}),
     "bodies/<int:pk>/": Page("/bodies/{body}/", SIGNED_IN),
@@ -239,12 +242,19 @@ def places(person: Callable[..., User], body: Callable[..., Body]) -> Places:
         "handle": Session.objects.get(user=other).handle,
         "token": create_token(other, name="甲", access="read", days=1, by=other).token.pk,
         "chore": _chore(),
+        "own_region": _own_region(),
         "body": (made := body()).pk,
         **_reported(made, other),
         **_overruled(plan_places(), other),
         **comparison_places(),
         **make_places(),
     }
+
+
+def _own_region() -> str:
+    city = Region.objects.get(pk="220200")
+    place = {"level": "county", "parent": city, "path": f"{city.path}KFQ001/"}
+    return str(Region.objects.create(code="KFQ001", name="示例开发区", **place).pk)
 
 
 def plan_places() -> Places:

@@ -15,9 +15,11 @@ from django.test import Client
 from tests.web.test_serve import COMMAND, ENV
 
 from planledger.cli.entry import run_command
-from planweb.accounts.models import Body, Role, User
+from planweb.accounts import policies
+from planweb.accounts.models import Body, Region, Role, User
 from planweb.audit.verifying import verify_chain
 from planweb.evidence.models import Document, Statement
+from planweb.monitoring.actions.figures import answers_for
 from planweb.monitoring.models import Contest, Figure, Progress, Round
 from planweb.registry.models import Plan, PlanIndicator, Target
 from planweb.site.demo import filling
@@ -47,13 +49,26 @@ def test_it_has_something_of_everything(db: None, demo_folder: Path) -> None:
     assert all(one.lead and one.targets.filter(kind="annual").count() == 5 for one in in_force)
     assert Target.objects.filter(kind="share").exists()
     assert Target.objects.filter(of__plan__status="superseded", statement__isnull=False).exists()
+    promised = Target.objects.filter(of__plan__status="in_force", kind="five_year")
+    assert not promised.filter(reference="", statement=None).exists()  # every number leads to its sentence
+    assert not in_force.filter(measure="level", base_statement=None).exists()
+    for target in promised.filter(reference="").select_related("of", "statement"):
+        assert target.statement is not None
+        assert target.of.name.removesuffix("增长").removesuffix("降低") in target.statement.sentence
+    assert all(policies.may(one.by, "contest", one.figure) for one in Contest.objects.select_related("by", "figure"))
     assert set(Figure.objects.values_list("state", flat=True)) == set(Figure.State.values)
     assert max(Figure.objects.values_list("through", flat=True)) <= TODAY
+    for county in Region.objects.filter(parent="990100"):  # there is something to compare
+        assert Figure.objects.filter(region=county, period="2025", indicator__code="gdp").exists()
+        share = Target.objects.get(kind="share", region=county, year=2026)
+        reported = Figure.objects.filter(region=county, indicator=share.of.indicator, period__startswith="2026")
+        assert all(answers_for(figure) for figure in reported)
+        assert reported.exists()
     assert Contest.objects.exists()
     assert Progress.objects.exists()
     assert Round.objects.filter(due_on__lt=TODAY, closed_at=None).exists()
     assert Round.objects.filter(due_on__gte=TODAY, opens_on__lte=TODAY).exists()
-    assert Document.objects.filter(state="read", region="990100").count() == 10
+    assert Document.objects.filter(state="read", region="990100").count() == 11
     assert Statement.objects.filter(state="confirmed").exists()
     assert Statement.objects.filter(state="proposed", document__name="yunling-2024-work-report.pdf").exists()
     for document in Document.objects.all():

@@ -11,7 +11,7 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 from pytest_django import DjangoAssertNumQueries
-from tests.web.monitoring.story import CITY, COUNTY, Story, tell
+from tests.web.monitoring.story import CITY, COUNTY, OTHER_COUNTY, Story, tell
 
 from planweb.accounts.models import Grant, User
 from planweb.evidence.models import Commitment, Document, Statement
@@ -66,11 +66,12 @@ def test_a_planner_sees_what_waits_with_one_click_each(story: Story, log_in: Log
     assert waiting["项数据有异议"] == 1
     assert waiting["个单位逾期未报"] >= 1
     client = log_in(story.people["planner"])
-    for one in response.context["waiting"]:
-        there = client.get(one.address)
-        assert there.status_code == 200, one.text
-        if "table" in there.context and one.count:
-            assert there.context["table"].rows.count() == one.count, one.text
+    for place in (CITY, COUNTY, OTHER_COUNTY):
+        for one in client.get(f"/?as=planner&at={place}").context["waiting"]:
+            there = client.get(one.address)
+            assert there.status_code == 200, one.text
+            if "table" in there.context:
+                assert there.context["table"].rows.count() == one.count, (place, one.text)
     assert [one.address for one in response.context["waiting"] if one.text == "项数据等待采用"] == ["/reports/queue/"]
     assert [round_.period for round_ in response.context["calendar"]] == ["2024Q3", "2024-11", "2024"]
 
@@ -86,6 +87,21 @@ def test_what_home_counts_is_what_the_list_shows(story: Story, log_in: LogIn) ->
         there = client.get(f"/indicators/?light={light}&{home.context['counted']}")
         assert there.context["table"].rows.count() == number, light
     assert client.get("/indicators/?light=grey").context["table"].rows.count() > dict(home.context["lights"])["grey"]
+
+
+def test_a_decision_counts_what_its_list_shows(story: Story, log_in: LogIn) -> None:
+    Plan.objects.filter(region=COUNTY).update(status="aligned")
+    Plan.objects.filter(pk=story.plan.pk).update(status="aligned")
+    contested = Figure.objects.get(state="contested")
+    contested.pk, contested.region_id = None, COUNTY
+    contested.save(force_insert=True)
+    for who, frame in (("leader", ""), ("congress", ""), ("congress", f"?at={COUNTY}"), ("leader", f"?at={CITY}")):
+        client = log_in(story.people[who])
+        decisions = client.get(f"/{frame}").context["decisions"]
+        assert len(decisions) == 2
+        for one in decisions:
+            assert client.get(one.address).context["table"].page.paginator.count == one.count, (who, frame, one.text)
+            assert one.count == (1 if COUNTY in frame else 2)
 
 
 def test_a_document_waits_for_review_while_a_commitment_does(story: Story, log_in: LogIn) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import zipfile
 from collections.abc import Callable
 from io import BytesIO
@@ -78,6 +79,34 @@ def test_what_is_asked_for_is_done_and_told(
         content = b"".join(response.streaming_content)  # type: ignore[attr-defined]
         assert zipfile.ZipFile(BytesIO(content)).testzip() is None
         assert AuditEntry.objects.filter(action="ledger.download").exists()
+
+
+def test_what_needs_an_administrator_is_told_at_home_and_on_the_page(
+    db: None, folder: Path, administrator: User, log_in: LogIn, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(settings, "AUDIT_ANCHOR", folder / "anchor.json")
+    client = log_in(administrator)
+
+    def told() -> list[tuple[str, bool]]:
+        there = [client.get(path).context["needs"] for path in ("/", "/manage/system/")]
+        assert there[0] == there[1]
+        return [(need.text[:8], need.bad) for need in there[0]]
+
+    assert told() == [("后台没有在运行：", True), ("还没有备份。", False), ("审计记录还没有核", False)]
+    monkeypatch.setattr("planweb.site.needs.worker_is_alive", lambda: True)
+    (folder / "anchor.json").write_text('{"number": 1}')
+    day = timezone.now() - dt.timedelta(days=9)
+    old = Chore.objects.create(kind="backup", state="done", ended_at=day)
+    assert told() == [("最近的备份是 9", False)]
+    Chore.objects.create(kind="backup", state="failed", ended_at=timezone.now())
+    assert told() == [("最近一次“备份”", True), ("最近的备份是 9", False)]
+    Chore.objects.filter(state="failed").delete()
+    old.ended_at = timezone.now()
+    old.save()
+    assert told() == []
+    assert "系统运行正常。" in client.get("/").content.decode()
+    monkeypatch.setattr("planweb.site.needs.LEAST_FREE", 2**62)
+    assert [bad for _text, bad in told()] == [True]
 
 
 def test_only_known_work_is_begun(db: None, folder: Path, administrator: User, planner: User, log_in: LogIn) -> None:

@@ -34,6 +34,8 @@ PAGES = [
     "/users/new/",
     "/users/{user}/",
     "/users/{user}/edit/",
+    "/regions/?name=none",
+    "/regions/new/",
     "/bodies/",
     "/bodies/new/",
     "/bodies/{body}/",
@@ -168,7 +170,15 @@ def test_the_navigation_shows_what_a_person_may_see(
 
 @pytest.mark.parametrize(
     ("path", "queries"),
-    [("/", 7), ("/bodies/", 5), ("/users/", 8), ("/audit/", 5), ("/manage/sessions/", 5), ("/manage/system/", 8)],
+    [
+        ("/", 9),
+        ("/bodies/", 5),
+        ("/regions/", 6),
+        ("/users/", 8),
+        ("/audit/", 5),
+        ("/manage/sessions/", 5),
+        ("/manage/system/", 10),
+    ],
 )
 def test_lists_cost_the_same_whatever_their_length(
     path: str,

@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy as _
 
 from planweb.accounts.duties import Duty, duties_of
 from planweb.accounts.forms.users import RegionChoice
-from planweb.accounts.models import Body
+from planweb.accounts.models import Body, User
 from planweb.accounts.queries import merge_partners
 from planweb.layout.forms import DateField
 
@@ -30,6 +30,10 @@ class BodyForm(forms.ModelForm):
     class Meta:
         model = Body
         fields = ("name", "short_name", "kind", "region", "valid_from")
+
+    def __init__(self, *args: Any, user: User, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["region"].offer(user, "body")  # type: ignore[attr-defined]
 
 
 class RenameForm(forms.ModelForm):

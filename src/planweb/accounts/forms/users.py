@@ -10,6 +10,7 @@ from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from planweb.accounts.models import Body, Region, Role, User
+from planweb.accounts.reach import within
 
 
 class NewUserForm(forms.ModelForm):
@@ -25,6 +26,13 @@ class RegionChoice(forms.ModelChoiceField):
 
     def __init__(self, **kwargs: Any) -> None:
         super().__init__(queryset=Region.objects.order_by("path"), **kwargs)
+
+    def offer(self, user: User, kind: str) -> None:
+        """Only regions for which ``user`` may make things of ``kind``; the highest is chosen unless that is all."""
+        reached = within(user, kind, region="pk", action="create")
+        self.queryset = Region.objects.filter(reached).order_by("path")
+        if reached and self.initial is None:
+            self.initial = self.queryset.first()
 
     def label_from_instance(self, obj: Region) -> str:
         """Its name, set in."""

@@ -6,6 +6,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from planledger.catalogue import load_catalogue
 from planweb.accounts.models.scope import Scope
 
 
@@ -20,6 +21,8 @@ class Region(models.Model):
         PREFECTURE = "prefecture", _("地级")
         COUNTY = "county", _("县级")
 
+    permission_kind = "region"
+
     code = models.CharField(_("代码"), max_length=6, primary_key=True)
     name = models.CharField(_("名称"), max_length=100)
     level = models.CharField(_("级别"), max_length=10, choices=Level.choices)
@@ -31,6 +34,16 @@ class Region(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def permission_state(self) -> str:
+        """``own`` when people added it; what the catalogue has is the same everywhere."""
+        return "catalogue" if self.code in load_catalogue().regions.by_code else "own"
+
+    @property
+    def scope(self) -> Scope:
+        """Itself."""
+        return Scope(self.path)
 
     @property
     def line(self) -> list[str]:

@@ -60,7 +60,7 @@ def new(request: HttpRequest) -> HttpResponse:
     """A new body."""
     if not policies.may_somewhere(visitor(request), "create", "body"):
         raise policies.Denied("create", "body")
-    form = BodyForm(request.POST or None)
+    form = BodyForm(request.POST or None, user=visitor(request))
     if request.method == "POST" and form.is_valid():
         try:
             body = actions.create_body(form.save(commit=False), by=visitor(request))

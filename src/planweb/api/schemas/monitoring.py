@@ -95,4 +95,31 @@ class StandingOut(Schema):
     last_period: str
     share: float | None
     lapsed_on: dt.date | None
+    overruled: bool
     as_of: dt.date
+
+
+class LightChangeOut(Schema):
+    """A change of a light, kept for good."""
+
+    id: int
+    plan_indicator: int = Field(alias="standing_id")
+    at: dt.datetime
+    before: str
+    after: str
+    rule: str
+    reason: str
+    reason_zh: str
+
+
+class OverrulingOut(Schema):
+    """A light that a person set instead of the rule's (人工认定), and why."""
+
+    id: int
+    plan_indicator: int = Field(alias="standing_id")
+    light: str
+    reason: str
+    by: int = Field(alias="by_id")
+    at: dt.datetime
+    lifted_at: dt.datetime | None
+    lifted_by: int | None = Field(None, alias="lifted_by_id")

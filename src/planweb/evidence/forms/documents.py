@@ -16,7 +16,7 @@ from django_filters.constants import EMPTY_VALUES
 from planledger.pipeline.collecting import SUFFIXES
 from planweb.accounts.forms.users import RegionChoice
 from planweb.accounts.models import Region, User
-from planweb.accounts.reach import within
+from planweb.accounts.reach import named_regions, within
 from planweb.accounts.visitors import visitor
 from planweb.evidence.files import name_of, suffix_of
 from planweb.evidence.guarding import LIMITS
@@ -151,9 +151,15 @@ class DocumentFilter(filters.FilterSet):
         empty_label=_("全部"),
     )
 
+    within = filters.CharFilter(method="at_or_below", widget=forms.HiddenInput)  # what the home page counts
+
     class Meta:
         model = Document
         fields: tuple[str, ...] = ()
+
+    def at_or_below(self, documents: QuerySet[Document], _name: str, value: str) -> QuerySet[Document]:
+        """Those of the region with this code and of the regions below it."""
+        return documents.filter(region__in=named_regions(value))
 
     def named(self, documents: QuerySet[Document], _name: str, value: str) -> QuerySet[Document]:
         """Those whose title or file name holds ``value``."""

@@ -7,6 +7,7 @@ from django import forms
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
+from planweb.accounts.reach import named_regions
 from planweb.evidence.models import Statement
 
 
@@ -38,9 +39,15 @@ class StatementFilter(filters.FilterSet):
     )
     document = filters.NumberFilter(field_name="document_id", label=_("文献编号"))
 
+    within = filters.CharFilter(method="at_or_below", widget=forms.HiddenInput)  # what the home page counts
+
     class Meta:
         model = Statement
         fields: tuple[str, ...] = ()
+
+    def at_or_below(self, statements: QuerySet[Statement], _name: str, value: str) -> QuerySet[Statement]:
+        """Those of documents of the region with this code and of the regions below it."""
+        return statements.filter(document__region__in=named_regions(value))
 
     def in_state(self, statements: QuerySet[Statement], _name: str, value: str) -> QuerySet[Statement]:
         """Those in one state of review, or those that a person found right."""

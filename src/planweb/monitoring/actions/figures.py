@@ -19,7 +19,7 @@ from planweb.monitoring.measuring import PERCENT, WrongUnit, in_unit, sound
 from planweb.monitoring.models import Contest, Figure
 from planweb.monitoring.policies import require_contest, require_undo
 from planweb.monitoring.signals import figures_changed
-from planweb.registry.models import PlanIndicator
+from planweb.registry.models import PlanIndicator, Target
 
 State = Figure.State
 CURRENT = (State.ACCEPTED, State.CONTESTED)
@@ -238,12 +238,21 @@ def value_in_ledger(value: float, unit: str, *, wanted: str) -> tuple[float, str
 
 
 def answers_for(figure: Figure) -> bool:
-    """Whether the body that reports ``figure`` leads or supports its indicator in a plan of the region."""
+    """Whether it falls to the body that reports it: as lead or support in a plan of the region, or as its share."""
     if figure.reported_by_id is None:
         return False
     named = Q(lead=figure.reported_by_id) | Q(supporting=figure.reported_by_id)
     plans = PlanIndicator.objects.filter(indicator=figure.indicator_id, plan__region=figure.region_id)
-    return plans.filter(named).exists()
+    return plans.filter(named).exists() or _has_share(figure)
+
+
+def _has_share(figure: Figure) -> bool:
+    """Whether it is the share that the body has of a target: that of its own region, or its own of the plan's."""
+    place = Q(region=figure.region_id)
+    if figure.body_id == figure.reported_by_id:
+        place |= Q(region=None, of__plan__region=figure.region_id)
+    shares = Target.objects.filter(kind=Target.Kind.SHARE, body=figure.reported_by_id)
+    return shares.filter(place, of__indicator=figure.indicator_id).exists()
 
 
 def announce(figures: Iterable[Figure]) -> None:

@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from planweb.accounts import policies
 from planweb.accounts.forms.users import RegionChoice
 from planweb.accounts.models import Body, Region, User
-from planweb.accounts.reach import at_or_below, within
+from planweb.accounts.reach import at_or_below, named_regions, within
 from planweb.monitoring.measuring import number_in
 from planweb.monitoring.models import Figure
 from planweb.monitoring.queries.seeing import own_bodies
@@ -53,6 +53,12 @@ class FigureForm(forms.Form):
     value = ValueField(label=_("数值"), help_text=_("可以带单位，如 1205000万元，自动换算为指标的单位。"))
     kind = forms.ChoiceField(label=_("性质"), choices=Figure.Kind.choices, initial=Figure.Kind.PRELIMINARY)
     reported_by = forms.ModelChoiceField(Body.objects.none(), label=_("填报单位"), required=False)
+    body = forms.ModelChoiceField(
+        Body.objects.none(),
+        label=_("哪个单位的份额"),
+        required=False,
+        help_text=_("只填目标中分解到某个单位的那一份时选；整个地区的数据留空。"),
+    )
     note = forms.CharField(label=_("说明"), required=False, max_length=500)
 
     def __init__(self, *args: Any, user: User, **kwargs: Any) -> None:
@@ -61,6 +67,7 @@ class FigureForm(forms.Form):
         indicators = Indicator.objects.order_by("name", "pk")
         if bodies and not policies.may_somewhere(user, "accept", "figure"):
             named = Q(in_plans__lead__in=bodies) | Q(in_plans__supporting__in=bodies)
+            named |= Q(in_plans__targets__body__in=bodies)
             indicators = indicators.filter(named).distinct()
             self.fields["reported_by"].required = True
         self.fields["indicator"].queryset = indicators  # type: ignore[attr-defined]
@@ -69,7 +76,8 @@ class FigureForm(forms.Form):
         mine = Body.objects.filter(pk__in=[body.pk for body in bodies]) if bodies else Body.objects.current()
         if not bodies:
             mine = mine.filter(region__in=regions.order_by())
-        self.fields["reported_by"].queryset = mine  # type: ignore[attr-defined]
+        for name in ("reported_by", "body"):
+            self.fields[name].queryset = mine  # type: ignore[attr-defined]
         if len(bodies) == 1:
             self.fields["reported_by"].initial = bodies[0]
             self.fields["region"].initial = bodies[0].region_id
@@ -78,7 +86,7 @@ class FigureForm(forms.Form):
         """What it says, not yet saved."""
         said = self.cleaned_data
         value, unit = said["value"]
-        names = ("indicator", "region", "period", "measure", "kind", "reported_by", "note")
+        names = ("indicator", "region", "period", "measure", "kind", "reported_by", "body", "note")
         return Figure(value=value, unit=unit, **{name: said[name] for name in names})
 
 
@@ -134,8 +142,8 @@ class FigureFilter(filters.FilterSet):
         return figures.filter(indicator__in=found.order_by())
 
     def in_region(self, figures: QuerySet[Figure], _name: str, value: str) -> QuerySet[Figure]:
-        """Those of regions whose name holds ``value``, or whose code it is."""
-        return figures.filter(region__in=Region.objects.filter(Q(name__icontains=value) | Q(code=value)).order_by())
+        """Those of regions that ``value`` names, or at or below the one whose code it is."""
+        return figures.filter(region__in=named_regions(value))
 
     def of_body(self, figures: QuerySet[Figure], _name: str, value: str) -> QuerySet[Figure]:
         """Those that a body whose name holds ``value`` reported or is part of."""

@@ -11,8 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from planweb.accounts.forms.users import RegionChoice
-from planweb.accounts.models import Region, User
-from planweb.accounts.reach import within
+from planweb.accounts.models import User
 from planweb.layout.forms import DateField
 from planweb.monitoring.models import Round
 from planweb.registry.models import PlanIndicator
@@ -30,9 +29,7 @@ class RoundsForm(forms.Form):
 
     def __init__(self, *args: Any, user: User, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        regions = Region.objects.filter(within(user, "round", region="pk", action="create")).order_by("path")
-        self.fields["region"].queryset = regions  # type: ignore[attr-defined]
-        self.fields["region"].initial = regions.first()
+        self.fields["region"].offer(user, "round")  # type: ignore[attr-defined]
         self.fields["year"].initial = timezone.localdate().year
 
 

@@ -8,11 +8,14 @@ from typing import Any
 from django.db.models import OuterRef, Prefetch, QuerySet, Subquery
 
 from planweb.accounts.models import Body, User
-from planweb.monitoring.models import LightChange, Progress, Round
+from planweb.monitoring.models import LightChange, Progress
+from planweb.monitoring.queries.due import Part, due_in, parts_of, rounds_for
 from planweb.monitoring.queries.indicators import LIVE, by_severity
 from planweb.monitoring.queries.seeing import visible_figures, visible_rounds
 from planweb.registry.models import PlanIndicator, Target
 from planweb.registry.queries.plans import visible_indicators
+
+MOST_ROUNDS = 6
 
 
 @dataclass(frozen=True)
@@ -55,13 +58,6 @@ def with_last_word(rows: QuerySet[PlanIndicator]) -> QuerySet[PlanIndicator]:
     )
 
 
-def shares_to(body: Body, user: User) -> QuerySet[Target]:
-    """Shares of targets that ``body`` has."""
-    rows = visible_indicators(user).order_by().values("pk")
-    found = Target.objects.filter(body=body, of__in=rows, of__plan__status__in=LIVE)
-    return found.select_related("of__plan__region", "of__indicator", "of__standing").order_by("-year", "of")
-
-
 def lapses_of(body: Body, user: User) -> list[Lapse]:
     """When lights of what it leads turned red, the last first."""
     rows = visible_indicators(user).filter(lead=body).order_by().values("pk")
@@ -80,11 +76,8 @@ def reports_of(body: Body, user: User) -> dict[str, Any]:
     }
 
 
-def due_rounds(body: Body, user: User) -> QuerySet[Round]:
-    """Open rounds of the regions that ``body`` lies in."""
-    return (
-        visible_rounds(user)
-        .filter(region__in=body.region.line, closed_at=None)
-        .select_related("region")
-        .order_by("due_on")
-    )
+def due_parts(body: Body, user: User) -> list[Part]:
+    """Open rounds in which ``body`` reports something, each with how much of it is missing, the first due first."""
+    seen = visible_rounds(user).order_by().values("pk")
+    rounds = rounds_for([body]).filter(pk__in=seen).select_related("region")[:MOST_ROUNDS]
+    return parts_of(due_in(rounds, bodies=[body]))

@@ -2,15 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
+
+from django.db.models import QuerySet
+from django.utils import timezone
 
 from planledger.planning import find_period
 from planledger.planning.course import sign_of
+from planweb.accounts.models import Body
 from planweb.monitoring.courses import CURRENT, goal_of, in_unit_of
 from planweb.monitoring.models import Figure
+from planweb.monitoring.queries.indicators import LIVE
 from planweb.monitoring.queries.years import seen_of
 from planweb.registry.models import PlanIndicator, Target
+
+MOST_SHARES = 500
 
 
 @dataclass
@@ -41,24 +48,60 @@ class Share:
 
 
 def shares_of(row: PlanIndicator, targets: Sequence[Target]) -> list[Share]:
-    """The shares of the newest year that has any, with their figures; one query."""
+    """The shares of this year, or of the year next to it that has any, with their figures; one query."""
     every = [one for one in targets if one.kind == Target.Kind.SHARE]
-    if not every:
-        return []
-    year = max(one.year for one in every)
-    shares = [Share(one) for one in every if one.year == year]
-    for share in shares:
-        share.target.of = row
-    found = Figure.objects.filter(
-        indicator=row.indicator_id, state__in=CURRENT, through__year=year, measure=row.measure
+    for one in every:
+        one.of = row
+    return sorted(with_figures(current(every)), key=lambda share: (share.done is None, share.done or 0))
+
+
+def shares_to(bodies: Collection[Body], rows: QuerySet[PlanIndicator]) -> list[Share]:
+    """The shares that ``bodies`` have of ``rows`` in plans that hold, each indicator's of one year; two queries."""
+    found = Target.objects.filter(
+        body__in=[body.pk for body in bodies], of__in=rows.order_by().values("pk"), of__plan__status__in=LIVE
     )
-    regions = {share.target.region_id or row.plan.region_id for share in shares}
-    newest: dict[tuple[str, int | None], Figure] = {}
-    for figure in found.filter(region__in=regions).order_by("through", "pk"):
-        newest[figure.region_id, figure.body_id] = figure
-    for share in shares:
-        place = (share.target.region_id or row.plan.region_id, share.target.body_id)
-        figure_of = newest.get(place)
-        if figure_of is not None:
-            share.value, share.period = in_unit_of(row, seen_of(figure_of)), figure_of.period
-    return sorted(shares, key=lambda share: (share.done is None, share.done or 0))
+    related = ("of__plan__region", "of__indicator", "of__standing", "region", "body")
+    return with_figures(current(list(found.select_related(*related).order_by("of", "pk")[:MOST_SHARES])))
+
+
+def current(shares: Iterable[Target]) -> list[Target]:
+    """Of the shares of each indicator those of this year; where it has none, of the last year before, or the first."""
+    by_indicator: dict[int, list[Target]] = {}
+    for one in shares:
+        by_indicator.setdefault(one.of_id, []).append(one)
+    this = timezone.localdate().year
+    found = []
+    for every in by_indicator.values():
+        years = {one.year for one in every}
+        year = max((year for year in years if year <= this), default=min(years))
+        found += [one for one in every if one.year == year]
+    return found
+
+
+def with_figures(targets: Sequence[Target]) -> list[Share]:
+    """Each with the newest figure of its year; one query."""
+    if not targets:
+        return []
+    figures = Figure.objects.filter(
+        indicator__in={one.of.indicator_id for one in targets},
+        region__in={_region(one) for one in targets},
+        through__year__in={one.year for one in targets},
+        state__in=CURRENT,
+    )
+    newest: dict[tuple[int, str, int | None, str, int], Figure] = {}
+    for figure in figures.order_by("through", "pk"):
+        place = (figure.indicator_id, figure.region_id, figure.body_id)
+        newest[*place, figure.measure, figure.through.year] = figure
+    shares = []
+    for one in targets:
+        # A county's own figure is its government's too; the city's is not that of one of its bodies.
+        whose = [one.body_id, None] if one.region_id not in {None, one.of.plan.region_id} else [one.body_id]
+        keys = [(one.of.indicator_id, _region(one), body, one.of.measure, one.year) for body in whose]
+        found = next((newest[key] for key in keys if key in newest), None)
+        value = in_unit_of(one.of, seen_of(found)) if found else None
+        shares.append(Share(one, value, found.period if found else ""))
+    return shares
+
+
+def _region(share: Target) -> str:
+    return share.region_id or share.of.plan.region_id

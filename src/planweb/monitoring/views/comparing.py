@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from planweb.accounts import policies
 from planweb.accounts.frame import frame_of
 from planweb.accounts.visitors import visitor
-from planweb.layout.exporting import EXPORTS
+from planweb.layout.exporting import asked_export, export_links
 from planweb.monitoring.forms.comparing import CompareForm
 from planweb.monitoring.models import Figure
 from planweb.monitoring.queries.comparing import (
@@ -39,15 +39,12 @@ def compare(request: HttpRequest) -> HttpResponseBase:
     found, years = compared(chosen, places, form.years(), measure=measure, all_years=asked)
     for name, year in (("first", years[0]), ("last", years[-1])):
         form.fields[name].widget.attrs["placeholder"] = str(year)
-    export = EXPORTS.get(request.GET.get("export", ""))
-    if export:
-        heads = [_("指标"), _("计量单位"), _("地区代码"), _("地区"), *map(str, years)]
-        return export(_("对比"), heads, cells_of(found, years))
-    query = request.GET.copy()
-    query.pop("export", None)
-    exports = [(code.upper(), f"?{query.urlencode()}&export={code}") for code in EXPORTS]
+    heads = {"indicator": _("指标"), "unit": _("计量单位"), "region": _("地区代码"), "region_name": _("地区")}
+    heads |= {str(year): str(year) for year in years}
+    if file := asked_export(request, _("对比"), heads, cells_of(found, years)):
+        return file
     context = {
-        "form": form, "found": found, "years": years, "exports": exports, "measure": measure,
+        "form": form, "found": found, "years": years, "exports": export_links(request), "measure": measure,
         "too_many": len(chosen) > MOST_INDICATORS, "chosen": len(chosen),
     }  # fmt: skip
     return render(request, "monitoring/compare.html", context)

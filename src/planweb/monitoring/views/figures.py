@@ -63,7 +63,8 @@ def new(request: HttpRequest) -> HttpResponse:
     user = visitor(request)
     if not policies.may_somewhere(user, "create", "figure"):
         raise policies.Denied("create", "figure")
-    form = FigureForm(request.POST or None, user=user)
+    initial = {name: request.GET[name] for name in ("indicator", "region", "measure", "body") if name in request.GET}
+    form = FigureForm(request.POST or None, user=user, initial=initial)
     if request.method == "POST" and form.is_valid():
         try:
             figure = actions.enter_figure(form.figure(), by=user)

@@ -172,6 +172,7 @@ def _page(row: PlanIndicator) -> dict[str, Any]:
         "goal": goal_of_page(row, whole),
         "final": next((one for one in reversed(whole) if one.kind == Target.Kind.FIVE_YEAR), None),
         "years": by_year,
+        "latest": next((one.actual for one in reversed(by_year) if one.actual), None),
         "chart": years.chart_of(tracked, by_year, foretold),
         "outlook": outlook,
         "foretold": foretold,

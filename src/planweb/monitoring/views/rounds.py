@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from itertools import groupby
+from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
@@ -16,13 +17,14 @@ from django.views.decorators.http import require_POST
 
 from planweb.accounts import policies
 from planweb.accounts.visitors import visitor
+from planweb.layout.exporting import asked_export, export_links
 from planweb.layout.forms import add_errors
 from planweb.layout.notices import tell
 from planweb.layout.tables import Column, Table
 from planweb.monitoring.actions import rounds as actions
 from planweb.monitoring.forms.rounds import RoundFilter, RoundForm, RoundsForm
 from planweb.monitoring.models import Round
-from planweb.monitoring.queries.due import due_in, overdue_bodies
+from planweb.monitoring.queries.due import Due, due_in, overdue_bodies
 from planweb.monitoring.queries.seeing import visible_rounds
 from planweb.monitoring.wording import period_text
 
@@ -86,11 +88,13 @@ def new(request: HttpRequest) -> HttpResponse:
     return render(request, "monitoring/round_new.html", {"form": form})
 
 
-def detail(request: HttpRequest, pk: int) -> HttpResponse:
+def detail(request: HttpRequest, pk: int) -> HttpResponseBase:
     """One reporting date: which body owes what."""
     round_ = _round(pk)
     policies.require(visitor(request), "view", round_)
     dues = sorted(due_in([round_]), key=lambda due: (str(due.of.lead), due.of.position, due.of.pk))
+    if file := asked_export(request, f"{round_.region} {period_text(round_.period)}", _heads(), map(_line, dues)):
+        return file
     bodies = [
         {"body": body, "dues": mine, "missing": sum(due.missing for due in mine)}
         for body, found in groupby(dues, key=lambda due: due.of.lead)
@@ -102,8 +106,22 @@ def detail(request: HttpRequest, pk: int) -> HttpResponse:
         "total": len(dues),
         "reported": sum(not due.missing for due in dues),
         "late": round_.closed_at is None and round_.due_on < timezone.localdate(),
+        "exports": export_links(request),
     }
     return render(request, "monitoring/round.html", context)
+
+
+def _heads() -> dict[str, str]:
+    return {
+        "body": _("责任单位"), "indicator": _("指标"), "unit": _("计量单位"), "last": _("上期"),
+        "target": _("年度目标"), "value": _("数值"), "kind": _("性质"), "state": _("状态"),
+    }  # fmt: skip
+
+
+def _line(due: Due) -> list[Any]:
+    figure, wanted = due.figure, due.target.value if due.target else None
+    kind, state = (figure.get_kind_display(), figure.get_state_display()) if figure else ("", _("未报"))
+    return [str(due.of.lead), due.of.name, due.unit, due.last_value, wanted, due.value, str(kind), str(state)]
 
 
 def edit(request: HttpRequest, pk: int) -> HttpResponse:
@@ -141,12 +159,23 @@ def reopen(request: HttpRequest, pk: int) -> HttpResponse:
     return redirect("monitoring:round", pk)
 
 
-def overdue(request: HttpRequest) -> HttpResponse:
+def overdue(request: HttpRequest) -> HttpResponseBase:
     """Bodies that are late."""
     user = visitor(request)
     if not policies.may_somewhere(user, "edit", "round"):
         raise policies.Denied("edit", "round")
-    return render(request, "monitoring/overdue.html", {"rows": overdue_bodies(user)})
+    rows = overdue_bodies(user)
+    heads = {
+        "body": _("责任单位"), "region": _("地区"), "period": _("报送期"), "due_on": _("截止日期"),
+        "missing": _("缺报"), "days": _("逾期天数"),
+    }  # fmt: skip
+    lines = (
+        [row.body.name, row.round.region.name, row.round.period, row.round.due_on, row.missing, row.days]
+        for row in rows
+    )
+    if file := asked_export(request, _("逾期单位"), heads, lines):
+        return file
+    return render(request, "monitoring/overdue.html", {"rows": rows, "exports": export_links(request)})
 
 
 def _round(pk: int) -> Round:

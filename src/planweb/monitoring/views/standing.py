@@ -11,7 +11,9 @@ from planweb.accounts.models import Body
 from planweb.accounts.visitors import visitor
 from planweb.monitoring.queries import bodies
 from planweb.monitoring.queries.indicators import Counts
+from planweb.monitoring.queries.shares import shares_to
 from planweb.monitoring.wording import goal_of_page, standing_of
+from planweb.registry.queries.plans import visible_indicators
 
 
 def body(request: HttpRequest, pk: int) -> HttpResponse:
@@ -30,9 +32,9 @@ def body(request: HttpRequest, pk: int) -> HttpResponse:
         "rows": rows,
         "counts": Counts(*(shown.count(light) for light in ("green", "amber", "red", "grey"))),
         "supported": list(bodies.supported_by(found, user)[:100]),
-        "shares": list(bodies.shares_to(found, user)[:100]),
+        "shares": shares_to([found], visible_indicators(user))[:100],
         "lapses": bodies.lapses_of(found, user),
-        "rounds": list(bodies.due_rounds(found, user)[:6]),
+        "parts": bodies.due_parts(found, user),
         "today": timezone.localdate(),
         **bodies.reports_of(found, user),
     }

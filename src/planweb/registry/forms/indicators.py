@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import django_filters as filters
 from django import forms
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from planweb.accounts.forms.users import RegionChoice
+from planweb.accounts.models import User
 from planweb.evidence.phrasing import category_choices
 from planweb.registry.models import Indicator
 
@@ -22,8 +25,9 @@ class IndicatorForm(forms.ModelForm):
         model = Indicator
         fields = ("name", "english", "category", "unit", "direction", "kind", "region")
 
-    def __init__(self, *args: object, **kwargs: object) -> None:
-        super().__init__(*args, **kwargs)  # type: ignore[arg-type]
+    def __init__(self, *args: Any, user: User, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["region"].offer(user, "indicator")  # type: ignore[attr-defined]
         self.fields["category"].choices = [("", "—"), *category_choices()]  # type: ignore[attr-defined]
 
 

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from planweb.accounts.forms.users import RegionChoice
 from planweb.accounts.models import User
+from planweb.accounts.reach import named_regions
 from planweb.evidence.models import Document
 from planweb.layout.forms import DateField
 from planweb.registry.models import Plan, PlanVersion
@@ -30,6 +31,7 @@ class PlanForm(forms.ModelForm):
 
     def __init__(self, *args: Any, user: User, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.fields["region"].offer(user, "plan")  # type: ignore[attr-defined]
         self.fields["above"].queryset = may_stand_above(self.instance, user)  # type: ignore[attr-defined]
         for name in ("first_year", "last_year"):
             self.fields[name].widget.attrs.update({"min": 1950, "max": 2100})
@@ -106,13 +108,17 @@ class PlanFilter(filters.FilterSet):
         lookup_expr="icontains", label=_("名称"), widget=forms.TextInput(attrs={"type": "search"})
     )
     tier = filters.ChoiceFilter(choices=Plan.Tier.choices, label=_("规划类别"), empty_label=_("全部"))
-    region = filters.CharFilter(field_name="region__name", lookup_expr="icontains", label=_("地区"))
+    region = filters.CharFilter(method="in_region", label=_("地区"))
     status = filters.ChoiceFilter(choices=Plan.Status.choices, label=_("状态"), empty_label=_("全部"))
     year = filters.NumberFilter(method="covering", label=_("涵盖年份"))
 
     class Meta:
         model = Plan
         fields: tuple[str, ...] = ()
+
+    def in_region(self, plans: QuerySet[Plan], _name: str, value: str) -> QuerySet[Plan]:
+        """Those of regions that ``value`` names, or at or below the one whose code it is."""
+        return plans.filter(region__in=named_regions(value))
 
     def covering(self, plans: QuerySet[Plan], _name: str, value: Any) -> QuerySet[Plan]:
         """Those whose period holds the year."""

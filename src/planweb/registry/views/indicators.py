@@ -33,7 +33,7 @@ def new(request: HttpRequest) -> HttpResponse:
     """One of the office's own."""
     if not policies.may_somewhere(visitor(request), "create", "indicator"):
         raise policies.Denied("create", "indicator")
-    form = IndicatorForm(request.POST or None)
+    form = IndicatorForm(request.POST or None, user=visitor(request))
     if request.method == "POST" and form.is_valid():
         try:
             actions.create_indicator(form.save(commit=False), by=visitor(request))
@@ -52,7 +52,7 @@ def edit(request: HttpRequest, pk: int) -> HttpResponse:
     if not found.code.startswith("own-"):
         tell(request, _("目录自带的指标不能修改。"), wrong=True)
         return redirect("registry:catalogue")
-    form = IndicatorForm(request.POST or None, instance=Indicator.objects.get(pk=pk))
+    form = IndicatorForm(request.POST or None, instance=Indicator.objects.get(pk=pk), user=visitor(request))
     if request.method == "POST" and form.is_valid():
         try:
             actions.edit_indicator(form.save(commit=False), by=visitor(request))

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from planweb.accounts.models import Body
 from planweb.accounts.visitors import visitor
-from planweb.layout.exporting import attached
+from planweb.layout.exporting import asked_export, attached, export_links
 from planweb.layout.forms import add_errors
 from planweb.layout.notices import tell
 from planweb.layout.requests import whole_number
@@ -106,11 +106,24 @@ def duties(request: HttpRequest, pk: int) -> HttpResponseBase:
     """The table of duties on paper."""
     plan = plan_at(request, pk)
     rows = [(row, _targets_of(row)) for row in rows_of_plan(plan)]
+    name = _("《%(title)s》任务分解表") % {"title": plan.title}
+    heads = {
+        "chapter": _("章节"), "indicator": _("指标"), "attribute": _("属性"), "targets": _("目标"),
+        "lead": _("牵头单位"), "supporting": _("配合单位"),
+    }  # fmt: skip
+    if file := asked_export(request, name, heads, (_duty(row, text) for row, text in rows)):
+        return file
     groups: dict[str, list[tuple[PlanIndicator, str]]] = {}
     for row, text in rows:
         groups.setdefault(str(row.chapter or ""), []).append((row, text))
     context = {"plan": plan, "period": period_of(plan), "groups": groups, "count": len(rows)}
+    context["exports"] = export_links(request)
     return render(request, "registry/duties.html", context)
+
+
+def _duty(row: PlanIndicator, targets: str) -> list[str]:
+    supporting = _("、").join(map(str, row.supporting.all()))
+    return [str(row.chapter or ""), row.name, row.get_attribute_display(), targets, str(row.lead or ""), supporting]
 
 
 def _tell_of(request: HttpRequest, plan: Plan, before: dict[int, Assignment], wanted: Assignments) -> None:

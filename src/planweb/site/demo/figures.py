@@ -54,6 +54,28 @@ class Reporter:
                 rows.append(self._figure(one, period, through, self._value(one, through, at), kind=kind, state=state))
         self._save(rows)
 
+    def counties_of(self, made: Iterable[Made], counties: dict[str, list[float]], bodies: dict[str, Body]) -> None:
+        """Figures of counties, for indicators whose values are sums: yearly ones, and of shares every period."""
+        rows = []
+        for one in made:
+            if one.row.measure != "level" or one.row.indicator.kind != "flow":
+                continue
+            whole = Figure.objects.filter(
+                indicator=one.row.indicator, region=self.region, measure="level", state="accepted", body=None
+            )
+            if not one.said.get("shares"):
+                whole = whole.filter(kind="final")
+            for figure in whole.order_by("through"):
+                for key, (share, drift) in counties.items():
+                    part = figure.value * (share + drift * (figure.through.year - self.calendar.first))
+                    row = self._figure(
+                        one, figure.period, figure.through, round(part, 2), kind=figure.kind, state="accepted"
+                    )
+                    row.region, row.reported_by, row.unit = bodies[key].region, bodies[key], figure.unit
+                    row.entered_by = self._owner_of(bodies[key]) or self.people["planner"]
+                    rows.append(row)
+        self._save(rows)
+
     def _reported(self, one: Made) -> Iterator[tuple[str, dt.date]]:
         periods = list(self.calendar.periods(one.row.frequency))
         silent = one.said.get("pace") == "silent"
@@ -117,7 +139,11 @@ class Reporter:
     def contested(self, made: Iterable[Made]) -> None:
         """One figure with an objection, and one that was revised."""
         lists = [
-            list(Figure.objects.filter(indicator=one.row.indicator, measure=one.row.measure, state="accepted")[:3])
+            list(
+                Figure.objects.filter(
+                    indicator=one.row.indicator, region=self.region, measure=one.row.measure, state="accepted"
+                )[:3]
+            )
             for one in made
             if one.row.frequency == "month"
         ]
@@ -132,7 +158,7 @@ class Reporter:
             reason="与统计月报所载数值不一致",
             source=f"《云岭统计月报》{disputed.period}",
             other_value=round(disputed.value * 0.97, 1),
-            by=self.people["auditor"],
+            by=self.people["planner"],
         )
         old.state = Figure.State.REPLACED
         old.save(update_fields=["state"])
@@ -140,7 +166,7 @@ class Reporter:
         new.pk, new.replaces, new.state = None, old, Figure.State.ACCEPTED
         new.value, new.note = round(old.value * 1.01, _DIGITS), "统计部门修订"
         new.save(force_insert=True)
-        record_audit(self.people["auditor"], "figure.contest", disputed)
+        record_audit(self.people["planner"], "figure.contest", disputed)
         record_audit(self.people["planner"], "figure.revise", new)
 
     def progress_of(self, made: Iterable[Made]) -> None:

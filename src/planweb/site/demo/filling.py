@@ -20,6 +20,7 @@ from planweb.site.demo.city import calendar_on, load_city
 from planweb.site.demo.documents import bring_in, link_targets, read_samples, review
 from planweb.site.demo.figures import Reporter
 from planweb.site.demo.folder import password_of
+from planweb.site.demo.outline import bring_outline_in
 from planweb.site.demo.people import make_administrator, make_bodies, make_people, make_regions
 from planweb.site.demo.plans import Planner
 
@@ -59,10 +60,13 @@ def fill(*, today: dt.date | None = None, tell: Callable[[str], None] = lambda _
             for document in documents.values():
                 document_read.send(Document, document=document)  # promises are held against results, as for others
             link_targets(earlier, documents)
+        outline = bring_outline_in(plan, city, calendar, people["planner"])
+        document_read.send(Document, document=outline)
         tell("figures")
         reporter = Reporter(city, people, calendar)
         reporter.years_of(kept)
         reporter.periods_of(wanted)
+        reporter.counties_of(wanted, city["counties"], bodies)
         reporter.contested(wanted)
         reporter.progress_of(wanted)
         reporter.rounds()

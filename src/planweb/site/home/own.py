@@ -9,6 +9,7 @@ from planweb.monitoring.queries.bodies import with_last_word
 from planweb.monitoring.queries.due import due_for, parts_of, returned_progress, returned_to
 from planweb.monitoring.queries.indicators import LIVE, by_severity, counts_of
 from planweb.monitoring.queries.seeing import own_bodies
+from planweb.monitoring.queries.shares import shares_to
 from planweb.monitoring.wording import goal_of_page
 from planweb.registry.models import PlanIndicator
 
@@ -26,6 +27,7 @@ def own_of(user: User) -> dict[str, Any]:
         "bodies": bodies,
         "rows": mine,
         "counts": counts_of(rows),
+        "shares": shares_to(bodies, PlanIndicator.objects.all())[:MOST],
         "parts": [part for part in parts_of(due_for(user)) if part.missing][:MOST_ROUNDS],
         "returned": returned_to(user)[:20],
         "returned_progress": returned_progress(user)[:20],

@@ -128,16 +128,19 @@ def look(user: User) -> datetime:
 
 def decisions_of(user: User, scope: Frame) -> list[Decision]:
     """What waits for a decision; only what there is."""
-    region = Q(region=scope.region) if scope.region else Q()
+    region = Q(region__in=Region.objects.filter(path__startswith=scope.path).order_by()) if scope.region else Q()
+    place = f"&region={scope.region}" if scope.region else ""
     contested = visible_figures(user).filter(region, state="contested").count()
     overruled = Standing.objects.filter(
         of__in=live_indicators(user, scope).order_by().values("pk"), overruled=True
     ).count()
-    plans = visible_plans(user).filter(scope.plans(), status=Plan.Status.ALIGNED).count()
+    plans = visible_plans(user).filter(region, status=Plan.Status.ALIGNED).count()
     by_hand = address("monitoring:indicators", query=f"record=overruled&{counted(scope)}")
     every = (
-        Decision(_("项数据有异议，等待裁定"), contested, address("monitoring:figures", query="state=contested")),
-        Decision(_("个规划已衔接，等待批准"), plans, address("registry:plans", query="status=aligned")),
+        Decision(
+            _("项数据有异议，等待裁定"), contested, address("monitoring:figures", query=f"state=contested{place}")
+        ),
+        Decision(_("个规划已衔接，等待批准"), plans, address("registry:plans", query=f"status=aligned{place}")),
         Decision(_("项状态由人工认定，请复核"), overruled, by_hand),
     )
     return [one for one in every if one.count]

@@ -19,6 +19,7 @@ from planweb.monitoring.queries.indicators import by_severity, live_indicators
 from planweb.oversight.words import action_word
 from planweb.registry.models import Plan
 from planweb.site.home import own, roles, state, waiting
+from planweb.site.needs import needs_now
 
 MOST_ENTRIES = 8
 
@@ -77,13 +78,19 @@ def _reader(user: User, frame: Frame) -> dict[str, Any]:
 
 def _administrator(user: User, _frame: Frame) -> dict[str, Any]:
     sets_up = policies.may_everywhere(user, "create", "user")
+    bodies = Body.objects.current().count()
+    people = User.objects.filter(is_active=True).count() if sets_up else 0
+    documents = Document.objects.exclude(state=Document.State.WITHDRAWN).count() if sets_up else 0
+    plans = Plan.objects.count() if sets_up else 0
     return {
         "grants": policies.grants_of(user),
         "sets_up": sets_up,
-        "bodies": Body.objects.current().count(),
-        "people": User.objects.filter(is_active=True).count() if sets_up else 0,
-        "documents": Document.objects.exclude(state=Document.State.WITHDRAWN).count() if sets_up else 0,
-        "plans": Plan.objects.count() if sets_up else 0,
+        "begun": sets_up and all((bodies, people > 1, documents, plans)),
+        "needs": needs_now() if policies.may_everywhere(user, "view", "chore") else None,
+        "bodies": bodies,
+        "people": people,
+        "documents": documents,
+        "plans": plans,
     }
 
 

@@ -62,14 +62,13 @@ def _documents(user: User, scope: Frame) -> list[Waiting]:
         indicator_id="",
         merged_into=None,
     ).count()
+    within = f"&within={scope.region}" if scope.region else ""
+    failed = address("evidence:documents", query=f"state=failed{within}")
+    reviewed = address("evidence:statements", query=f"role=target&state=reviewed&catalogue=no{within}")
     return [
-        Waiting(_("份文献等待审核"), review, address("evidence:documents", query="state=review")),
-        Waiting(_("份文献未能读取"), unread, address("evidence:documents", query="state=failed"), late=bool(unread)),
-        Waiting(
-            _("项目标未对上目录指标"),
-            unmatched,
-            address("evidence:statements", query="role=target&state=reviewed&catalogue=no"),
-        ),
+        Waiting(_("份文献等待审核"), review, address("evidence:documents", query=f"state=review{within}")),
+        Waiting(_("份文献未能读取"), unread, failed, late=bool(unread)),
+        Waiting(_("项目标未对上目录指标"), unmatched, reviewed),
     ]
 
 
@@ -81,6 +80,7 @@ def _reports(user: User, scope: Frame) -> list[Waiting]:
     open_figures = figures.filter(state__in=(Figure.State.SUBMITTED, Figure.State.CONTESTED)).order_by()
     numbers = dict(open_figures.values_list("state").annotate(number=Count("pk")))
     contested = numbers.get(Figure.State.CONTESTED, 0)
+    objected = f"state=contested&region={scope.region}" if scope.region else "state=contested"
     return [
         Waiting(_("项数据等待采用"), numbers.get(Figure.State.SUBMITTED, 0), address("monitoring:queue")),
         Waiting(
@@ -88,9 +88,7 @@ def _reports(user: User, scope: Frame) -> list[Waiting]:
             progress.filter(state=Progress.State.SUBMITTED).count(),
             address("monitoring:queue"),
         ),
-        Waiting(
-            _("项数据有异议"), contested, address("monitoring:figures", query="state=contested"), late=bool(contested)
-        ),
+        Waiting(_("项数据有异议"), contested, address("monitoring:figures", query=objected), late=bool(contested)),
     ]
 
 
