@@ -108,9 +108,12 @@ def themed(core: str, context: Context) -> str:
 _OWN_SCOPE = pattern("drafting.own_scope")
 
 
-def under_subject(core: str, draft: Draft) -> bool:
-    """Whether a short phrase is still said of who acted earlier in the sentence."""
+def under_subject(core: str, draft: Draft, context: Context) -> bool:
+    """Whether a short phrase is still said of who acted earlier in the sentence; 每万人口 holds up to a semicolon."""
     if _OWN_SCOPE.search(draft.left_text):
+        return False
+    said = context.drafts[-1].value.right if context.drafts else context.start
+    if context.subject[0] == "每" and "；" in context.text[said : draft.value.left]:
         return False
     return len(core) <= (8 if draft.joined else 6)
 

@@ -290,7 +290,7 @@ def _completed(core: str, draft: Draft, left: phrases.Left, context: Context) ->
     match = _SUBJECT.match(core)
     if match:
         context.subject = match["subject"]
-    elif context.subject and not verb and under_subject(core, draft):
+    elif context.subject and not verb and under_subject(core, draft, context):
         return context.subject + core
     core = _with_sibling_tail(core, draft, context)
     if verb and verb != core:

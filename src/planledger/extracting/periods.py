@@ -189,7 +189,9 @@ def period_of(sentence: str, times: list[Time], timing: Timing, frame: Frame) ->
         named = governing[1] if governing and governing[0] in ("by", "year") else last
         return _span(base + 1, named)
     if frame.long and not forward and governing in (("year", last), ("by", last)) and (timing.annual or growing):
-        governing = None
+        compared = timing.annual or "平均" in sentence or any(time.kind == "base" for time in times)
+        if (compared or governing[0] == "by") and not _YEARLY.search(sentence, timing.clause, timing.at):
+            governing = None  # 2025年，…增长5.9% alone is of that year
     if governing:
         summed = timing.flow or timing.annual or (governing[0] in ("five", "plan") and not timing.reached)
         return _governed(governing, frame, forward=forward, flow=summed, last=last)
@@ -197,6 +199,9 @@ def period_of(sentence: str, times: list[Time], timing: Timing, frame: Frame) ->
         return ""
     whole = frame.outlook if forward else frame.review
     return whole if not frame.long or timing.flow or timing.annual else str(last)
+
+
+_YEARLY = re.compile("[比较](?:上年|去年|上一年)|同比")
 
 
 def _baseline_period(sentence: str, times: list[Time], timing: Timing, frame: Frame) -> str:

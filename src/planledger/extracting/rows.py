@@ -90,7 +90,7 @@ def _run_subjects(head: str, first: Draft, count: int, context: Context) -> list
         context.members = shared_members(before, count)
     elif len(context.members) == count:
         subjects = [member + before + after for member in context.members]
-    if context.subject and under_subject(head, first):
+    if context.subject and under_subject(head, first, context):
         return [context.subject + subject for subject in subjects]
     return [themed(subject, context) for subject in subjects]
 
