@@ -16,6 +16,7 @@ import sys
 import tempfile
 import time
 from collections import Counter
+from functools import cache
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -64,7 +65,7 @@ PAGES = (
     Page("list of indicators", "/indicators/?page={page}", "u1"),
     Page("list of indicators of a city", "/indicators/", "u3"),
     Page("indicator", "/indicators/{plan_indicator}/", "u1"),
-    Page("indicator, its split", "/indicators/{plan_indicator}/split/?path=even_growth&rule=equal", "u0"),
+    Page("indicator, its split", "/indicators/{planned}/split/?path=even_growth&rule=equal", "u0"),
     Page("series", "/series/{indicator}/", "u1"),
     Page("comparison of regions", "/compare/", "u1"),
     Page("list of figures", "/figures/?page={page}", "u1"),
@@ -177,6 +178,7 @@ def _keys() -> dict[str, Any]:
         "document": random.randint(1, _count("evidence", "Document")),
         "plan": random.randint(1, _count("registry", "Plan")),
         "plan_indicator": random.randint(1, _count("registry", "PlanIndicator")),
+        "planned": random.choice(_in_force()),
         "indicator": random.randint(1, 100),
         "figure": random.randint(1, _count("monitoring", "Figure")),
         "region": "220200",
@@ -184,6 +186,14 @@ def _keys() -> dict[str, Any]:
         "word": random.choice(WORDS),
         "number": random.randint(100, 970),
     }
+
+
+@cache
+def _in_force() -> list[int]:
+    """Indicators of plans in force: targets of others are split no more."""
+    from planweb.registry.models import PlanIndicator
+
+    return list(PlanIndicator.objects.filter(plan__status="in_force").order_by("pk").values_list("pk", flat=True))
 
 
 _counts: dict[str, int] = {}

@@ -8,7 +8,7 @@ from typing import Any
 from django.core.cache import cache
 from django.core.exceptions import EmptyResultSet
 from django.db.backends.base.base import BaseDatabaseWrapper
-from django.db.models import Aggregate, CharField, IntegerField, OuterRef, QuerySet, Subquery, Value
+from django.db.models import CharField, Func, IntegerField, OuterRef, QuerySet, Subquery, Value
 from django.db.models.functions import Cast, Concat, Substr
 from django.db.models.sql.compiler import SQLCompiler
 
@@ -58,10 +58,8 @@ def _counted(rounds: QuerySet[Round]) -> dict[tuple[int, int], int]:
             for lead, value, first, last in wanted.get((region, frequency), ()):
                 if first <= year <= last:
                     owed.setdefault(lead, set()).add(value)
-        there = (said or "").split()
-        found.update(
-            {(pk, lead): missing for lead, values in owed.items() if (missing := len(values.difference(there)))}
-        )
+        there = set((said or "").split())
+        found.update({(pk, lead): missing for lead, values in owed.items() if (missing := len(values - there))})
     return found
 
 
@@ -77,13 +75,13 @@ def _reported(rounds: QuerySet[Round]) -> Any:
     """Region, frequency, key, values as one text, and year of ``rounds``; 0 where a wanted value has its last year."""
     rows = Figure.objects.filter(region=OuterRef("region"), period=OuterRef("period"), body=None, state__in=REPORTED)
     value = Concat("indicator", "measure", output_field=CharField())
-    listed = rows.order_by().values("region").annotate(listed=_Listed(value)).values("listed")
+    listed = rows.order_by().annotate(listed=_Listed(value)).values("listed")
     year = Cast(Substr("period", 1, 4), IntegerField())
     return rounds.order_by().values_list("region", "frequency", "pk", Subquery(listed), year, Value(0))
 
 
-class _Listed(Aggregate):
-    """What a group holds, in one text."""
+class _Listed(Func):
+    """What all rows hold, in one text; no ``Aggregate``, which would group them, as that takes half as long again."""
 
     function, arity, output_field = "STRING_AGG", 1, CharField()
     template = "%(function)s(%(expressions)s, ' ')"
