@@ -101,5 +101,6 @@ def said_of(told: dict[str, Any]) -> str:
     return (
         f"{told['users']} people at once for {told['minutes']:.1f} minutes, {THINK[0]:.0f} to {THINK[1]:.0f} s between"
         f" pages, on the same machine as the server: {told['requests']:,} requests, {told['a second']:.1f} a second,"
-        f" {told['errors']} errors, {refused:,} pages that the person may not see, p50 {told['p50']:.0f} ms, p95 {told['p95']:.0f} ms as the visitor sees it."
+        f" {told['errors']} errors, {refused:,} pages that the person may not see,"
+        f" p50 {told['p50']:.0f} ms, p95 {told['p95']:.0f} ms as the visitor sees it."
     )
