@@ -6,6 +6,7 @@ They get the cleaned text by paragraphs, which is kinder to them than the source
 from __future__ import annotations
 
 import json
+import statistics
 import subprocess
 import sys
 from collections import Counter
@@ -51,11 +52,12 @@ def peer_lines(material: Material, runs: int) -> list[str]:
     ours = [list(map(statement_row, extract(document, catalogue).statements)) for document in documents]
     whole = measured(
         lambda: [extract(read_document(content, name=stem), catalogue) for stem, content in contents.items()], runs
-    ).median
-    rate = sum(len(document.source) for document in documents) / whole
+    )
+    rate = sum(len(document.source) for document in documents) / statistics.median(whole)
     lines.append(_row("Planledger, reading and extracting", rate, gold, ours, "yes"))
     characters = sum(len(document.text) for document in documents)
-    rate = characters / measured(lambda: [extract(document, catalogue) for document in documents], runs).median
+    alone = measured(lambda: [extract(document, catalogue) for document in documents], runs)
+    rate = characters / statistics.median(alone)
     lines.append(_row("Planledger, extracting alone (cleaned characters)", rate, gold, ours, "yes"))
     python = peer_python()
     for name, title in PEERS.items():

@@ -49,7 +49,7 @@ From bytes to records on one core: processor time, median of {runs} runs after o
 catalogue and starting Python are not in it; they are in the start-up time below. The reference loop adds ten
 million squares in plain Python: where other work shares the machine, its median lies well above its fastest slice, and
 the last column is closer to what an idle core does. The last row is the wheel that `PLANLEDGER_COMPILE=1` builds,
-measured right after; what it reads in the whole corpus is the same.""",
+measured in turns with the plain one; what it reads in the whole corpus is the same.""",
     "Growth": """\
 The same text once and ten times over, with the digits of each copy turned so that no copy repeats another, and once
 more word for word; cost of reading and extracting, fastest of {runs} runs taken in turns. Linear is a ratio of 10.""",

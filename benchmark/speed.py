@@ -10,7 +10,7 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -23,6 +23,7 @@ from planledger.normalising import normalise
 from planledger.reading import read_document
 
 SOURCE = ROOT / "src"
+TURNS = 5
 COMMAND = [sys.executable, "-c", "from planledger.cli import main; main()"]
 
 # Linux counts to a new process what its parent held when it was forked, so a small one stands between.
@@ -41,15 +42,15 @@ class Timing(NamedTuple):
     least: float
 
 
-def measured(work: Callable[[], object], runs: int) -> Timing:
-    """What ``work`` costs; it has been warmed up once."""
+def measured(work: Callable[[], object], runs: int) -> list[float]:
+    """What each run of ``work`` costs; it has been warmed up once."""
     work()
     taken = []
     for _ in range(runs):
         start = time.process_time()
         work()
         taken.append(time.process_time() - start)
-    return Timing(statistics.median(taken), min(taken))
+    return taken
 
 
 def speed_lines(material: Material, runs: int) -> list[str]:
@@ -59,7 +60,7 @@ def speed_lines(material: Material, runs: int) -> list[str]:
     lines = ["| " + " | ".join(heads) + " |", "|---|" + "---:|" * 6]
     before = reference_seconds()
     lengths = {path.stem: len(path.read_bytes().decode("utf-8-sig")) for path in material.five}
-    plain, compiled = (_measured_in(package, material, runs) for package in (SOURCE, compiled_package()))
+    plain, compiled = _measured_in_turns((SOURCE, compiled_package()), material, runs)
     if plain["results"] != compiled["results"]:
         raise SystemExit("the compiled modules read something else than the plain ones")
     length = sum(lengths.values())
@@ -72,10 +73,21 @@ def speed_lines(material: Material, runs: int) -> list[str]:
     return [*lines, "", f"Reference loop: {median:.2f} s by the median of its slices, {least:.2f} s by the fastest."]
 
 
-def _measured_in(package: Path, material: Material, runs: int) -> dict[str, Any]:
+def _measured_in_turns(packages: Sequence[Path], material: Material, runs: int) -> list[dict[str, Any]]:
+    """What `measure` found in each package, in ``TURNS`` turns, as other work on the machine comes and goes."""
+    found = [_measured_in(package, material, -(-runs // TURNS), whole=True) for package in packages]
+    for _ in range(TURNS - 1):
+        for kept, package in zip(found, packages, strict=True):
+            for stem, stages in _measured_in(package, material, -(-runs // TURNS), whole=False)["costs"].items():
+                for taken, more in zip(kept["costs"][stem], stages, strict=True):
+                    taken.extend(more)
+    return found
+
+
+def _measured_in(package: Path, material: Material, runs: int, *, whole: bool) -> dict[str, Any]:
     """What `measure` found in a process that takes Planledger from ``package``."""
     said = subprocess.run(
-        [sys.executable, __file__, str(material.shared), str(runs)],
+        [sys.executable, __file__, str(material.shared), str(runs), "whole" if whole else ""],
         env=dict(os.environ, PYTHONPATH=str(package)),
         capture_output=True,
         check=True,
@@ -84,8 +96,8 @@ def _measured_in(package: Path, material: Material, runs: int) -> dict[str, Any]
     return found
 
 
-def measure(material: Material, runs: int) -> dict[str, Any]:
-    """Costs of the stages by document, and a digest of what comes out of every document of the corpus."""
+def measure(material: Material, runs: int, *, whole: bool) -> dict[str, Any]:
+    """Costs of the stages by document, and where asked a digest of what comes out of the ``whole`` corpus."""
     catalogue = load_catalogue()
     costs, digest = {}, hashlib.sha256()
     for path in material.five:
@@ -100,7 +112,7 @@ def measure(material: Material, runs: int) -> dict[str, Any]:
                 runs,
             ),
         ]
-    for path in [*material.five, *material.corpus]:
+    for path in [*material.five, *material.corpus] if whole else ():
         document = read_document(path.read_bytes(), name=path.stem)
         digest.update(repr((document, extract(document, catalogue))).encode())
     return {"costs": costs, "results": digest.hexdigest()}
@@ -109,7 +121,7 @@ def measure(material: Material, runs: int) -> dict[str, Any]:
 def _costs(found: dict[str, Any], stems: Iterable[str]) -> list[Timing]:
     """The stages' costs, summed over the documents ``stems``."""
     stages = zip(*(found["costs"][stem] for stem in stems), strict=True)
-    return [Timing(*map(sum, zip(*costs, strict=True))) for costs in stages]
+    return [Timing(sum(map(statistics.median, costs)), sum(map(min, costs))) for costs in stages]
 
 
 def _speed_line(name: str, characters: int, costs: list[Timing]) -> str:
@@ -185,4 +197,4 @@ def _finished(command: list[str]) -> tuple[float, float]:
 
 
 if __name__ == "__main__":
-    print(json.dumps(measure(Material(Path(sys.argv[1])), int(sys.argv[2]))))
+    print(json.dumps(measure(Material(Path(sys.argv[1])), int(sys.argv[2]), whole=bool(sys.argv[3]))))
