@@ -176,5 +176,5 @@ def test_a_leader_reads_and_changes_nothing(open_tab: OpenTab, person: Callable[
     tab = open_tab()
     tab.log_in("leader")
     page = tab.go(f"/plans/{Plan.objects.get().pk}/")
-    assert page.locator(".title .actions .button").all_inner_texts() == ["版本与文献", "任务分解表"]
+    assert page.locator(".title .actions .button").all_inner_texts() == ["版本与文献", "衔接与自查", "任务分解表"]
     assert tab.findings("plan-leader") == []

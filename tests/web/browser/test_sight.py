@@ -63,10 +63,9 @@ def test_from_red_to_the_rule_and_its_numbers(open_tab: OpenTab, story: Story) -
     tab = open_tab()
     page = tab.log_in("leader")
     page.click("text=单位GDP能耗降低")
-    page.wait_for_selector("#chart-title")
-    assert page.is_visible(".canvas canvas")
+    page.wait_for_selector(".canvas canvas")
     page.click("text=判定规则与数据")
-    assert page.is_visible("text=已完成 / 时序应完成")
+    page.wait_for_selector("text=已完成 / 时序应完成")
     assert "16.7" in page.inner_text(".verdict")
     assert tab.complaints == []
 
