@@ -17,7 +17,10 @@ _NUMBERS = {"一": 1, "二": 2, "两": 2, "三": 3, "四": 4, "五": 5, "六": 6
 
 
 class Time(NamedTuple):
-    """A time word of a sentence: where it stands, its kind, its year or number of years."""
+    """A time word of a sentence: where it stands, its kind, its year or number of years.
+
+    A span (2019年到2023年) holds both years in one number: 20192023.
+    """
 
     start: int
     end: int

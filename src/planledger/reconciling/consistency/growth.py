@@ -190,7 +190,7 @@ def _outside(whole: Figure, parts: list[Figure]) -> Iterator[Finding]:
     room += _ABOUT * any(one.bound == "about" for one in (whole, *parts))
     if whole.value is None or min(rates) - room <= whole.value <= max(rates) + room:
         return
-    listed = "、".join(f"{part.said}" for part in parts)
+    listed = "、".join(part.said for part in parts)
     listed_en = ", ".join(f"{part.name} {part.stated_en}" for part in parts)
     yield finding(
         "check.growth_of_parts",

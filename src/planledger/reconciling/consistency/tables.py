@@ -60,7 +60,7 @@ def stated_parts(groups: Sequence[Parts]) -> Iterator[Finding]:
         if {part.bound for part in group.parts} - {"exact", "about"}:
             continue
         total = sum(value for value in values if value is not None)
-        listed = "、".join(f"{part.said}" for part in group.parts)
+        listed = "、".join(part.said for part in group.parts)
         listed_en = ", ".join(f"{part.name} {part.stated_en}" for part in group.parts)
         cited = tuple(part.citation for part in group.parts)
         if group.whole is None:

@@ -74,7 +74,7 @@ def _sum(whole: Figure, parts: list[Figure]) -> Iterator[Finding]:
 
 def _listed(parts: list[Figure]) -> tuple[str, str]:
     return (
-        "、".join(f"{part.said}" for part in parts),
+        "、".join(part.said for part in parts),
         ", ".join(f"{part.name} {part.stated_en}" for part in parts),
     )
 

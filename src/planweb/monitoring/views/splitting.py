@@ -25,8 +25,10 @@ def show(request: HttpRequest, pk: int) -> HttpResponse:
     row = _row(request, pk)
     said = request.POST if request.method == "POST" else request.GET
     regions = regions_below(row)
-    bases = bases_below(row, regions, row.plan.first_year - 1) if regions else {}
-    form = SplitForm(said if "path" in said else None, regions=regions, bases=bases)
+    asked = "path" in said
+    # What regions had is offered as weights once; a form that comes back has its own.
+    bases = bases_below(row, regions, row.plan.first_year - 1) if regions and not asked else {}
+    form = SplitForm(said if asked else None, regions=regions, bases=bases)
     wrong = form.is_bound and not form.is_valid()
     found = None if wrong else split(row, form.chosen(), today=timezone.localdate())
     context = {"row": row, "form": form, "split": found}

@@ -19,7 +19,8 @@ from planweb.registry.models import PlanIndicator, Target
 from planweb.registry.signals import announce
 
 SPLIT = "target.split"
-_KEPT = ("low", "high", "bound", "striving", "note", "statement_id")
+_MEANT = ("low", "high", "bound", "striving")
+_KEPT = (*_MEANT, "note", "statement_id")
 
 
 class Saved(NamedTuple):
@@ -45,7 +46,7 @@ def save_split(row: PlanIndicator, targets: Sequence[Target], *, by: User, why: 
     added = 0
     for target in targets:
         old = there.get(_key(target))
-        if old is not None and all(getattr(old, name) == getattr(target, name) for name in _KEPT[:4]):
+        if old is not None and all(getattr(old, name) == getattr(target, name) for name in _MEANT):
             continue
         before.append({"pk": old.pk, **_values(old)} if old is not None else {})
         made = old if old is not None else target
