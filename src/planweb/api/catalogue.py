@@ -237,7 +237,7 @@ RESOURCES = (
         queries.light_changes,
         {
             "plan_indicator": exactly("standing", "key of an indicator in a plan", Key),
-            "after": exactly("after", "green, amber, red or grey"),
+            "became": exactly("after", "green, amber, red or grey"),
             "since": since("at", "at this time or later"),
         },
     ),
